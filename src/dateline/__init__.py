@@ -1,0 +1,1 @@
+"""dateline: news reports in; structured, source-linked event data out."""

@@ -1,0 +1,23 @@
+"""From a report's text to a parsed ``Doc``: cleaning, the spaCy pipeline, offsets back."""
+
+from dateline.language.cleaning import Cleaned, clean
+from dateline.language.notes import Notes, Segment, notes, span_at, span_of, tokens_at
+from dateline.language.offsets import OffsetMap
+from dateline.language.pipeline import DEFAULT_MODEL, load, model_version, parse, parse_all
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "Cleaned",
+    "Notes",
+    "OffsetMap",
+    "Segment",
+    "clean",
+    "load",
+    "model_version",
+    "notes",
+    "parse",
+    "parse_all",
+    "span_at",
+    "span_of",
+    "tokens_at",
+]

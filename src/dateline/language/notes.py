@@ -1,0 +1,104 @@
+"""What travels with a spaCy ``Doc``: the report it came from and the records found so far.
+
+A stage reads ``notes(doc)`` and returns records; whoever runs the stages
+writes them back. Stages work on the ``Doc`` of the cleaned text and hand out
+spans of the report's text: ``span_at`` and ``tokens_at`` go between the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import cast
+
+import spacy.tokens
+from spacy.tokens import Doc, Token
+
+from dateline.language.offsets import OffsetMap
+from dateline.records import (
+    Actor,
+    Commitment,
+    DateBasis,
+    Dating,
+    Event,
+    Participant,
+    Place,
+    Quantity,
+    Report,
+    Span,
+    Statement,
+    TimeExpression,
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Segment:
+    """A paragraph of the cleaned text, by what it is.
+
+    ``kind`` is ``title``, ``dateline`` ("WASHINGTON, July 26 (Reuters) -") or ``body``.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Notes:
+    """The report behind a ``Doc``, and the records of the stages that have run."""
+
+    report: Report
+    offsets: OffsetMap
+    segments: tuple[Segment, ...] = ()
+    """In offsets of the cleaned text (``doc.text``)."""
+    furniture: tuple[Span, ...] = ()
+    """Left out of ``doc.text``; offsets of the report."""
+    dating: Dating = field(default_factory=lambda: Dating(interval=None, basis=DateBasis.UNKNOWN))
+    times: tuple[TimeExpression, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    places: tuple[Place, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    contexts: tuple[str, ...] = ()
+
+
+if not Doc.has_extension("dateline"):
+    Doc.set_extension("dateline", default=None)
+
+
+def notes(doc: Doc) -> Notes:
+    """Return the notes of ``doc``; a ``Doc`` that dateline did not make gets fresh ones."""
+    if doc._.dateline is None:
+        text = doc.text
+        report = Report(id="doc", text=text)
+        segments = (Segment("body", 0, len(text)),) if text else ()
+        doc._.dateline = Notes(report, OffsetMap.identity(len(text)), segments)
+    return cast(Notes, doc._.dateline)
+
+
+def span_at(doc: Doc, start: int, end: int) -> Span:
+    """Return the report's span of ``doc.text[start:end]`` (character offsets).
+
+    Raises:
+        ValueError: the slice is empty or out of range.
+    """
+    known = notes(doc)
+    first, last = known.offsets.to_report(start, end)
+    return Span(start=first, end=last, text=known.report.text[first:last])
+
+
+def span_of(found: spacy.tokens.Span | Token) -> Span:
+    """Return the report's span of a spaCy span or token."""
+    if isinstance(found, Token):
+        return span_at(found.doc, found.idx, found.idx + len(found))
+    return span_at(found.doc, found.start_char, found.end_char)
+
+
+def tokens_at(doc: Doc, span: Span) -> spacy.tokens.Span | None:
+    """Return the tokens that cover a report's span; ``None`` where it is not in the parsed text."""
+    clean = notes(doc).offsets.to_clean(span.start, span.end)
+    if clean is None:
+        return None
+    return doc.char_span(clean[0], clean[1], alignment_mode="expand")

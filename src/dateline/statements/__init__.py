@@ -1,0 +1,5 @@
+"""Statements: who said what to whom."""
+
+from dateline.statements.stage import stage
+
+__all__ = ["stage"]
