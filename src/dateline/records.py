@@ -19,18 +19,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
-from typing import Any, TypeVar, dataclass_transform
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 SCHEMA_VERSION = "1"
 """Version of the record model; it goes into every coded report."""
 
 T = TypeVar("T")
 
+_CONFIG: dict[str, Any] = {"extra": "forbid"}
+"""How pydantic reads the records at the edge; ``_adapter`` switches the field docs on."""
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: type[T]) -> type[T]:
     """Make ``cls`` a frozen, slotted, keyword-only dataclass whose field docs reach its schema."""
-    cls.__pydantic_config__ = {"use_attribute_docstrings": True, "extra": "forbid"}  # type: ignore[attr-defined]
+    cls.__pydantic_config__ = _CONFIG  # type: ignore[attr-defined]
     return dataclass(frozen=True, slots=True, kw_only=True)(cls)
 
 
@@ -65,6 +72,8 @@ class BlankReason(StrEnum):
     UNRESOLVED = "unresolved"
     """Mentioned, but what it refers to was not found."""
     NOT_APPLICABLE = "not_applicable"
+    OTHER_LANGUAGE = "other_language"
+    """The report is not in English, and was not coded."""
     STAGE_FAILED = "stage_failed"
     """The stage that fills the field failed on this report; see ``failures``."""
 
@@ -595,8 +604,46 @@ class CodedReport:
     failures: tuple[Failure, ...] = ()
     blanks: tuple[Blank, ...] = ()
 
+    def to_json(self) -> str:
+        """Return the whole record as one line of JSON."""
+        return _adapter().dump_json(self).decode("utf-8")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole record as dicts, lists, strings, numbers and ``None``."""
+        found: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        return found
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> CodedReport:
+        """Return the record in a line of JSON.
+
+        Raises:
+            pydantic.ValidationError: it is no coded report; the error names each field.
+        """
+        return _adapter().validate_json(data)
+
+    @staticmethod
+    def schema() -> dict[str, Any]:
+        """Return the JSON schema (2020-12) of a coded report, with every field described."""
+        return _adapter(documented=True).json_schema()
+
+    def _repr_html_(self) -> str:
+        """Show the report with its highlights in a notebook."""
+        from dateline.showing.html import as_html  # only a notebook pays for it
+
+        return as_html(self)
+
 
 # --------------------------------------------------------------------- helpers
+
+
+@cache
+def _adapter(*, documented: bool = False) -> TypeAdapter[CodedReport]:
+    """Return what turns coded reports to JSON and back; reading the field docs takes time."""
+    from pydantic import TypeAdapter  # not needed to hold records
+
+    _CONFIG["use_attribute_docstrings"] = documented
+    return TypeAdapter(CodedReport)
 
 
 def make_id(kind: str, span: Span, taken: Iterable[str] = ()) -> str:

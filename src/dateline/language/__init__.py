@@ -1,6 +1,7 @@
 """From a report's text to a parsed ``Doc``: cleaning, the spaCy pipeline, offsets back."""
 
 from dateline.language.cleaning import Cleaned, clean
+from dateline.language.identify import identify
 from dateline.language.notes import Notes, Segment, notes, span_at, span_of, tokens_at
 from dateline.language.offsets import OffsetMap
 from dateline.language.pipeline import DEFAULT_MODEL, load, model_version, parse, parse_all
@@ -12,6 +13,7 @@ __all__ = [
     "OffsetMap",
     "Segment",
     "clean",
+    "identify",
     "load",
     "model_version",
     "notes",

@@ -1,0 +1,69 @@
+"""Options that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.language import DEFAULT_MODEL
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Files or folders; `-` is standard input. Text, HTML, JSON lines, CSV or Parquet.",
+        show_default=False,
+    ),
+]
+Input = Annotated[
+    str | None,
+    typer.Option(
+        "--input",
+        "-i",
+        help="text, html, jsonl, csv or parquet; by name or content where left out.",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--date", "-d", help="Publication date of reports that have none: 2021-07-27."),
+]
+Url = Annotated[str | None, typer.Option("--url", help="Address of a single report.")]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help="Encoding of the text; found out where left out.")
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        "-c",
+        metavar="FIELD=NAME",
+        help="Column of a table for a field: text=body. Fields: text, id, published, title, url, "
+        "publisher, language.",
+    ),
+]
+MaxCharacters = Annotated[
+    int, typer.Option("--max-characters", min=1, help="A longer report is listed as an error.")
+]
+Model = Annotated[str, typer.Option("--model", help="spaCy pipeline, by its package or path.")]
+DEFAULT = DEFAULT_MODEL
+
+
+def columns_of(given: list[str] | None) -> dict[str, str]:
+    """Return ``field -> column`` from ``FIELD=NAME`` options.
+
+    Raises:
+        typer.BadParameter: an option has no ``=``, or names no field of a report.
+    """
+    from dateline.reading.tables import COLUMNS
+
+    found = {}
+    for option in given or []:
+        field, sign, name = option.partition("=")
+        if not sign or field not in COLUMNS or not name:
+            raise typer.BadParameter(
+                f"{option!r}: write FIELD=NAME, where FIELD is one of {', '.join(COLUMNS)}",
+                param_hint="--column",
+            )
+        found[field] = name
+    return found

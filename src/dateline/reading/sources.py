@@ -1,0 +1,200 @@
+"""What to read: files, folders and standard input, one after another."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from pyarrow.parquet import ParquetFile
+
+from dateline.errors import InputError
+from dateline.reading.dates import publication_date
+from dateline.reading.documents import looks_like_html, read_html, read_text
+from dateline.reading.tables import Numbered, csv_rows, json_lines, parquet_rows, report_of
+from dateline.records import DateBasis, Report
+
+FORMATS = ("text", "html", "jsonl", "csv", "parquet")
+SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv",
+    ".parquet": "parquet", ".pq": "parquet",
+}  # fmt: skip
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A report or file that could not be read, and why."""
+
+    source: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read. What is given here wins over what a source says of itself."""
+
+    format: str | None = None
+    """One of ``FORMATS``; by the file's name or content where ``None``."""
+    published: str | None = None
+    """Publication date for every report that has none of its own."""
+    url: str | None = None
+    encoding: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Field of a report → column of a table."""
+    max_characters: int = 1_000_000
+    """A longer report is not read but listed among the errors."""
+
+
+def read(
+    sources: Iterable[str | Path], options: Options | None = None
+) -> Iterator[Report | Unread]:
+    """Yield the reports of files, folders (searched deep, in order of name) and ``-`` (stdin).
+
+    What cannot be read comes as ``Unread`` in its place; nothing is raised for
+    a single source. An id that comes again gets the suffix ``~2``, ``~3``, …
+    """
+    options = options or Options()
+    seen: Counter[str] = Counter()
+    for source in sources:
+        for found in _read_source(source, options):
+            if isinstance(found, Report):
+                found = _checked(found, options)
+            if isinstance(found, Report):
+                seen[found.id] += 1
+                if seen[found.id] > 1:
+                    found = replace(found, id=f"{found.id}~{seen[found.id]}")
+            yield found
+
+
+def count(sources: Iterable[str | Path], options: Options | None = None) -> int | None:
+    """Return about how many reports there are, by files, lines and rows; ``None`` for stdin."""
+    options = options or Options()
+    total = 0
+    for source in sources:
+        path = Path(source)
+        if str(source) == STDIN:
+            return None
+        inside = path.rglob("*") if path.is_dir() else [path]
+        total += sum(_count_file(one, options) for one in inside if one.is_file())
+    return total
+
+
+def _count_file(path: Path, options: Options) -> int:
+    form = options.format or SUFFIXES.get(path.suffix.lower())
+    try:
+        if form == "parquet":
+            return int(ParquetFile(path).metadata.num_rows)
+        if form in ("jsonl", "csv"):
+            with path.open("rb") as stream:
+                lines = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+            return lines - (form == "csv")
+    except (OSError, ValueError):
+        return 1
+    return 1 if form else 0
+
+
+def _checked(report: Report, options: Options) -> Report | Unread:
+    if len(report.text) <= options.max_characters:
+        return report
+    return Unread(
+        report.source or report.id,
+        f"this report has {len(report.text):,} characters, over the limit of "
+        f"{options.max_characters:,}; raise it with --max-characters if it is one report",
+    )
+
+
+def _read_source(source: str | Path, options: Options) -> Iterator[Report | Unread]:
+    if str(source) == STDIN:
+        yield from _guarded("<stdin>", _read_stream(sys.stdin.buffer, "<stdin>", options))
+        return
+    path = Path(source)
+    if path.is_dir():
+        yield from _read_folder(path, options)
+    elif path.is_file():
+        yield from _guarded(str(path), _read_file(path, options))
+    else:
+        yield Unread(str(path), "there is no such file or folder")
+
+
+def _guarded(name: str, found: Iterator[Report | Unread]) -> Iterator[Report | Unread]:
+    try:
+        yield from found
+    except (InputError, OSError) as error:
+        yield Unread(name, str(error))
+
+
+def _read_folder(folder: Path, options: Options) -> Iterator[Report | Unread]:
+    """Read every file with a known suffix; links that leave the folder are not followed."""
+    root = folder.resolve()
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    known = [
+        path
+        for path in paths
+        if path.suffix.lower() in SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    if not known:
+        yield Unread(
+            str(folder), f"no file in this folder ends in one of {', '.join(sorted(SUFFIXES))}"
+        )
+    for path in known:
+        if root not in path.resolve().parents:
+            yield Unread(str(path), "this link leads out of the folder; name its target instead")
+            continue
+        yield from _guarded(str(path), _read_file(path, options))
+
+
+def _read_file(path: Path, options: Options) -> Iterator[Report | Unread]:
+    form = options.format or SUFFIXES.get(path.suffix.lower())
+    if form == "parquet":
+        yield from _rows(parquet_rows(path), str(path), "parquet", options)
+        return
+    with path.open("rb") as stream:
+        yield from _read_stream(stream, str(path), replace(options, format=form))
+
+
+def _read_stream(stream: BinaryIO, name: str, options: Options) -> Iterator[Report | Unread]:
+    if options.format == "jsonl":
+        yield from _rows(json_lines(stream), name, "jsonl", options)
+    elif options.format == "csv":
+        yield from _rows(csv_rows(stream), name, "csv", options)
+    elif options.format == "parquet":
+        raise InputError("Parquet cannot be read from standard input; name the file")
+    else:
+        data = stream.read()
+        html = options.format == "html" or (options.format is None and looks_like_html(data))
+        yield (read_html if html else read_text)(
+            data,
+            encoding=options.encoding,
+            published=options.published,
+            url=options.url,
+            source=name,
+        )
+
+
+def _rows(
+    rows: Iterator[Numbered], name: str, method: str, options: Options
+) -> Iterator[Report | Unread]:
+    for number, row in rows:
+        place = f"{name}#{number}"
+        if isinstance(row, InputError):
+            yield Unread(place, str(row))
+            continue
+        try:
+            report = report_of(row, options.columns, source=place, method=method)
+            if report.published is None and options.published:
+                report = _dated(report, options.published)
+            yield report
+        except InputError as error:
+            yield Unread(place, str(error))
+
+
+def _dated(report: Report, published: str) -> Report:
+    return replace(report, published=publication_date(published), published_basis=DateBasis.GIVEN)
