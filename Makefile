@@ -1,0 +1,45 @@
+# `make demo` and `make test` set up what they need; a fresh clone and Python 3.11+ are enough.
+PYTHON ?= python3
+export NO_MKDOCS_2_WARNING := 1
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check docs bench clean help
+
+help:  ## Show the targets.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+demo: $(VENV)/.installed  ## Set up and code the reports of examples/.
+	@$(BIN)/dateline code examples --format table --color
+
+test: $(VENV)/.dev  ## Set up and run all tests.
+	@$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev  ## Lint, types, docs and the quality floor.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mkdocs build --strict --quiet
+
+docs: $(VENV)/.dev  ## Build the documentation into site/.
+	$(BIN)/mkdocs build --strict
+
+bench: $(VENV)/.dev  ## Run the accuracy benchmarks on the gold data of DATELINE_EVAL.
+	$(BIN)/python benchmarks/run.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "dateline needs Python 3.11 or newer; name one with: make demo PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip -c constraints.txt
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:  ## Remove the environment and what was built.
+	rm -rf $(VENV) dist site .mypy_cache .ruff_cache .pytest_cache
