@@ -39,6 +39,10 @@ DATELINE = re.compile(
         \s?(?:--+|[–—_]|-(?=\s))\s*""",
     re.VERBOSE,
 )
+NO_PLACE = frozenset(
+    ["FILE", "UPDATE", "UPDATED", "EXCLUSIVE", "WATCH", "BREAKING", "OPINION", "ANALYSIS"]
+)
+"""Words in capitals that stand before a dash and name no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def _segments(text: str, first_is_title: bool) -> Iterator[tuple[str, int, int]]
             continue
         seen_body = True
         match = DATELINE.match(paragraph)
-        if match and _is_dateline(match) and match.end() < len(paragraph):
+        if match and _is_dateline(match):
             yield "dateline", start, start + match.end()
             start += match.end()
         for first, last in _pieces(text, start, end):
@@ -108,12 +112,16 @@ def _segments(text: str, first_is_title: bool) -> Iterator[tuple[str, int, int]]
 
 def _is_dateline(match: re.Match[str]) -> bool:
     """Tell "PARIS -" and "Paris, May 3 (AP) -" from "Iraq - a country"."""
-    return bool(match["agency"] or match["date"] or match["place"].split(",")[0].isupper())
+    place = match["place"].split(",")[0]
+    return bool(match["agency"] or match["date"] or (place.isupper() and place not in NO_PLACE))
 
 
 def _is_title(paragraph: str) -> bool:
     words = paragraph.split()
-    return 2 < len(words) <= 30 and paragraph.rstrip()[-1] not in ".;:,"
+    if not 2 < len(words) <= 30 or paragraph.rstrip()[-1] in ".;:,":
+        return False
+    match = DATELINE.match(paragraph)
+    return not (match and match.end() == len(paragraph) and _is_dateline(match))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -143,11 +151,17 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = first = start
     for i, line in enumerate(lines):
         line_end = position + len(line)
-        last = i + 1 == len(lines)
-        if last or not wrapped or is_furniture(line) or is_furniture(lines[i + 1]):
+        if i + 1 == len(lines) or _ends_here(line, lines[i + 1], wrapped):
             yield from _trimmed(text, first, line_end)
             first = line_end + 1
         position = line_end + 1
+
+
+def _ends_here(line: str, following: str, wrapped: bool) -> bool:
+    """Return whether a paragraph ends with ``line``."""
+    if is_furniture(line) or is_furniture(following):
+        return True
+    return not wrapped and not following.lstrip()[:1].islower()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -77,18 +77,17 @@ def identify(text: str) -> str | None:
     A text whose words are English function words for an eighth or more is
     English; others are told apart by py3langid, which loads only then.
     """
-    words = [
-        word.lower() for word, _ in zip(WORD.findall(text[:20_000]), range(SAMPLE), strict=False)
-    ]
+    found = WORD.findall(text[:20_000])[:SAMPLE]
+    words = [word.lower() for word in found]
     if not words:
         return None
     share = sum(word in COMMON for word in words) / len(words)
     if share >= 0.125:
         return "en"
-    if len(words) < 12:
+    if len(words) < 12 or sum(word[0].isupper() for word in found) > 0.8 * len(found):
         return None
-    language, certainty = _identifier().classify(text[:5_000])
-    return str(language) if certainty >= 0.95 else None
+    ranked = dict(_identifier().rank(text[:5_000]))
+    return max(ranked, key=lambda code: ranked[code]) if ranked["en"] < 0.02 else None
 
 
 @cache
