@@ -15,6 +15,9 @@ HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
 )
 
+FEWEST_WORDS = 4
+"""A page with fewer words of text holds no report."""
+
 
 def looks_like_html(data: bytes) -> bool:
     """Return whether ``data`` begins as an HTML page does."""
@@ -69,7 +72,7 @@ def read_html(
     found = trafilatura.bare_extraction(
         html, url=url, with_metadata=True, include_comments=False, include_tables=False
     )
-    if not isinstance(found, Document) or not (found.text or "").strip():
+    if not isinstance(found, Document) or len((found.text or "").split()) < FEWEST_WORDS:
         raise InputError("no report was found in this HTML page; give its text instead")
     text = str(found.text)
     page: dict[str, Any] = {

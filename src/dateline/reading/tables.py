@@ -107,6 +107,13 @@ def csv_rows(stream: BinaryIO) -> Iterator[Numbered]:
     """Yield the rows of a CSV or TSV file with a header."""
     csv.field_size_limit(1 << 27)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        yield from _csv_rows(text)
+    finally:
+        text.detach()  # whoever opened the stream closes it
+
+
+def _csv_rows(text: io.TextIOWrapper) -> Iterator[Numbered]:
     head = text.readline()
     if not head.strip():
         yield 1, InputError("the table is empty; its first line must name the columns")
