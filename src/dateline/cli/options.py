@@ -12,7 +12,7 @@ from dateline.language import DEFAULT_MODEL
 Sources = Annotated[
     list[Path],
     typer.Argument(
-        help="Files or folders; `-` is standard input. Text, HTML, JSON lines, CSV or Parquet.",
+        help="Files or folders; `-` is standard input. Text, HTML, JSON lines, CSV, Parquet or WARC, also packed (.gz, .zst, .zip).",
         show_default=False,
     ),
 ]
@@ -21,7 +21,7 @@ Input = Annotated[
     typer.Option(
         "--input",
         "-i",
-        help="text, html, jsonl, csv or parquet; by name or content where left out.",
+        help="text, html, jsonl, csv, parquet or warc; by name or content where left out.",
     ),
 ]
 Published = Annotated[

@@ -14,10 +14,11 @@ from pyarrow.parquet import ParquetFile
 from dateline.errors import InputError
 from dateline.reading.dates import publication_date
 from dateline.reading.documents import looks_like_html, read_html, read_text
+from dateline.reading.packed import unpacked, warc_pages, zip_members
 from dateline.reading.tables import Numbered, csv_rows, json_lines, parquet_rows, report_of
 from dateline.records import DateBasis, Report
 
-FORMATS = ("text", "html", "jsonl", "csv", "parquet")
+FORMATS = ("text", "html", "jsonl", "csv", "parquet", "warc")
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
@@ -25,6 +26,7 @@ SUFFIXES = {
     ".csv": "csv", ".tsv": "csv", ".tab": "csv",
     ".parquet": "parquet", ".pq": "parquet",
 }  # fmt: skip
+PACKED = frozenset({".gz", ".zst", ".zstd"})
 STDIN = "-"
 
 
@@ -87,7 +89,7 @@ def count(sources: Iterable[str | Path], options: Options | None = None) -> int 
 
 
 def _count_file(path: Path, options: Options) -> int:
-    form = options.format or SUFFIXES.get(path.suffix.lower())
+    form = options.format or _form(path)
     try:
         if form == "parquet":
             return int(ParquetFile(path).metadata.num_rows)
@@ -97,7 +99,7 @@ def _count_file(path: Path, options: Options) -> int:
             return lines - (form == "csv")
     except (OSError, ValueError):
         return 1
-    return 1 if form else 0
+    return 1 if form or _known(path) else 0
 
 
 def _checked(report: Report, options: Options) -> Report | Unread:
@@ -137,12 +139,12 @@ def _read_folder(folder: Path, options: Options) -> Iterator[Report | Unread]:
     known = [
         path
         for path in paths
-        if path.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if _known(path) and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
     if not known:
         yield Unread(
-            str(folder), f"no file in this folder ends in one of {', '.join(sorted(SUFFIXES))}"
+            str(folder),
+            f"no file in this folder ends in one of {', '.join(sorted(SUFFIXES))}, .zip or .warc",
         )
     for path in known:
         if root not in path.resolve().parents:
@@ -152,12 +154,46 @@ def _read_folder(folder: Path, options: Options) -> Iterator[Report | Unread]:
 
 
 def _read_file(path: Path, options: Options) -> Iterator[Report | Unread]:
-    form = options.format or SUFFIXES.get(path.suffix.lower())
-    if form == "parquet":
-        yield from _rows(parquet_rows(path), str(path), "parquet", options)
-        return
-    with path.open("rb") as stream:
-        yield from _read_stream(stream, str(path), replace(options, format=form))
+    name = str(path)
+    inner = path.with_suffix("") if path.suffix.lower() in PACKED else path
+    if options.format == "warc" or inner.suffix.lower() == ".warc":
+        yield from _read_crawl(path, options)
+    elif path.suffix.lower() == ".zip":
+        for member, stream in zip_members(path):
+            place = f"{name}!{member}"
+            inside = replace(options, format=options.format or _form(Path(member)))
+            yield from _guarded(place, _read_stream(stream, place, inside))
+    elif (form := options.format or _form(inner)) == "parquet":
+        yield from _rows(parquet_rows(path), name, "parquet", options)
+    else:
+        _, stream = unpacked(path)
+        with stream:
+            yield from _read_stream(stream, name, replace(options, format=form))
+
+
+def _form(path: Path) -> str | None:
+    return SUFFIXES.get(path.suffix.lower())
+
+
+def _known(path: Path) -> bool:
+    """Return whether a file of a folder is read, by its name."""
+    inner = path.with_suffix("") if path.suffix.lower() in PACKED else path
+    return inner.suffix.lower() in {*SUFFIXES, ".zip", ".warc"}
+
+
+def _read_crawl(path: Path, options: Options) -> Iterator[Report | Unread]:
+    """Read the pages of a WARC file; a page without a report costs that page."""
+    for number, page in enumerate(warc_pages(path), 1):
+        place = f"{path}#{number}"
+        try:
+            found = read_html(page.data, url=page.url, encoding=options.encoding, source=place)
+        except InputError as error:
+            yield Unread(place, f"{page.url}: {error}")
+            continue
+        found = replace(found, retrieved_at=page.fetched, method="warc")
+        if found.published is None and options.published:
+            found = _dated(found, options.published)
+        yield found
 
 
 def _read_stream(stream: BinaryIO, name: str, options: Options) -> Iterator[Report | Unread]:
@@ -165,8 +201,8 @@ def _read_stream(stream: BinaryIO, name: str, options: Options) -> Iterator[Repo
         yield from _rows(json_lines(stream), name, "jsonl", options)
     elif options.format == "csv":
         yield from _rows(csv_rows(stream), name, "csv", options)
-    elif options.format == "parquet":
-        raise InputError("Parquet cannot be read from standard input; name the file")
+    elif options.format in ("parquet", "warc"):
+        raise InputError(f"{options.format} cannot be read from a stream; name the file itself")
     else:
         data = stream.read()
         html = options.format == "html" or (options.format is None and looks_like_html(data))
