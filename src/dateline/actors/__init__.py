@@ -1,5 +1,7 @@
 """Actors: mentions found, clustered and resolved against a registry with dates."""
 
+from dateline.actors.index import participant_at
+from dateline.actors.registry import Registry, load_registry
 from dateline.actors.stage import stage
 
-__all__ = ["stage"]
+__all__ = ["Registry", "load_registry", "participant_at", "stage"]

@@ -1,0 +1,380 @@
+"""Which mentions are the same person or body, and who that is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dateline.actors.model import Entry
+from dateline.actors.names import PARTICLES, compare, core
+from dateline.actors.registry import Ref, Registry
+from dateline.actors.resolver import Query, Resolution, holder, resolve
+from dateline.actors.view import Mention, View
+from dateline.records import ActorKind, Reason
+
+FEMALE = frozenset(
+    ["mrs", "ms", "miss", "madame", "lady", "mrs.", "ms.", "dame", "queen", "princess", "baroness"]
+)
+MALE = frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "father", "baron"])
+
+
+def settle_entities(view: View, registry: Registry) -> Counter[str]:
+    """Choose among the meanings of each name; return how often the report names each country."""
+    context: Counter[str] = Counter()
+    for mention in view.mentions:
+        if mention.refs and mention.kind is ActorKind.COUNTRY and len(mention.refs) == 1:
+            context[mention.refs[0].id] += 1
+    for mention in view.mentions:
+        if not mention.refs:
+            continue
+        ref = _meaning(mention.refs, registry, view, context)
+        entry = registry.get(ref.id)
+        mention.actor, mention.kind, mention.basis = entry.id, entry.kind, ref.basis
+        mention.refs = (ref, *(other for other in mention.refs if other != ref))
+        mention.country = entry.country
+        mention.sectors = entry.sectors or (("GOV",) if ref.basis == "metonym" else ())
+        mention.name = entry.name
+        mention.score = 1.0 if len(mention.refs) == 1 else 0.8
+        mention.runner_up = mention.refs[1].id if len(mention.refs) > 1 else None
+        if "people:" in entry.id and ref.basis == "demonym" and not mention.sectors:
+            mention.sectors = ("CVL",) if mention.plural else ()
+        mention.why.append(Reason(field="actor", rule=f"registry.{entry.id}", detail=entry.source))
+        if entry.country and len(entry.country) == 3 and mention.kind is not ActorKind.COUNTRY:
+            context[entry.country] += 1
+    return context
+
+
+def _meaning(refs: Sequence[Ref], registry: Registry, view: View, context: Counter[str]) -> Ref:
+    """Return the meaning that the report's countries and its date support best."""
+    if len(refs) == 1:
+        return refs[0]
+
+    def worth(pair: tuple[int, Ref]) -> tuple[bool, int, int, int]:
+        place, ref = pair
+        entry = registry.get(ref.id)
+        named = context.get(entry.country or "", 0)
+        plain = ref.basis == "name" or entry.kind is not ActorKind.COUNTRY
+        return (entry.exists(view.when) is not False, named, int(plain), -place)
+
+    return max(enumerate(refs), key=worth)[1]
+
+
+def cluster_people(view: View, registry: Registry) -> list[list[Mention]]:
+    """Return the mentions of people by name, those of one person together.
+
+    Full names found a cluster. A single word joins the cluster of the nearest
+    full name before it (else after it) that has it as surname; where several
+    people of the report have that surname, titles and forms of address decide.
+    """
+    people = [m for m in view.mentions if m.kind is ActorKind.PERSON]
+    people.sort(key=lambda m: m.start)
+    clusters: list[list[Mention]] = []
+    parts = {id(m): core(tuple(view.key(m.start, m.end).split())) or ("",) for m in people}
+    for mention in people:
+        if len(parts[id(mention)]) > 1:
+            _join_full(mention, clusters, parts)
+    for mention in people:
+        if len(parts[id(mention)]) == 1:
+            _join_single(view, mention, clusters, parts)
+    for cluster in clusters:
+        cluster.sort(key=lambda m: m.start)
+        for mention in cluster:
+            mention.cluster = cluster[0]
+        _set_gender(view, cluster)
+    return clusters
+
+
+def _join_full(
+    mention: Mention, clusters: list[list[Mention]], parts: dict[int, tuple[str, ...]]
+) -> None:
+    mine = parts[id(mention)]
+    for cluster in clusters:
+        known = max((parts[id(m)] for m in cluster), key=len)
+        found = compare(mine, known)
+        close = not found.conflict and found.surname >= 0.95 and (found.given or 0) >= 0.88
+        nested = set(mine) <= set(known) or set(known) <= set(mine)
+        if close and (mine[-1] == known[-1] or nested):
+            cluster.append(mention)
+            return
+    clusters.append([mention])
+
+
+def _join_single(
+    view: View, mention: Mention, clusters: list[list[Mention]], parts: dict[int, tuple[str, ...]]
+) -> None:
+    word = parts[id(mention)][0]
+    fitting = [c for c in clusters if _has_name(word, c, parts) and _agree(view, mention, c)]
+    if not fitting:
+        clusters.append([mention])
+        return
+    same_office = [c for c in fitting if mention.offices and _shares_office(mention, c)]
+    best = min(same_office or fitting, key=lambda c: _distance(mention, c))
+    best.append(mention)
+
+
+def _has_name(word: str, cluster: list[Mention], parts: dict[int, tuple[str, ...]]) -> bool:
+    longest = max((parts[id(m)] for m in cluster), key=len)
+    if longest[-1] == word:
+        return True
+    return len(longest) > 1 and word in longest and word not in PARTICLES
+
+
+def _agree(view: View, mention: Mention, cluster: list[Mention]) -> bool:
+    """Tell whether a form of address fits a cluster: Mrs. Clinton is not Bill."""
+    gender = _address(view, mention)
+    known = next((g for m in cluster if (g := m.gender or _address(view, m))), "")
+    if gender and known and gender != known:
+        return False
+    countries = {c for m in cluster for c in m.countries}
+    return not (mention.countries and countries) or not countries.isdisjoint(mention.countries)
+
+
+def _shares_office(mention: Mention, cluster: list[Mention]) -> bool:
+    return any(set(mention.offices) & set(other.offices) for other in cluster)
+
+
+def _distance(mention: Mention, cluster: list[Mention]) -> tuple[bool, int]:
+    before = [mention.start - m.start for m in cluster if m.start < mention.start]
+    return (not before, min(before) if before else cluster[0].start)
+
+
+def _address(view: View, mention: Mention) -> str:
+    if mention.title is None:
+        return ""
+    words = {view.lower[i] for i in range(*mention.title)}
+    if words & FEMALE or any(word.endswith("woman") for word in words):
+        return "female"
+    return "male" if words & MALE or any(w in ("spokesman", "chairman") for w in words) else ""
+
+
+def _set_gender(view: View, cluster: list[Mention]) -> None:
+    gender = next((g for m in cluster if (g := _address(view, m))), "")
+    if not gender:
+        first = next((view.fold[m.start] for m in cluster if m.end - m.start > 1), "")
+        gender = "female" if first in _female_names() else ""
+    for mention in cluster:
+        mention.gender = gender
+
+
+def _female_names() -> frozenset[str]:
+    from dateline.actors.tables import read_data
+
+    global _FEMALE
+    if _FEMALE is None:
+        rows = read_data("given_names.tsv", ("kind", "names")).rows()
+        _FEMALE = frozenset(
+            n for _, row in rows if row["kind"] == "female" for n in row["names"].split()
+        )
+    return _FEMALE
+
+
+_FEMALE: frozenset[str] | None = None
+
+
+def resolve_people(
+    view: View, registry: Registry, clusters: list[list[Mention]], context: Counter[str]
+) -> None:
+    """Resolve each cluster with the evidence of all its mentions."""
+    countries = frozenset(code for code, _ in context.most_common(6))
+    for cluster in clusters:
+        query = cluster_query(view, registry, cluster, countries)
+        found = resolve(registry, query)
+        if found.best is not None:
+            _mark(view, registry, cluster, found.best.entry, found)
+        else:
+            _unresolved(registry, cluster, query, found)
+
+
+def cluster_query(
+    view: View, registry: Registry, cluster: list[Mention], context: frozenset[str]
+) -> Query:
+    """Put together what the mentions of one person say."""
+    fullest = max(cluster, key=lambda m: len(core(tuple(view.key(m.start, m.end).split()))))
+    offices = dict.fromkeys(o for m in cluster for o in m.offices)
+    countries: dict[str, None] = {}
+    body = ""
+    for mention in cluster:
+        countries.update(dict.fromkeys(mention.countries))
+        if mention.modifier is not None:
+            owner = mention.modifier
+            body = body or owner.name or view.doc[owner.start : owner.end].text
+            if owner.basis == "metonym":
+                body = view.doc[owner.start : owner.end].text
+            if owner.country:
+                countries.setdefault(owner.country)
+    return Query(
+        name=tuple(view.key(fullest.start, fullest.end).split()),
+        offices=tuple(offices),
+        body=body,
+        countries=tuple(countries),
+        context=context,
+        when=view.when,
+        former=any(m.former for m in cluster),
+    )
+
+
+def _mark(
+    view: View, registry: Registry, cluster: list[Mention], entry: Entry, found: Resolution
+) -> None:
+    best = found.best
+    assert best is not None
+    exact = {tuple(w.split()) for w in ()} | {
+        tuple(core_words(entry, n)) for n in (entry.name, *entry.aliases)
+    }
+    for mention in cluster:
+        mention.actor, mention.name = entry.id, entry.name
+        mention.score = best.score
+        mention.runner_up = found.runner_up.entry.id if found.runner_up else None
+        words = core(tuple(view.key(mention.start, mention.end).split()))
+        spelled = words in exact or any(words[-1:] == known[-1:] for known in exact)
+        mention.basis = "name" if spelled else "variant"
+        mention.country = entry.country
+        mention.sectors = person_sectors(view, registry, mention, entry)
+        mention.gender = entry.gender or mention.gender
+        mention.why.extend(best.reasons())
+
+
+def core_words(entry: Entry, name: str) -> tuple[str, ...]:
+    """Return the folded words of a name of an entry, without particles."""
+    from dateline.actors.names import words
+
+    return core(words(name))
+
+
+def person_sectors(
+    view: View, registry: Registry, mention: Mention, entry: Entry
+) -> tuple[str, ...]:
+    """Return the sectors of a person: of the office on the date, of the title, or ``ELI`` once out."""
+    on_date = entry.sectors_on(view.when, registry.offices)
+    said = [registry.offices.sector(o) for o in mention.offices if o != "civil"]
+    if mention.former:
+        return ("ELI",)
+    if said and said[0] not in on_date and (view.when is None or "ELI" in on_date):
+        return (said[0],)
+    return on_date or tuple(said[:1])
+
+
+def _unresolved(
+    registry: Registry, cluster: list[Mention], query: Query, found: Resolution
+) -> None:
+    sectors = tuple(dict.fromkeys(registry.offices.sector(o) for o in query.offices))
+    if query.former:
+        sectors = ("ELI",)
+    owner = next((m.modifier for m in cluster if m.modifier is not None), None)
+    if owner is not None and owner.sectors and (not sectors or set(query.offices) & INHERITS):
+        sectors = owner.sectors
+    for mention in cluster:
+        mention.country = next(iter(query.countries), None)
+        mention.sectors = sectors[:2]
+        if found.runner_up is not None:
+            mention.runner_up = found.runner_up.entry.id
+        mention.ambiguous = found.ambiguous
+        mention.score = None
+
+
+INHERITS = frozenset(
+    ("spokesperson", "body_head", "official", "civil", "candidate", "party_leader", "special_envoy")
+)
+"""Offices whose sector is that of the body they belong to."""
+
+
+def resolve_offices(
+    view: View, registry: Registry, clusters: list[list[Mention]], context: Counter[str]
+) -> None:
+    """Resolve "the president" and "Iraq's foreign minister": to a person of the report, else by date."""
+    for mention in view.mentions:
+        if mention.kind is not ActorKind.OFFICE:
+            continue
+        if mention.former or not (mention.definite or mention.countries or mention.modifier):
+            _office_country(mention, context, registry)
+            continue
+        known = _in_report(view, registry, mention, clusters)
+        if known is not None:
+            _refer(mention, known)
+            continue
+        _office_country(mention, context, registry)
+        _by_date(view, registry, mention)
+
+
+def _in_report(
+    view: View, registry: Registry, mention: Mention, clusters: list[list[Mention]]
+) -> Mention | None:
+    """Return the latest mention before of someone of the report who holds the office."""
+    best: Mention | None = None
+    for cluster in clusters:
+        if not _holds(view, registry, mention, cluster):
+            continue
+        before = [m for m in cluster if m.start < mention.start]
+        if before and (best is None or before[-1].start > best.start):
+            best = before[-1]
+    return best
+
+
+def _holds(view: View, registry: Registry, mention: Mention, cluster: list[Mention]) -> bool:
+    first = cluster[0]
+    if any(m.former for m in cluster):
+        return False
+    wanted = set(mention.offices)
+    offices = {o for m in cluster for o in m.offices}
+    countries = {c for m in cluster for c in m.countries} | ({first.country} - {None})
+    if first.actor:
+        held = registry.get(first.actor).held(view.when)
+        offices |= {term.office for term in held}
+    if not wanted & offices:
+        return False
+    asked = set(mention.countries) | ({mention.modifier.country} if mention.modifier else set())
+    asked.discard(None)
+    return not asked or not countries or bool(asked & countries)
+
+
+def _refer(mention: Mention, known: Mention) -> None:
+    mention.antecedent = known
+    mention.basis = "coreference"
+    mention.cluster = known.cluster or known
+    for name in ("actor", "name", "country", "sectors", "score", "runner_up", "gender"):
+        setattr(mention, name, getattr(known, name))
+    mention.kind = known.kind
+
+
+def _office_country(mention: Mention, context: Counter[str], registry: Registry) -> None:
+    """Give an office its country: said, its body's, or the one that the report is about."""
+    if mention.countries:
+        mention.country = mention.countries[0]
+    elif mention.modifier is not None and mention.modifier.country:
+        mention.country = mention.modifier.country
+    elif mention.country is None and mention.modifier is None and context:
+        mention.country, mention.inferred = context.most_common(1)[0][0], True
+    owner = mention.modifier
+    if (
+        owner is not None
+        and owner.sectors
+        and set(mention.offices) & INHERITS
+        and not mention.former
+    ):
+        mention.sectors = owner.sectors
+
+
+def _by_date(view: View, registry: Registry, mention: Mention) -> None:
+    if not mention.country or mention.inferred:
+        return
+    owner = mention.modifier
+    body = (
+        (view.doc[owner.start : owner.end].text if owner.basis == "metonym" else owner.name)
+        if owner
+        else ""
+    )
+    query = Query(name=(), offices=mention.offices, body=body, when=view.when)
+    found, several = holder(registry, query, mention.country)
+    if found is not None:
+        entry = registry.get(found)
+        mention.actor, mention.name, mention.score = entry.id, entry.name, 0.85
+        mention.gender = entry.gender
+        mention.why.append(
+            Reason(
+                field="actor",
+                rule=f"registry.{entry.id}",
+                detail="held the office on the report's date",
+            )
+        )
+    elif several:
+        mention.ambiguous = True

@@ -1,0 +1,281 @@
+"""Pronouns, "the two countries" and relative pronouns: what they refer to in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.actors.view import Mention, View
+from dateline.records import ActorKind, Reason
+
+MALE = frozenset(("he", "him", "his", "himself"))
+FEMALE = frozenset(("she", "her", "hers", "herself"))
+PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+NEUTER = frozenset(("it", "its", "itself"))
+RELATIVE = frozenset(("who", "whom", "which", "that", "whose"))
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+BODIES = frozenset((ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP))
+PAIRS = {
+    "countries": (ActorKind.COUNTRY,), "nations": (ActorKind.COUNTRY,), "neighbours": (ActorKind.COUNTRY,),
+    "neighbors": (ActorKind.COUNTRY,), "states": (ActorKind.COUNTRY,), "governments": (ActorKind.COUNTRY,),
+    "sides": (ActorKind.COUNTRY, ActorKind.GROUP, ActorKind.ORGANISATION), "parties": (ActorKind.COUNTRY, ActorKind.GROUP, ActorKind.ORGANISATION),
+    "leaders": (ActorKind.PERSON,), "men": (ActorKind.PERSON,), "presidents": (ActorKind.PERSON,),
+    "ministers": (ActorKind.PERSON,), "allies": (ActorKind.COUNTRY,), "capitals": (ActorKind.COUNTRY,),
+    "powers": (ActorKind.COUNTRY,), "companies": (ActorKind.ORGANISATION,), "militaries": (ActorKind.COUNTRY,),
+    "armies": (ActorKind.COUNTRY,), "peoples": (ActorKind.COUNTRY,), "rivals": (ActorKind.COUNTRY, ActorKind.GROUP),
+}  # fmt: skip
+REACH = 3
+"""Sentences that a pronoun looks back."""
+
+
+def find_pronouns(view: View) -> None:
+    """Add a mention for each pronoun that refers to an actor of the report."""
+    named = sorted(view.mentions, key=lambda m: m.start)
+    for i in range(view.n):
+        word = view.lower[i]
+        if view.pos[i] not in ("PRON", "DET") or view.claim[i] is not None:
+            continue
+        found = None
+        if word in MALE or word in FEMALE:
+            found = _person(view, named, i, "male" if word in MALE else "female")
+        elif word in PLURAL:
+            found = _several(view, named, i)
+        elif word in NEUTER:
+            found = _body(view, named, i)
+        elif word in RELATIVE and view.tag[i] in ("WP", "WDT", "WP$"):
+            found = _relative(view, i)
+        if found is not None:
+            named.append(_pronoun(view, i, found))
+            named.sort(key=lambda m: m.start)
+
+
+def _pronoun(view: View, i: int, known: Mention) -> Mention:
+    known = known.antecedent or known
+    mention = Mention(i, i + 1, known.kind, "coreference", i)
+    mention.antecedent, mention.cluster = known, known.cluster or known
+    for name in ("actor", "name", "country", "sectors", "score", "plural", "gender", "inferred"):
+        setattr(mention, name, getattr(known, name))
+    mention.why.append(
+        Reason(
+            field="cluster",
+            rule="coreference.pronoun",
+            detail=f"refers to {view.doc[known.start : known.end].text!r}",
+        )
+    )
+    return view.add(mention)
+
+
+def _before(view: View, named: list[Mention], i: int) -> list[Mention]:
+    """Return the mentions a pronoun may look back to: own sentence first, subjects first, nearest first."""
+    mine = view.sent[i]
+    found = [
+        m
+        for m in named
+        if m.start < i
+        and 0 <= mine - view.sent[m.start] <= REACH
+        and i not in range(m.left, m.right)
+    ]
+
+    def order(m: Mention) -> tuple[int, bool, int]:
+        subject = view.dep[m.head] in SUBJECTS
+        return (mine - view.sent[m.start], not subject, -m.start if not subject else m.start)
+
+    return sorted(found, key=order)
+
+
+def _same_clause(view: View, i: int, mention: Mention) -> bool:
+    """Tell an object from the subject of its own verb: "Biden met him"."""
+    if (
+        view.dep[i] not in ("dobj", "iobj", "pobj", "dative")
+        or view.dep[mention.head] not in SUBJECTS
+    ):
+        return False
+    verb = view.parent[i]
+    if view.dep[i] == "pobj":
+        verb = view.parent[verb]
+    return view.parent[mention.head] == verb
+
+
+def _person(view: View, named: list[Mention], i: int, gender: str) -> Mention | None:
+    for mention in _before(view, named, i):
+        if mention.kind not in (ActorKind.PERSON, ActorKind.OFFICE) and not _one_human(mention):
+            continue
+        if mention.gender and mention.gender != gender:
+            continue
+        if (
+            not mention.gender
+            and gender == "female"
+            and mention.kind is ActorKind.PERSON
+            and mention.actor
+            and _known_male(view, named, mention)
+        ):
+            continue
+        if not _same_clause(view, i, mention) and not mention.plural:
+            if not mention.gender:
+                _learn_gender(named, mention, gender)
+            return mention
+    return None
+
+
+def _one_human(mention: Mention) -> bool:
+    return (
+        mention.kind is ActorKind.GENERIC
+        and not mention.plural
+        and mention.form in ("person", "weak")
+        and mention.basis != "coreference"
+    )
+
+
+def _known_male(view: View, named: list[Mention], mention: Mention) -> bool:
+    return any(m.antecedent is mention and m.gender == "male" for m in named)
+
+
+def _learn_gender(named: list[Mention], mention: Mention, gender: str) -> None:
+    root = mention.cluster or mention
+    for other in named:
+        if other is mention or (other.cluster or other) is root:
+            other.gender = other.gender or gender
+
+
+def _several(view: View, named: list[Mention], i: int) -> Mention | None:
+    for mention in _before(view, named, i):
+        if (
+            mention.plural
+            or mention.members
+            or mention.form == "mass"
+            or mention.kind is ActorKind.GROUP
+        ) and not _same_clause(view, i, mention):
+            return mention
+    return None
+
+
+def _body(view: View, named: list[Mention], i: int) -> Mention | None:
+    if view.dep[i] == "expl" or (view.lower[i] == "it" and not _acts(view, i)):
+        return None
+    for mention in _before(view, named, i):
+        body = mention.kind in BODIES and mention.basis != "demonym"
+        body = body or (
+            mention.kind is ActorKind.GENERIC and mention.form == "body" and not mention.plural
+        )
+        if (
+            body
+            and view.sent[i] - view.sent[mention.start] <= 1
+            and _central(view, mention)
+            and not _same_clause(view, i, mention)
+        ):
+            return mention
+    return None
+
+
+def _acts(view: View, i: int) -> bool:
+    return view.dep[i] in ("nsubj", "nsubjpass") and view.doc[view.parent[i]].lemma_ not in (
+        "be", "seem", "appear", "take", "happen", "rain", "snow", "remain", "become", "mean",
+    )  # fmt: skip
+
+
+def _central(view: View, mention: Mention) -> bool:
+    """Tell whether a mention is an argument, not a modifier inside another phrase."""
+    return view.dep[mention.head] in SUBJECTS or view.dep[mention.head] in (
+        "dobj",
+        "conj",
+        "pobj",
+        "attr",
+        "poss",
+        "agent",
+    )
+
+
+def _relative(view: View, i: int) -> Mention | None:
+    """Return what a relative pronoun stands for: the noun that its clause hangs on."""
+    verb = view.parent[i]
+    for _ in range(3):
+        if view.dep[verb] == "relcl":
+            return view.claim[view.parent[verb]]
+        verb = view.parent[verb]
+    return None
+
+
+def find_pairs(view: View) -> None:
+    """Give "the two countries" and "both sides" the members they stand for."""
+    ordered = sorted(view.mentions, key=lambda m: m.start)
+    for i in range(1, view.n):
+        kinds = PAIRS.get(view.lower[i])
+        if kinds is None or not _two(view, i):
+            continue
+        known = view.claim[i]
+        members = _last_two(view, ordered, i, kinds)
+        if len(members) < 2:
+            continue
+        mention = known or view.add(Mention(i, i + 1, None, "coreference", i))
+        mention.kind, mention.basis, mention.plural = members[0].kind, "coreference", True
+        mention.left, mention.members = _pair_left(view, i), tuple(members)
+        mention.country, mention.actor = None, None
+        mention.sectors = mention.sectors if view.lower[i] in ("ministers", "presidents") else ()
+        text = " and ".join(m.name or view.doc[m.start : m.end].text for m in members)
+        mention.why.append(Reason(field="members", rule="coreference.pair", detail=text))
+
+
+def _two(view: View, i: int) -> bool:
+    return (
+        any(view.lower[k] in ("two", "both") for k in range(max(0, i - 3), i))
+        and view.sent[max(0, i - 1)] == view.sent[i]
+    )
+
+
+def _pair_left(view: View, i: int) -> int:
+    left = i
+    while (
+        left > 0
+        and i - left < 4
+        and view.lower[left - 1]
+        in (
+            "two",
+            "both",
+            "the",
+            "of",
+            "these",
+            "those",
+            "warring",
+            "neighbouring",
+            "neighboring",
+            "rival",
+        )
+    ):
+        left -= 1
+    return left
+
+
+def _last_two(
+    view: View, ordered: list[Mention], i: int, kinds: tuple[ActorKind, ...]
+) -> list[Mention]:
+    """Return the pair: two that are coordinated or argued of together, else the two most named before."""
+    before = [
+        m
+        for m in ordered
+        if m.end <= i
+        and m.kind in kinds
+        and m.basis != "coreference"
+        and m.actor
+        and not m.actor.startswith("people:")
+    ]
+    before += _of_modifiers(view, ordered, i, kinds)
+    for mention in reversed(before):
+        partners = [m for m in before if m.actor != mention.actor and _joined(view, m, mention)]
+        if partners and view.sent[i] - view.sent[mention.start] <= 2:
+            return sorted([partners[-1], mention], key=lambda m: m.start)
+    counts: dict[str, list[Mention]] = {}
+    for mention in before:
+        counts.setdefault(mention.actor or "", []).append(mention)
+    top = sorted(counts.values(), key=lambda ms: (-len(ms), ms[0].start))[:2]
+    return [ms[-1] for ms in sorted(top, key=lambda ms: ms[0].start)]
+
+
+def _of_modifiers(
+    view: View, ordered: Iterable[Mention], i: int, kinds: tuple[ActorKind, ...]
+) -> list[Mention]:
+    return []
+
+
+def _joined(view: View, a: Mention, b: Mention) -> bool:
+    if view.sent[a.start] != view.sent[b.start]:
+        return False
+    return view.parent[b.head] == a.head and view.dep[b.head] == "conj"

@@ -1,0 +1,304 @@
+"""Names: one form for lookup, sounds for blocking, and how alike two names are.
+
+Names reach news through many transliterations (Gaddafi, Qadhafi, Kadafi) and
+through machine translation (Jane Sackie for Jen Psaki). Tokens are compared by
+spelling (Jaro-Winkler and Damerau-Levenshtein, rapidfuzz) and by sound (double
+metaphone; a consonant skeleton in which sounds that transliterations confuse
+are one letter).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from anyascii import anyascii
+from metaphone import doublemetaphone
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "ad",
+        "as",
+        "ash",
+        "at",
+        "an",
+        "ar",
+        "az",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "abd",
+        "abdul",
+        "abdel",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "du",
+        "des",
+        "y",
+        "e",
+        "of",
+        "the",
+        "st",
+        "saint",
+        "san",
+        "zu",
+        "af",
+        "av",
+        "i",
+        "wa",
+        "ait",
+        "ould",
+        "oglu",
+        "mac",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "iv",
+        "sir",
+        "lord",
+        "lady",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+    ]
+)
+"""Parts of names that come and go between spellings."""
+
+POSSESSIVE = re.compile(r"[’'`]s\b", re.IGNORECASE)
+SEPARATORS = re.compile(r"[-‐-―/&_,()]")
+DROPPED = str.maketrans("", "", ".'’‘`´\"")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the form names are looked up by: ASCII, lower case, no points, hyphens as spaces."""
+    if not text.isascii():
+        text = anyascii(text.replace("’", "'").replace("‘", "'"))
+    text = POSSESSIVE.sub(" s", text)
+    text = SEPARATORS.sub(" ", text).translate(DROPPED).lower()
+    return " ".join(text.split())
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a folded name."""
+    return tuple(fold(name).split())
+
+
+def core(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without particles, or all where nothing else is left."""
+    kept = tuple(part for part in parts if part not in PARTICLES)
+    return kept or parts
+
+
+DIGRAPHS = (
+    ("tch", "s"), ("sch", "s"), ("dzh", "j"), ("ps", "s"), ("ph", "f"), ("kh", "k"), ("gh", "k"),
+    ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("zh", "j"), ("ck", "k"), ("ce", "s"),
+    ("ci", "s"), ("x", "ks"),
+)  # fmt: skip
+SOUNDS = str.maketrans("gqckzvwpj", "kkkksffbj", "aeiouyh")
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """Return the consonants of a word with those that transliterations confuse made one.
+
+    >>> skeleton("gaddafi") == skeleton("qadhafi") == skeleton("kadafi")
+    True
+    """
+    for digraph, sound in DIGRAPHS:
+        if digraph in word:
+            word = word.replace(digraph, sound)
+    out: list[str] = []
+    for letter in word.translate(SOUNDS):
+        if not out or out[-1] != letter:
+            out.append(letter)
+    return "".join(out)
+
+
+@lru_cache(maxsize=65536)
+def _sounds(word: str) -> frozenset[str]:
+    return frozenset(code for code in doublemetaphone(word) if code)
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> dict[str, frozenset[str]]:
+    """Load groups of given names that stand for each other ("Bill", "William")."""
+    source = files("dateline.actors").joinpath("data/given_names.tsv").read_text(encoding="utf-8")
+    groups: dict[str, set[str]] = {}
+    for line in source.splitlines():
+        if line.startswith("same\t"):
+            group = set(line.split("\t")[1].split())
+            for name in group:
+                groups.setdefault(name, set()).update(group)
+    return {name: frozenset(group) for name, group in groups.items()}
+
+
+@lru_cache(maxsize=131072)
+def alike(a: str, b: str) -> float:
+    """Return how alike two folded words are, 0 to 1.
+
+    Equal words have 1; the same sounds at least 0.86; else the mean of spelling by
+    Jaro-Winkler and by edits, so that one typo in six letters is about 0.89.
+    """
+    if a == b:
+        return 1.0
+    spelling = (JaroWinkler.similarity(a, b) + DamerauLevenshtein.normalized_similarity(a, b)) / 2
+    if min(len(a), len(b)) < 3:
+        return spelling * 0.8
+    if _sounds(a) & _sounds(b):
+        return max(spelling, 0.86 if spelling > 0.4 else 0.7)
+    if skeleton(a) == skeleton(b) and len(skeleton(a)) > 1:
+        return max(spelling, 0.86 if spelling > 0.4 else 0.7)
+    return spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How two personal names compare. ``given`` is ``None`` where one has no given name."""
+
+    surname: float
+    given: float | None
+    conflict: str = ""
+    """Why they cannot be one person, whatever the scores."""
+
+    @property
+    def score(self) -> float:
+        """0 to 1, the surname counting more than the given names."""
+        if self.conflict:
+            return 0.0
+        if self.given is None:
+            return 0.9 * self.surname
+        return 0.6 * self.surname + 0.4 * self.given
+
+
+def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
+    """Compare two folded names word by word.
+
+    The last word of the query is its surname; it may stand anywhere in the known
+    name but first (Spanish and East Asian order), or first where the known name
+    has one word. Given names that are neither alike nor nicknames nor initials of
+    each other are a conflict, and so are middle initials that differ.
+    """
+    query, known = core(query), core(known)
+    best = Comparison(0.0, None)
+    for at in range(len(known)):
+        if at == 0 and len(known) > 1 and len(query) == 1 and known[0] not in EASTERN:
+            continue
+        found = _aligned(query, known, at)
+        if (not found.conflict, found.score) > (not best.conflict, best.score):
+            best = found
+    if len(query) > 1 and query[0] in EASTERN:
+        turned = _aligned((*query[1:], query[0]), known, 0)
+        if turned.score > best.score:
+            return turned
+    return best
+
+
+EASTERN = frozenset(
+    [
+        "kim",
+        "park",
+        "lee",
+        "yi",
+        "roh",
+        "moon",
+        "chung",
+        "choi",
+        "kang",
+        "han",
+        "hwang",
+        "xi",
+        "hu",
+        "jiang",
+        "li",
+        "wang",
+        "zhang",
+        "wen",
+        "zhu",
+        "deng",
+        "mao",
+        "zhao",
+        "chen",
+        "tsai",
+        "ma",
+        "lin",
+        "nguyen",
+        "tran",
+        "pham",
+        "le",
+        "vo",
+        "phan",
+        "truong",
+        "yang",
+        "qin",
+        "liu",
+        "sun",
+        "hun",
+        "than",
+        "aung",
+    ]
+)
+"""Surnames that stand first."""
+
+
+def _aligned(query: tuple[str, ...], known: tuple[str, ...], at: int) -> Comparison:
+    surname = alike(query[-1], known[at])
+    joint = "".join(query[-2:]) if len(query) > 1 else ""
+    if joint and joint == known[at]:
+        return Comparison(1.0, None)
+    given = query[:-1]
+    others = known[:at] + known[at + 1 :]
+    if not given or not others:
+        return Comparison(surname - (0.02 if at + 1 < len(known) else 0.0), None)
+    conflict = _initials_conflict(given, known[:at])
+    scores = [max(_given_alike(g, other) for other in others) for g in given]
+    first = max(_given_alike(given[0], other) for other in others)
+    if first < 0.68 and not conflict:
+        conflict = f"{given[0]} is not {others[0]}"
+    score = (first + sum(scores) / len(scores)) / 2
+    if _given_alike(given[0], others[0]) < 0.68:
+        score -= 0.05
+    return Comparison(surname, score, conflict)
+
+
+def _given_alike(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    if len(a) == 1 or len(b) == 1:
+        return 0.8 if a[0] == b[0] else 0.0
+    group = _nicknames().get(a)
+    if group and b in group:
+        return 0.95
+    return alike(a, b)
+
+
+def _initials_conflict(given: tuple[str, ...], known: tuple[str, ...]) -> str:
+    """Tell George W. from George H. W.: both have middle initials and they differ."""
+    mine = [word[0] for word in given[1:]]
+    theirs = [word[0] for word in known[1:]]
+    if not mine or not theirs or all(len(w) > 1 for w in (*given[1:], *known[1:])):
+        return ""
+    return "" if mine == theirs else f"middle initials {'.'.join(mine)} and {'.'.join(theirs)}"

@@ -1,0 +1,507 @@
+"""Names of people: from the entity recogniser, after titles, and surnames said again."""
+
+from __future__ import annotations
+
+from dateline.actors.names import PARTICLES, core
+from dateline.actors.registry import Registry
+from dateline.actors.scan import person_mention
+from dateline.actors.view import Mention, View
+from dateline.records import ActorKind
+
+Title = tuple[int, int, str, bool]
+CONNECTING = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "abu",
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "la",
+        "le",
+        "ud",
+        "ul",
+        "y",
+        "du",
+    ]
+)
+HONORIFIC_WEAK = frozenset(
+    [
+        "private",
+        "count",
+        "father",
+        "mother",
+        "brother",
+        "sister",
+        "major",
+        "general",
+        "captain",
+        "secretary",
+        "marshal",
+        "commander",
+        "head",
+        "chief",
+        "director",
+        "chairman",
+        "member",
+        "minister",
+        "president",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+    ]
+)
+MODIFIERS = frozenset(
+    [
+        "former",
+        "ex",
+        "then",
+        "late",
+        "acting",
+        "deputy",
+        "vice",
+        "interim",
+        "new",
+        "newly",
+        "elected",
+        "outgoing",
+        "incoming",
+        "current",
+        "veteran",
+        "top",
+        "senior",
+        "chief",
+        "assistant",
+        "retired",
+        "embattled",
+        "ousted",
+        "deposed",
+        "ailing",
+        "jailed",
+        "exiled",
+        "slain",
+        "hardline",
+        "moderate",
+        "leading",
+        "prominent",
+        "fellow",
+        "longtime",
+        "influential",
+    ]
+)
+FORMER = frozenset(
+    [
+        "former",
+        "ex",
+        "ex-",
+        "onetime",
+        "one-time",
+        "ousted",
+        "deposed",
+        "exiled",
+        "toppled",
+        "overthrown",
+    ]
+)
+NOT_NAMES = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mr",
+        "mrs",
+        "ms",
+        "i",
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "in",
+        "on",
+        "at",
+        "of",
+        "and",
+        "but",
+    ]
+)
+
+
+def find_people(view: View, registry: Registry, titles: list[Title]) -> None:
+    """Add a mention for each person named: after a title, by the recogniser, or again by surname."""
+    ends = {end: (start, end, office, many) for start, end, office, many in titles}
+    for start, end, _, _ in titles:
+        _after_title(view, start, end, ends)
+    for start, end, label in view.entities:
+        if label == "PERSON":
+            _from_entity(view, registry, start, end, ends)
+    _widen_names(view)
+    _again(view, registry, ends)
+
+
+def _after_title(view: View, start: int, end: int, ends: dict[int, Title]) -> None:
+    """Take the capitalised words after a title for a name, whatever the recogniser calls them."""
+    if end >= view.n or view.sent[end] != view.sent[start] or end in _inner(ends, start, end):
+        return
+    stop = name_end(view, end)
+    if stop == end:
+        return
+    word = view.lower[end - 1].rstrip(".")
+    if not view.capital[end - 1] and (
+        word in ("count", "head", "private", "major", "father", "mother")
+    ):
+        return
+    claimed = view.claim[end]
+    if claimed is not None:
+        return
+    lone = view.parent[end - 1] != end and stop == end + 1 and view.entity[end] is None
+    if lone and view.dep[end] not in ("appos", "compound") and not _in_name(view, end - 1, end):
+        return
+    view.add(person_mention(view, end, stop))
+
+
+def _in_name(view: View, title: int, first: int) -> bool:
+    return view.capital[title] or view.parent[title] >= first or view.parent[first] == title
+
+
+def _inner(ends: dict[int, Title], start: int, end: int) -> tuple[int, ...]:
+    """Return the ends of titles that hold this one ("Minister" in "Minister of Defence")."""
+    return tuple(e for e, (s, _, _, _) in ends.items() if s <= start and e > end)
+
+
+def name_end(view: View, start: int) -> int:
+    """Return the end of the run of name words that begins at ``start``."""
+    i, last = start, start
+    while i < view.n and view.sent[i] == view.sent[start] and i - start < 9:
+        word = view.lower[i]
+        claim = view.claim[i]
+        if claim is not None and claim.kind is not ActorKind.PERSON and i > start:
+            break
+        if view.text[i] in ("-", "–") and i > start:
+            i += 1
+            continue
+        if word in CONNECTING and (
+            i > start or view.capital[i] or word in ("al", "el", "bin", "abu")
+        ):
+            i += 1
+            continue
+        proper = view.pos[i] == "PROPN" or (view.pos[i] in ("NOUN", "ADJ", "X") and view.entity[i])
+        if not (view.capital[i] and proper and _wordlike(view.text[i])) or word in NOT_NAMES:
+            break
+        i += 1
+        last = i
+    return last
+
+
+def _wordlike(text: str) -> bool:
+    return text[0].isalpha() and text[-1] not in ":;,!?" and not text.endswith("'s")
+
+
+def _from_entity(
+    view: View, registry: Registry, start: int, end: int, ends: dict[int, Title]
+) -> None:
+    """Take a person of the recogniser, without titles, demonyms and what is not a name."""
+    for i in range(start + 1, end + 1):
+        if i in ends and i < end and view.claim[i] is None:
+            start = max(start, i)
+    while start < end and (not view.capital[start] or not _wordlike(view.text[start])):
+        if view.lower[start] in CONNECTING:
+            break
+        start += 1
+    while end > start and not (view.capital[end - 1] and _wordlike(view.text[end - 1])):
+        end -= 1
+    if start >= end or view.lower[start] in NOT_NAMES:
+        return
+    inside = {id(m): m for m in view.claim[start:end] if m is not None}
+    if any(m.kind is ActorKind.PERSON for m in inside.values()):
+        return
+    if inside:
+        small = all(m.end - m.start == 1 and not m.plural for m in inside.values())
+        first = view.claim[start]
+        if not small or end - start < 2 or first is not None:
+            return
+        for mention in inside.values():
+            view.drop(mention)
+    if end - start == 1 and (end in ends or view.fold[start] in registry.titles):
+        return
+    if end - start == 1 and view.fold[start] in registry.generic and view.pos[start] != "PROPN":
+        return
+    view.add(person_mention(view, start, end))
+
+
+def _widen_names(view: View) -> None:
+    """Join name words that the recogniser left out: "Mustafa al-" before "Kazmi"."""
+    for mention in view.mentions:
+        if mention.kind is not ActorKind.PERSON or mention.people:
+            continue
+        stop = name_end(view, mention.start)
+        if stop > mention.end and view.free(mention.end, stop):
+            mention.end = mention.right = stop
+            mention.head = view.head_of(mention.start, mention.end)
+            for i in range(mention.start, stop):
+                view.claim[i] = mention
+
+
+def _again(view: View, registry: Registry, ends: dict[int, Title]) -> None:
+    """Find the surnames of people named in full where they stand alone under another label."""
+    surnames: dict[str, Mention] = {}
+    for mention in view.mentions:
+        if mention.kind is ActorKind.PERSON:
+            parts = core(tuple(view.key(mention.start, mention.end).split()))
+            if parts and len(parts[-1]) > 2 and parts[-1] not in PARTICLES:
+                surnames.setdefault(parts[-1], mention)
+    for i in range(view.n):
+        open_name = view.fold[i] in surnames and view.capital[i] and view.claim[i] is None
+        if open_name and (view.pos[i] == "PROPN" or view.entity[i]):
+            start = i
+            while (
+                start > 0
+                and view.text[start - 1] in ("-", "–")
+                and view.lower[start - 2] in CONNECTING
+            ):
+                start -= 2
+            view.add(person_mention(view, start, i + 1))
+
+
+def dress_people(view: View, registry: Registry, titles: list[Title]) -> None:
+    """Give each person the title before the name, or in apposition after it."""
+    ends: dict[int, Title] = {}
+    for title in titles:
+        ends[title[1]] = title
+    for mention in list(view.mentions):
+        if mention.kind is not ActorKind.PERSON:
+            continue
+        title = ends.get(mention.start) or _before_comma(view, mention, ends)
+        if title is not None and not title[3]:
+            dress(view, registry, mention, title)
+        else:
+            mention.left = _bare_left(view, mention)
+            title = _after_comma(view, mention, titles)
+            if title is not None:
+                dress(view, registry, mention, title, before=False)
+        if mention.people and not mention.offices:
+            mention.name = registry.get(mention.people[0]).name
+
+
+def _bare_left(view: View, mention: Mention) -> int:
+    left = mention.start
+    while (
+        left > 0
+        and view.lower[left - 1] in FORMER | {"the", "late"}
+        and view.sent[left - 1] == view.sent[left]
+    ):
+        mention.former = mention.former or view.lower[left - 1] in FORMER
+        left -= 1
+    return left
+
+
+def _before_comma(view: View, mention: Mention, ends: dict[int, Title]) -> Title | None:
+    """Return the title of "the foreign minister, Fuad Hussein"."""
+    at = mention.start - 1
+    if at > 0 and view.text[at] == "," and at in ends and view.sent[at] == view.sent[mention.start]:
+        start = ends[at][0]
+        has_article = any(
+            view.lower[k] in ("the", "its", "his", "her", "their", "'s", "’s") or view.claim[k]
+            for k in range(max(0, start - 4), start)
+        )
+        if has_article and view.dep[mention.head] in (
+            "appos",
+            "nsubj",
+            "nsubjpass",
+            "conj",
+            "dobj",
+            "pobj",
+        ):
+            return ends[at] if view.parent[mention.head] in range(start - 4, at) else None
+    return None
+
+
+def _after_comma(view: View, mention: Mention, titles: list[Title]) -> Title | None:
+    """Return the title of "Joe Biden, the US president," or "Fuad Hussein (foreign minister)"."""
+    at = mention.end
+    if at >= view.n or view.text[at] not in (",", "("):
+        return None
+    for title in titles:
+        if title[0] <= at:
+            continue
+        if title[0] > at + 7:
+            break
+        between = range(at + 1, title[0])
+        plain = all(
+            view.pos[k] in ("DET", "ADJ", "PROPN", "NOUN", "PART", "ADV", "PRON", "PUNCT", "NUM")
+            and view.text[k] not in (",", "(", ";", "–", "--", '"', "“")
+            for k in between
+        )
+        claims = [c for c in view.claim[at + 1 : title[0]] if c and c.kind is ActorKind.PERSON]
+        if plain and not claims and view.sent[title[0]] == view.sent[at]:
+            named = title[1] < view.n and view.claim[title[1]]
+            if named and named.kind is ActorKind.PERSON:
+                return None
+            return title
+        return None
+    return None
+
+
+def dress(
+    view: View, registry: Registry, mention: Mention, title: Title, *, before: bool = True
+) -> None:
+    """Give a mention a title with the country and body that stand with it."""
+    start, end, office, many = title
+    while start > 0 and _title_part(view, start - 1, start):
+        start -= 1
+    mention.title = (start, end)
+    left = read_left(view, mention, start)
+    if before:
+        mention.left = left
+    read_of(view, mention, end - 1, title[0])
+    mention.offices = (registry.offices.of(office, next(iter(mention.countries), None)),)
+    mention.plural = many
+
+
+def _title_part(view: View, i: int, title: int) -> bool:
+    """Tell whether a word is a part of the title: "Planning and Investment" Minister."""
+    if view.claim[i] is not None or view.sent[i] != view.sent[title]:
+        return False
+    if view.dep[i] in ("compound", "nmod") and view.pos[i] in ("NOUN", "PROPN"):
+        return view.parent[i] >= title - 1 and view.lower[i] not in FORMER
+    return view.lower[i] in (
+        "deputy",
+        "vice",
+        "acting",
+        "assistant",
+        "chief",
+        "senior",
+        "first",
+        "interim",
+    )
+
+
+def read_left(view: View, mention: Mention, start: int) -> int:
+    """Read the countries, bodies and "former" before a title or noun; return where the phrase begins."""
+    left, i = start, start - 1
+    floor = view.sentences[view.sent[start]][0]
+    found: list[str] = []
+    while i >= floor and start - i < 12:
+        claim, word = view.claim[i], view.lower[i]
+        if claim is not None and claim is not mention:
+            if claim.kind is ActorKind.PERSON or not _modifies(view, claim, start):
+                break
+            attach(mention, claim, found)
+            i = left = claim.start
+        elif word in ("'s", "’s", "'", "’") or word == "-":
+            pass
+        elif word in FORMER:
+            mention.former, left = True, i
+        elif word in MODIFIERS or view.pos[i] in ("ADJ", "NUM", "ADV") or _compound(view, i, start):
+            left = i
+        elif view.pos[i] == "DET" or view.tag[i] == "PRP$":
+            mention.definite = mention.definite or word in ("the", "this", "that", "these", "those")
+            left = i
+            break
+        else:
+            break
+        i -= 1
+    mention.countries = tuple(dict.fromkeys((*mention.countries, *found)))
+    return left
+
+
+def _compound(view: View, i: int, start: int) -> bool:
+    return view.dep[i] in ("compound", "nmod", "poss", "amod") and view.parent[i] > i and view.pos[i] in (
+        "NOUN", "PROPN", "VERB", "X",
+    ) and view.parent[i] <= start + 6  # fmt: skip
+
+
+def _modifies(view: View, claim: Mention, start: int) -> bool:
+    """Tell whether a name before a noun belongs to it, and is not the subject before a verb."""
+    after = claim.end
+    if after < view.n and view.lower[after] in ("'s", "’s", "'", "’"):
+        return True
+    if view.dep[claim.head] in ("compound", "amod", "nmod", "poss", "npadvmod", "conj"):
+        return True
+    return claim.basis == "demonym" and claim.end == start and not claim.plural
+
+
+def attach(mention: Mention, claim: Mention, found: list[str]) -> None:
+    """Let a name that modifies a noun give it its country or body."""
+    if claim.kind is ActorKind.COUNTRY:
+        if claim.basis == "metonym":
+            mention.modifier = mention.modifier or claim
+        found.append(claim.refs[0].id)
+    elif claim.refs or claim.kind in (ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.GENERIC):
+        mention.modifier = mention.modifier or claim
+
+
+def read_of(view: View, mention: Mention, noun: int, first: int) -> None:
+    """Read the country or body in "of Iraq", "for the White House", "to France"."""
+    for at in range(first, noun + 1):
+        for prep in view.attached.get(at, ()):
+            if prep <= noun or view.lower[prep] not in (
+                "of",
+                "for",
+                "from",
+                "in",
+                "at",
+                "to",
+                "with",
+                "inside",
+            ):
+                continue
+            target = view.objects.get(prep)
+            if target is None:
+                continue
+            _read_object(view, mention, prep, target)
+
+
+def _read_object(view: View, mention: Mention, prep: int, target: int) -> None:
+    """Let the object of a preposition give a noun its country or body, and widen the phrase."""
+    word = view.lower[prep]
+    claim = view.claim[target]
+    if word in ("of", "for", "to", "from"):
+        mention.right = max(mention.right, target + 1)
+    if claim is None or claim is mention:
+        return
+    if word in ("of", "for", "from"):
+        mention.right = max(mention.right, claim.end)
+    if claim.kind is ActorKind.COUNTRY:
+        place = word in ("in", "at", "inside", "to", "with")
+        mine = () if place else (claim.refs[0].id,)
+        mention.countries = tuple(dict.fromkeys((*mention.countries, *mine)))
+        if word in ("in", "inside") and not mention.country:
+            mention.country = claim.refs[0].id
+    elif (
+        claim.kind is not ActorKind.PERSON
+        and mention.modifier is None
+        and word not in ("to", "with")
+    ):
+        mention.modifier = claim

@@ -1,0 +1,165 @@
+"""A parsed report as plain lists, and the mentions found in it so far.
+
+Token attributes are read once: a list is several times faster than a ``Token``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from dateline.actors.names import fold
+from dateline.actors.registry import Ref
+from dateline.records import ActorKind, Interval, Reason
+
+NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PRON", "X"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """Tokens that name an actor. Private to the stage; a ``Participant`` is made of it."""
+
+    start: int
+    """First token of the name or head noun."""
+    end: int
+    kind: ActorKind | None
+    basis: str
+    head: int
+    """The token other stages reach it by."""
+    refs: tuple[Ref, ...] = ()
+    people: tuple[str, ...] = ()
+    """Ids of registry people of this full name."""
+    left: int = -1
+    """First token of the whole noun phrase."""
+    right: int = -1
+    """Token after the whole noun phrase."""
+    name: str = ""
+    title: tuple[int, int] | None = None
+    """Tokens of the title or office."""
+    offices: tuple[str, ...] = ()
+    body: str = ""
+    """Name of the body whose office it is."""
+    countries: tuple[str, ...] = ()
+    """Countries of the modifiers, nearest first."""
+    modifier: Mention | None = None
+    """The organisation or group that it belongs to."""
+    former: bool = False
+    plural: bool = False
+    definite: bool = False
+    gender: str = ""
+    noun: str = ""
+    form: str = ""
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    actor: str | None = None
+    score: float | None = None
+    runner_up: str | None = None
+    cluster: Mention | None = None
+    antecedent: Mention | None = None
+    members: tuple[Mention, ...] = ()
+    ambiguous: bool = False
+    """Several readings were good and none clearly best."""
+    inferred: bool = False
+    """The country was inferred from the report, not said by the phrase."""
+    why: list[Reason] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.left < 0:
+            self.left = self.start
+        if self.right < 0:
+            self.right = self.end
+
+
+class View:
+    """The tokens of a ``Doc`` as lists, with a claim on each by the mention it belongs to."""
+
+    def __init__(self, doc: Doc, when: Interval | None) -> None:
+        self.doc = doc
+        self.when = when
+        self.n = len(doc)
+        self.text = [token.text for token in doc]
+        self.fold = [fold(text) if text != "-" else "" for text in self.text]
+        self.lower = [text.lower() for text in self.text]
+        self.tag = [token.tag_ for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.parent = [token.head.i for token in doc]
+        self.sent = [0] * self.n
+        self.sentences: list[tuple[int, int]] = []
+        self.shouting: list[bool] = []
+        for number, sentence in enumerate(doc.sents):
+            self.sentences.append((sentence.start, sentence.end))
+            letters = [t for t in self.text[sentence.start : sentence.end] if t.isalpha()]
+            loud = sum(t.isupper() for t in letters)
+            self.shouting.append(len(letters) > 3 and loud > 0.8 * len(letters))
+            for i in range(sentence.start, sentence.end):
+                self.sent[i] = number
+        self.capital = [text[:1].isupper() or text[1:2].isupper() for text in self.text]
+        self.entity: list[tuple[int, int, str] | None] = [None] * self.n
+        self.entities = [(e.start, e.end, e.label_) for e in doc.ents]
+        for entity in self.entities:
+            for i in range(entity[0], entity[1]):
+                self.entity[i] = entity
+        self.claim: list[Mention | None] = [None] * self.n
+        self.mentions: list[Mention] = []
+        self.attached: dict[int, list[int]] = {}
+        """Prepositions by the token they hang on."""
+        self.objects: dict[int, int] = {}
+        """Object of each preposition."""
+        self.coordinated: dict[int, list[int]] = {}
+        for i, dep in enumerate(self.dep):
+            if dep == "prep":
+                self.attached.setdefault(self.parent[i], []).append(i)
+            elif dep == "pobj":
+                self.objects.setdefault(self.parent[i], i)
+            elif dep == "conj":
+                self.coordinated.setdefault(self.parent[i], []).append(i)
+
+    def first_of_sentence(self, i: int) -> bool:
+        """Return whether token ``i`` begins its sentence."""
+        return self.sentences[self.sent[i]][0] == i
+
+    def add(self, mention: Mention) -> Mention:
+        """Keep a mention and claim its tokens; earlier claims stay."""
+        self.mentions.append(mention)
+        for i in range(mention.start, mention.end):
+            if self.claim[i] is None:
+                self.claim[i] = mention
+        return mention
+
+    def free(self, start: int, end: int) -> bool:
+        """Return whether no mention claims any of the tokens."""
+        return not any(self.claim[start:end])
+
+    def drop(self, mention: Mention) -> None:
+        """Take a mention back."""
+        self.mentions.remove(mention)
+        for i in range(mention.start, mention.end):
+            if self.claim[i] is mention:
+                self.claim[i] = None
+
+    def key(self, start: int, end: int) -> str:
+        """Return the folded words of a stretch."""
+        return " ".join(word for word in self.fold[start:end] if word)
+
+    def head_of(self, start: int, end: int) -> int:
+        """Return the token of a stretch that the rest hangs on; the last where there are several."""
+        for i in range(end - 1, start - 1, -1):
+            outside = not start <= self.parent[i] < end or self.parent[i] == i
+            if outside and self.pos[i] in NOMINAL:
+                return i
+        return end - 1
+
+    def left_edge(self, head: int, start: int) -> int:
+        """Return where the noun phrase of ``head`` begins: its left edge, cut at verbs and brackets."""
+        edge = min(self.doc[head].left_edge.i, start)
+        edge = max(edge, self.sentences[self.sent[head]][0], start - 12)
+        for i in range(start - 1, edge - 1, -1):
+            if self.tag[i] in FINITE or self.text[i] in _CUT or self.dep[i] == "prep":
+                return i + 1
+        return edge
+
+
+_CUT = frozenset('()[]:;"“”')
