@@ -218,9 +218,7 @@ def _mark(
 ) -> None:
     best = found.best
     assert best is not None
-    exact = {tuple(w.split()) for w in ()} | {
-        tuple(core_words(entry, n)) for n in (entry.name, *entry.aliases)
-    }
+    exact = {core_words(entry, n) for n in (entry.name, *entry.aliases)}
     for mention in cluster:
         mention.actor, mention.name = entry.id, entry.name
         mention.score = best.score

@@ -86,7 +86,29 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     cluster_rest(view)
     find_pairs(view)
     find_pronouns(view)
+    drop_modifiers(view)
     return sorted(view.mentions, key=lambda m: (m.start, -m.end))
+
+
+def drop_modifiers(view: View) -> None:
+    """Take back adjectives of nationality that only modify a noun, unless a compound counts them."""
+    members = {id(member) for mention in view.mentions for member in mention.members}
+    roots = {id(mention.cluster) for mention in view.mentions if mention.cluster is not mention}
+    for mention in list(view.mentions):
+        adjective = mention.basis == "demonym" and not mention.plural and id(mention) not in members
+        if not adjective or view.dep[mention.head] not in ("amod", "compound", "nmod"):
+            continue
+        if view.pos[mention.head] == "ADJ" or view.parent[mention.head] > mention.head:
+            view.mentions.remove(mention)
+            if id(mention) in roots:
+                _move_cluster(view, mention)
+
+
+def _move_cluster(view: View, root: Mention) -> None:
+    """Let the next mention of a cluster stand for it, where its first is taken back."""
+    rest = sorted((m for m in view.mentions if m.cluster is root), key=lambda m: m.start)
+    for mention in rest:
+        mention.cluster = rest[0]
 
 
 def place_nouns(view: View, context: Counter[str]) -> None:

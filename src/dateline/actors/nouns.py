@@ -28,7 +28,7 @@ TAKES_SECTOR = word_set(
 )
 """Nouns that have no sector of their own beside that of the body."""
 
-STRONG_ADJECTIVES = {
+STRONG_ADJECTIVES: dict[str, tuple[str, ...]] = {
     "military": ("MIL",), "rebel": ("REB",), "insurgent": ("REB",), "guerrilla": ("REB",), "guerilla": ("REB",),
     "separatist": ("REB",), "opposition": ("OPP",), "government": ("GOV",), "police": ("COP",), "army": ("MIL",),
     "parliamentary": ("LEG",), "judicial": ("JUD",), "diplomatic": ("GOV",), "religious": ("REL",),

@@ -302,14 +302,14 @@ def dress_people(view: View, registry: Registry, titles: list[Title]) -> None:
     for mention in list(view.mentions):
         if mention.kind is not ActorKind.PERSON:
             continue
-        title = ends.get(mention.start) or _before_comma(view, mention, ends)
-        if title is not None and not title[3]:
-            dress(view, registry, mention, title)
+        before = ends.get(mention.start) or _before_comma(view, mention, ends)
+        if before is not None and not before[3]:
+            dress(view, registry, mention, before)
         else:
             mention.left = _bare_left(view, mention)
-            title = _after_comma(view, mention, titles)
-            if title is not None:
-                dress(view, registry, mention, title, before=False)
+            after = _after_comma(view, mention, titles)
+            if after is not None:
+                dress(view, registry, mention, after, before=False)
         if mention.people and not mention.offices:
             mention.name = registry.get(mention.people[0]).name
 
@@ -419,7 +419,7 @@ def read_left(view: View, mention: Mention, start: int) -> int:
                 break
             attach(mention, claim, found)
             i = left = claim.start
-        elif word in ("'s", "’s", "'", "’") or word == "-":
+        elif word in ("'s", "’s", "'", "’", "-") or _joins_owners(view, i, left):
             pass
         elif word in FORMER:
             mention.former, left = True, i
@@ -436,6 +436,17 @@ def read_left(view: View, mention: Mention, start: int) -> int:
     return left
 
 
+def _joins_owners(view: View, i: int, left: int) -> bool:
+    """Tell the "and" of "Hungarian and Romanian officials"."""
+    if view.lower[i] not in ("and", "or", ",", "&") or i + 1 != left or view.claim[left] is None:
+        return False
+    before = view.claim[i - 1] if i > 0 else None
+    if before is None or before.kind is ActorKind.PERSON or before.plural:
+        return False
+    adjective = before.basis == "demonym" or view.dep[before.head] in ("compound", "nmod", "amod")
+    return adjective and view.sent[i - 1] == view.sent[left]
+
+
 def _compound(view: View, i: int, start: int) -> bool:
     return view.dep[i] in ("compound", "nmod", "poss", "amod") and view.parent[i] > i and view.pos[i] in (
         "NOUN", "PROPN", "VERB", "X",
@@ -444,6 +455,12 @@ def _compound(view: View, i: int, start: int) -> bool:
 
 def _modifies(view: View, claim: Mention, start: int) -> bool:
     """Tell whether a name before a noun belongs to it, and is not the subject before a verb."""
+    if (
+        claim.basis == "demonym"
+        and not claim.plural
+        and view.lower[claim.end] in ("and", "or", ",")
+    ):
+        return True
     after = claim.end
     if after < view.n and view.lower[after] in ("'s", "’s", "'", "’"):
         return True
