@@ -107,5 +107,7 @@ def test_offsets_go_there_and_back(text: str) -> None:
     cleaned = clean(text)
     for i in range(len(cleaned.text)):
         start, end = cleaned.offsets.to_report(i, i + 1)
+        if start == end and cleaned.text[i] == " ":  # joins two segments; stands for no character
+            continue
         assert text[start:end] == cleaned.text[i]
         assert cleaned.offsets.to_clean(start, end) == (i, i + 1)
