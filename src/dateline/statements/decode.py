@@ -1,0 +1,219 @@
+"""From scores to attributions: which cues, who is their source, what is their content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.statements.elements import Element, element_features, elements, trimmed
+from dateline.statements.features import (
+    cue_features,
+    no_source_features,
+    source_candidates,
+    source_features,
+)
+from dateline.statements.linear import Linear, sigmoid
+from dateline.statements.view import View
+
+LEFT_OF_CUE = frozenset({"aux", "auxpass", "neg", "advmod"})
+RIGHT_OF_CUE = frozenset({"prt", "acomp", "advmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The three models and the word lists they need."""
+
+    cue: Linear
+    source: Linear
+    content: Linear
+    strong: frozenset[str]
+    """Words that are mostly cues, as ``lemma/POS``."""
+    words: frozenset[str]
+    """Words other than verbs that may be cues, as ``lemma/POS``."""
+    accept: float = 0.42
+    """Probability from which a word is taken for a cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution in tokens: ranges without their last token."""
+
+    cue: int
+    cue_range: tuple[int, int]
+    score: float
+    source: tuple[int, int] | None
+    source_root: int | None
+    source_score: float
+    content: tuple[tuple[int, int], ...]
+    parts: tuple[tuple[Element, float], ...] = field(default=())
+
+
+def cue_candidates(view: View, models: Models) -> list[int]:
+    """Return the tokens that may be the head of a cue."""
+    words = models.words
+    return [
+        i
+        for i in range(view.n)
+        if view.pos[i] == "VERB"
+        or (view.pos[i] == "AUX" and view.dep[i] not in ("aux", "auxpass"))
+        or view.lower[i] == ":"
+        or f"{view.lemma[i].lower()}/{view.pos[i]}" in words
+    ]
+
+
+def attributions(view: View, models: Models) -> list[Found]:
+    """Return the attributions of a report that do not stand inside one another."""
+    found = []
+    for i in cue_candidates(view, models):
+        score = models.cue.probability(cue_features(view, i, models.strong))
+        if score >= models.accept:
+            found.append(attribution(view, models, i, score))
+    return _flat([a for a in found if a.content])
+
+
+def attribution(view: View, models: Models, cue: int, score: float) -> Found:
+    """Return source and content of a cue."""
+    root, source_score = _source(view, models, cue)
+    source = _source_range(view, root, cue) if root is not None else None
+    parts = _content(view, models, cue, source)
+    cue_range = _cue_range(view, cue, source, parts)
+    content = _ranges(view, cue_range, source, parts, cue)
+    return Found(cue, cue_range, score, source, root, source_score, content, tuple(parts))
+
+
+def _source(view: View, models: Models, cue: int) -> tuple[int | None, float]:
+    ups = view.path(cue, 6)
+    best, best_score = None, models.source.score(no_source_features(view, cue))
+    for n, i in enumerate(source_candidates(view, cue)):
+        score = models.source.score(source_features(view, cue, i, ups, n))
+        if score > best_score:
+            best, best_score = i, score
+    return best, sigmoid(best_score)
+
+
+def _source_range(view: View, root: int, cue: int) -> tuple[int, int]:
+    first, last = view.left[root], view.right[root] + 1
+    if first <= cue < last:
+        first, last = _without(view, root, cue)
+    while last - 1 > root and view.lower[last - 1] in (",", ".", ";", ":", "-", "–", "—"):
+        last -= 1
+    while first < root and view.pos[first] == "PUNCT" and view.quoted[first] < 0:
+        first += 1
+    return first, last
+
+
+def _without(view: View, root: int, cue: int) -> tuple[int, int]:
+    """Return the noun phrase up to the part that holds the cue."""
+    first = last = root
+    for k in reversed([k for k in view.kids[root] if k < root]):
+        if view.left[k] <= cue <= view.right[k]:
+            break
+        first = view.left[k]
+    for k in view.kids[root]:
+        if k > root:
+            if view.left[k] <= cue <= view.right[k]:
+                break
+            last = view.right[k]
+    return first, last + 1
+
+
+def _content(
+    view: View, models: Models, cue: int, source: tuple[int, int] | None
+) -> list[tuple[Element, float]]:
+    candidates = elements(view, cue, source)
+    kinds = frozenset(element.kind for element in candidates)
+    scored = [
+        (e, models.content.probability(element_features(view, cue, e, source, kinds)))
+        for e in candidates
+    ]
+    kept = [(e, p) for e, p in scored if p >= 0.5]
+    if not kept and scored:
+        kept = [row for row in [max(scored, key=lambda row: row[1])] if row[1] >= 0.1]
+    return kept
+
+
+def _cue_range(
+    view: View, cue: int, source: tuple[int, int] | None, parts: Sequence[tuple[Element, float]]
+) -> tuple[int, int]:
+    first, last = cue, cue + 1
+    kids = view.kids[cue]
+    while first - 1 in kids and view.dep[first - 1] in LEFT_OF_CUE:
+        first -= 1
+    if source is not None and last < view.n and last in kids and source[0] == last + 1:
+        last += view.dep[last] in ("prep", "agent")
+    starts = [e.first for e, _ in parts if e.first > cue and view.under(e.root, cue)]
+    while last < view.n and last in kids and view.dep[last] in RIGHT_OF_CUE and last not in starts:
+        last += 1
+    if starts:
+        start = min(starts)
+        between = range(last, start)
+        if len(between) <= 3 and all(
+            view.under(t, cue)
+            and view.pos[t] != "PUNCT"
+            and not (source and source[0] <= t < source[1])
+            and view.dep[t]
+            in (
+                "prep",
+                "agent",
+                "xcomp",
+                "aux",
+                "prt",
+                "dobj",
+                "attr",
+                "acomp",
+                "advmod",
+                "dative",
+                "det",
+                "amod",
+            )
+            for t in between
+        ):
+            last = start
+    return first, last
+
+
+def _ranges(
+    view: View,
+    cue_range: tuple[int, int],
+    source: tuple[int, int] | None,
+    parts: Sequence[tuple[Element, float]],
+    cue: int,
+) -> tuple[tuple[int, int], ...]:
+    """Join the accepted parts, leave out cue and source, and trim the ends."""
+    inside: set[int] = set()
+    for element, _ in parts:
+        tokens = set(range(element.first, element.last))
+        if cue in tokens:
+            below = {t for e, _ in parts if view.under(e.root, cue) for t in range(e.first, e.last)}
+            tokens -= set(range(view.left[cue], view.right[cue] + 1)) - below
+        inside |= tokens
+    inside -= set(range(*cue_range))
+    if source is not None:
+        inside -= set(range(*source))
+    runs: list[tuple[int, int]] = []
+    for t in sorted(inside):
+        if runs and runs[-1][1] == t:
+            runs[-1] = (runs[-1][0], t + 1)
+        else:
+            runs.append((t, t + 1))
+    cleaned = [trimmed(view, a, b) for a, b in runs]
+    return tuple((a, b) for a, b in cleaned if any(view.pos[t] != "PUNCT" for t in range(a, b)))
+
+
+def _flat(found: list[Found]) -> list[Found]:
+    """Keep of two attributions, one inside the other's content, the outer one."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda a: (-a.score, a.cue)):
+        if not any(_inside(one.cue, other) for other in kept):
+            kept = [k for k in kept if not (_inside(k.cue, one) and k.score < one.score)]
+            kept.append(one)
+    return sorted(kept, key=lambda a: a.cue)
+
+
+def _inside(token: int, other: Found) -> bool:
+    return any(a <= token < b for a, b in other.content)
+
+
+def with_content(found: Found, content: tuple[tuple[int, int], ...]) -> Found:
+    """Return the attribution with other content."""
+    return replace(found, content=content)

@@ -1,0 +1,35 @@
+"""Linear models over readable features: a table of weights and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A logistic regression: the weight of each feature by its name."""
+
+    weights: Mapping[str, float]
+
+    def score(self, features: Iterable[str]) -> float:
+        """Return the sum of the weights of the features, in logits."""
+        get = self.weights.get
+        return sum(get(feature, 0.0) for feature in features)
+
+    def probability(self, features: Iterable[str]) -> float:
+        """Return the probability, 0 to 1."""
+        return sigmoid(self.score(features))
+
+    def top(self, features: Iterable[str], n: int = 3) -> list[tuple[str, float]]:
+        """Return the features that weigh most, strongest first."""
+        weighed = {f: self.weights[f] for f in features if f in self.weights}
+        return sorted(weighed.items(), key=lambda row: (-abs(row[1]), row[0]))[:n]
+
+
+def sigmoid(x: float) -> float:
+    """Return 1 / (1 + e^-x), without overflow."""
+    if x < -60:
+        return 0.0
+    return 1 / (1 + exp(-x)) if x < 60 else 1.0

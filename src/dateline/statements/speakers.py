@@ -1,0 +1,108 @@
+"""Who speaks: the participant behind the words for a source, and what sort of speaker it is."""
+
+from __future__ import annotations
+
+from dateline.language import notes, tokens_at
+from dateline.records import ActorKind, Participant
+from dateline.statements.lexicon import lexicon
+from dateline.statements.view import View
+
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+PLURAL = frozenset({"they", "them", "their", "we", "us", "our", "many", "some", "others", "all", "both", "most", "those", "few", "several"})  # fmt: skip
+IMPERSONAL = frozenset({"it", "this", "that", "which", "there", "what", "its"})
+
+
+class Mentions:
+    """The participants of a report by their tokens."""
+
+    def __init__(self, view: View) -> None:
+        self.by_head: dict[int, Participant] = {}
+        self.by_id: dict[str, Participant] = {}
+        self.ranges: list[tuple[int, int, Participant]] = []
+        for participant in notes(view.doc).participants:
+            self.by_id[participant.id] = participant
+            tokens = tokens_at(view.doc, participant.head)
+            if tokens is None:
+                continue
+            self.ranges.append((tokens.start, tokens.end, participant))
+            for i in range(tokens.start, tokens.end):
+                self.by_head.setdefault(i, participant)
+
+    def at(self, token: int) -> Participant | None:
+        """Return the participant whose head holds a token."""
+        return self.by_head.get(token)
+
+    def within(self, view: View, root: int, bounds: tuple[int, int]) -> Participant | None:
+        """Return the participant a noun phrase names: its head's, else its apposition's name."""
+        found = self.at(root)
+        named = [
+            p
+            for i in view.kids[root]
+            if view.dep[i] in ("appos", "compound", "nmod")
+            and bounds[0] <= i < bounds[1]
+            and view.pos[i] == "PROPN"
+            and (p := self.at(i)) is not None
+            and p.kind is ActorKind.PERSON
+        ]
+        if named and (found is None or found.kind is not ActorKind.PERSON):
+            return named[-1]
+        if found is None and view.lower[root] in ("who", "which", "that"):
+            return self._antecedent(view, root)
+        return found
+
+    def _antecedent(self, view: View, root: int) -> Participant | None:
+        """Return the participant that a relative pronoun stands for."""
+        for above in view.path(root, 6):
+            if view.dep[above] in ("relcl", "acl"):
+                noun = view.head[above]
+                return self.within(view, noun, (view.left[noun], view.right[noun] + 1))
+        return None
+
+
+def speaker_class(
+    view: View, root: int | None, bounds: tuple[int, int] | None, speaker: Participant | None
+) -> str:
+    """Return the class of a speaker, see ``Statement.speaker_class``."""
+    if root is None or bounds is None:
+        return "unknown"
+    words = lexicon()
+    lemma = view.lemma[root].lower()
+    if speaker is not None and speaker.kind is ActorKind.PERSON:
+        return "named"
+    if view.ent[root] == "PERSON" or any(
+        view.ent[i] == "PERSON" and view.dep[i] in ("appos", "compound") for i in view.kids[root]
+    ):
+        return "named"
+    if lemma in words.anonymous and view.pos[root] != "PROPN":
+        return "anonymous"
+    if lemma in words.documents and view.pos[root] != "PROPN":
+        return "document"
+    if speaker is not None and speaker.kind is ActorKind.OFFICE:
+        return "office"
+    if speaker is not None and speaker.kind in (
+        ActorKind.COUNTRY,
+        ActorKind.ORGANISATION,
+        ActorKind.GROUP,
+    ):
+        return "collective"
+    if (
+        lemma in words.collectives
+        or view.ent[root] in ("ORG", "GPE", "NORP")
+        or view.lower[root] in PLURAL
+    ):
+        return "collective"
+    return _by_form(view, root)
+
+
+def _by_form(view: View, root: int) -> str:
+    lower = view.lower[root]
+    if lower in FIRST_PERSON and view.quoted[root] < 0:
+        return "author"
+    if view.pos[root] == "PRON":
+        return "document" if lower in IMPERSONAL else "unknown"
+    if view.pos[root] == "PROPN":
+        return "named"
+    if view.tag[root] == "NNS":
+        return "collective"
+    definite = any(view.lower[k] in ("the", "his", "her", "its", "their") or view.dep[k] == "poss" for k in view.kids[root])  # fmt: skip
+    return "office" if definite else "anonymous"

@@ -1,0 +1,146 @@
+"""A parsed report as plain lists: what the finders of statements read, fast."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from spacy.tokens import Doc
+
+from dateline.language import notes
+from dateline.statements.quotes import Quote, find_quotes
+
+COLUMNS: list[int | str] = ["HEAD", "LEMMA", "LOWER", "POS", "TAG", "DEP", "ENT_TYPE", "SENT_START"]
+LEMMAS = {
+    "hopes": "hope",
+    "hoped": "hope",
+    "hoping": "hope",
+    "retweeted": "retweet",
+    "retweets": "retweet",
+}
+"""Lemmas that the rules of the language model get wrong, of words that matter here."""
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+
+
+class View:
+    """Columns of a ``Doc``, one entry a token, with the tree and the quotations.
+
+    Attributes:
+        head: index of the head of each token; the token itself at a root.
+        kids: indices of the children of each token, in order.
+        left, right: first and last token of the subtree of each token.
+        sent: number of the sentence of each token; ``sents`` holds their bounds.
+        para: number of the paragraph of each token; ``paras`` holds their bounds.
+        quoted: number of the outermost quotation that holds each token, or -1.
+    """
+
+    __slots__ = (
+        "dep", "doc", "ends", "ent", "head", "kids", "kinds", "left", "lemma", "lower", "n",
+        "para", "paras", "pos", "quote_tokens", "quoted", "quotes", "right", "sent", "sents",
+        "starts", "tag",
+    )  # fmt: skip
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.n = len(doc)
+        columns = doc.to_array(COLUMNS)
+        strings = doc.vocab.strings
+        known: dict[int, str] = {}
+
+        def text(column: int) -> list[str]:
+            values = columns[:, column].tolist() if self.n else []
+            for value in values:
+                if value not in known:
+                    known[value] = strings[value] if value else ""
+            return [known[value] for value in values]
+
+        offsets = columns[:, 0].astype("int64").tolist() if self.n else []
+        self.head = [i + offset for i, offset in enumerate(offsets)]
+        self.lemma, self.lower = text(1), text(2)
+        self.pos, self.tag, self.dep, self.ent = text(3), text(4), text(5), text(6)
+        self.starts = [token.idx for token in doc]
+        self.ends = [start + len(token) for start, token in zip(self.starts, doc, strict=True)]
+        starting = columns[:, 7].tolist() if self.n else []
+        for i, lower in enumerate(self.lower):
+            self.lemma[i] = LEMMAS.get(lower, self.lemma[i])
+        self._sentences(starting)
+        self._tree()
+        self._paragraphs()
+        self._quotations()
+
+    def _sentences(self, starting: list[int]) -> None:
+        self.sent: list[int] = []
+        self.sents: list[tuple[int, int]] = []
+        first = 0
+        for i, mark in enumerate(starting):
+            if i and mark == 1:
+                self.sents.append((first, i))
+                first = i
+            self.sent.append(len(self.sents))
+        if self.n:
+            self.sents.append((first, self.n))
+
+    def _tree(self) -> None:
+        """Build children and subtree bounds, from the leaves up."""
+        n, head = self.n, self.head
+        self.kids: list[list[int]] = [[] for _ in range(n)]
+        for i, parent in enumerate(head):
+            if parent != i:
+                self.kids[parent].append(i)
+        self.left, self.right = list(range(n)), list(range(n))
+        order = [i for i in range(n) if head[i] == i]
+        for i in order:
+            order.extend(self.kids[i])
+        for i in reversed(order):
+            parent = head[i]
+            if parent != i:
+                self.left[parent] = min(self.left[parent], self.left[i])
+                self.right[parent] = max(self.right[parent], self.right[i])
+
+    def _paragraphs(self) -> None:
+        known = notes(self.doc)
+        self.kinds = [segment.kind for segment in known.segments] or ["body"]
+        bounds = [segment.start for segment in known.segments] or [0]
+        self.para = [max(bisect_right(bounds, start) - 1, 0) for start in self.starts]
+        self.paras: list[tuple[int, int]] = [(0, 0)] * len(bounds)
+        first = 0
+        for i in range(1, self.n + 1):
+            if i == self.n or self.para[i] != self.para[first]:
+                self.paras[self.para[first]] = (first, i)
+                first = i
+
+    def _quotations(self) -> None:
+        spans = [(self.starts[a], self.ends[b - 1]) for a, b in self.paras if b > a]
+        self.quotes: tuple[Quote, ...] = find_quotes(self.doc.text, spans)
+        self.quoted = [-1] * self.n
+        self.quote_tokens: list[tuple[int, int]] = []
+        for number, quote in enumerate(self.quotes):
+            first = bisect_right(self.ends, quote.start)
+            last = bisect_right(self.starts, quote.end - 1)
+            self.quote_tokens.append((first, last))
+            if quote.level == 0:
+                for i in range(first, last):
+                    self.quoted[i] = number
+
+    def path(self, token: int, limit: int = 40) -> list[int]:
+        """Return the token and its ancestors, nearest first."""
+        out = [token]
+        while self.head[token] != token and len(out) < limit:
+            token = self.head[token]
+            out.append(token)
+        return out
+
+    def under(self, token: int, root: int) -> bool:
+        """Return whether ``token`` is ``root`` or stands below it."""
+        while token != root:
+            parent = self.head[token]
+            if parent == token:
+                return False
+            token = parent
+        return True
+
+    def subtree(self, root: int) -> list[int]:
+        """Return the tokens of the subtree of ``root``, in order."""
+        out = [root]
+        for token in out:
+            out.extend(self.kids[token])
+        return sorted(out)

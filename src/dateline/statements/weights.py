@@ -1,0 +1,45 @@
+"""Loads the models from the tables beside this module."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from dateline.errors import DataError
+from dateline.statements.decode import Models
+from dateline.statements.linear import Linear
+
+TABLES = ("cue", "source", "content")
+
+
+def _rows(name: str) -> list[list[str]]:
+    """Return the rows of a table without its header lines, which begin with ``#``."""
+    source = files("dateline.statements").joinpath("weights", f"{name}.tsv")
+    rows = []
+    for number, line in enumerate(source.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line or line.startswith("# "):
+            continue
+        rows.append(line.split("\t"))
+        if len(rows[-1]) != 2:
+            raise DataError(f"{name}.tsv:{number}: a row has two columns, this one {len(rows[-1])}")
+    return rows
+
+
+@cache
+def models() -> Models:
+    """Return the models that come with the package, loaded once a process."""
+    cue, source, content = (
+        Linear({feature: int(weight) / 100 for feature, weight in _rows(name)}) for name in TABLES
+    )
+    lists: dict[str, set[str]] = {"strong": set(), "candidate": set()}
+    for word, use in _rows("words"):
+        for name in use.split(","):
+            lists[name].add(word)
+    return Models(cue, source, content, frozenset(lists["strong"]), frozenset(lists["candidate"]))
+
+
+@cache
+def version() -> str:
+    """Return the version of the tables, from the first line of the table of words."""
+    source = files("dateline.statements").joinpath("weights", "words.tsv")
+    return source.read_text(encoding="utf-8").split("\n", 1)[0].split("version ")[1].split()[0]
