@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from dateline.language import notes, tokens_at
 from dateline.records import TimeExpression
-from dateline.statements.decode import Found
+from dateline.statements.decode import TO_PERSON, Found
 from dateline.statements.lexicon import CueGroup, lexicon
 from dateline.statements.view import View
 
-TO_PERSON = frozenset({"tell", "ask", "inform", "assure", "warn", "remind", "urge", "advise", "brief", "promise", "notify", "persuade", "convince", "order", "beg", "instruct"})  # fmt: skip
+ADDRESSING = TO_PERSON | {"urge", "order", "beg", "instruct"}
 OCCASION = frozenset({"in", "on", "at", "during", "after", "before", "via", "through", "over", "from", "by", "ahead", "following"})  # fmt: skip
 NEGATIVE = frozenset({"never", "hardly", "no", "nor"})
 REFUSED = frozenset({"decline", "refuse", "fail"})
@@ -80,6 +80,10 @@ def _inside(token: int, found: Found) -> bool:
 
 
 def _addressee(view: View, found: Found, heads: list[int]) -> tuple[int, int, int] | None:
+    if found.addressee is not None:
+        first, last = found.addressee
+        tops = [t for t in range(first, last) if not first <= view.head[t] < last]
+        return (tops or [last - 1])[0], first, last
     for i in heads:
         for k in view.kids[i]:
             if _inside(k, found) or view.pos[k] not in ("NOUN", "PROPN", "PRON", "ADP"):
@@ -87,7 +91,7 @@ def _addressee(view: View, found: Found, heads: list[int]) -> tuple[int, int, in
             lemma = view.lemma[i].lower()
             if (
                 view.dep[k] in ("dobj", "dative", "iobj")
-                and lemma in TO_PERSON
+                and lemma in ADDRESSING
                 and view.pos[k] != "ADP"
             ):
                 return k, *_phrase(view, k, found)

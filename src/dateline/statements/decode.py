@@ -15,6 +15,11 @@ from dateline.statements.features import (
 from dateline.statements.linear import Linear, sigmoid
 from dateline.statements.view import View
 
+TO_PERSON = frozenset({"tell", "inform", "assure", "warn", "remind", "advise", "brief", "promise", "notify", "persuade", "convince", "ask"})  # fmt: skip
+CLAUSE_WORDS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when"})
+PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "CCONJ", "PUNCT", "ADP"})  # fmt: skip
+MAX_ADDRESSEE = 14
+"""Tokens."""
 LEFT_OF_CUE = frozenset({"aux", "auxpass", "neg", "advmod"})
 RIGHT_OF_CUE = frozenset({"prt", "acomp", "advmod"})
 
@@ -46,6 +51,8 @@ class Found:
     source_score: float
     content: tuple[tuple[int, int], ...]
     parts: tuple[tuple[Element, float], ...] = field(default=())
+    addressee: tuple[int, int] | None = None
+    """Where a noun phrase for the addressee was split from the content."""
 
 
 def cue_candidates(view: View, models: Models) -> list[int]:
@@ -78,7 +85,30 @@ def attribution(view: View, models: Models, cue: int, score: float) -> Found:
     parts = _content(view, models, cue, source)
     cue_range = _cue_range(view, cue, source, parts)
     content = _ranges(view, cue_range, source, parts, cue)
-    return Found(cue, cue_range, score, source, root, source_score, content, tuple(parts))
+    content, addressee = split_addressee(view, cue, content)
+    return Found(
+        cue, cue_range, score, source, root, source_score, content, tuple(parts), addressee
+    )
+
+
+def split_addressee(
+    view: View, cue: int, content: tuple[tuple[int, int], ...]
+) -> tuple[tuple[tuple[int, int], ...], tuple[int, int] | None]:
+    """Split "told [lawmakers] [that ...]" where the parse makes one phrase of both."""
+    if view.lemma[cue].lower() not in TO_PERSON:
+        return content, None
+    for n, (first, last) in enumerate(content):
+        if first <= cue:
+            continue
+        for t in range(first, min(last, first + MAX_ADDRESSEE)):
+            opens = view.quoted[t] >= 0 and view.quoted[first] < 0
+            if t > first and (view.lower[t] in CLAUSE_WORDS or opens):
+                rest = trimmed(view, t, last)
+                return (*content[:n], rest, *content[n + 1 :]), trimmed(view, first, t)
+            if view.pos[t] not in PHRASE_POS:
+                break
+        break
+    return content, None
 
 
 def _source(view: View, models: Models, cue: int) -> tuple[int | None, float]:

@@ -44,6 +44,7 @@ def elements(view: View, cue: int, source: tuple[int, int] | None) -> list[Eleme
 
 def _all(view: View, cue: int, source: tuple[int, int] | None) -> Iterator[Element]:
     yield from _below(view, cue, source)
+    yield from _marked(view, cue)
     yield from _above(view, cue)
     yield from _quoted(view, cue)
     yield from _remainders(view, cue, source)
@@ -67,6 +68,15 @@ def _below(view: View, cue: int, source: tuple[int, int] | None) -> Iterator[Ele
         for o in view.kids[k]:
             if view.dep[o] in BELOW.get(dep, ()):
                 yield Element(f"{dep}>{view.dep[o]}", view.left[o], view.right[o] + 1, o)
+
+
+def _marked(view: View, cue: int) -> Iterator[Element]:
+    """Yield clauses with "that" further down: "said in reply to a question that ..."."""
+    for i in range(cue + 1, min(view.right[cue] + 1, cue + 60)):
+        if view.lower[i] in ("that", "whether") and view.dep[i] == "mark":
+            root = view.head[i]
+            if view.head[root] != cue and root != cue:
+                yield Element(f"marked:{view.dep[root]}", i, max(view.right[root] + 1, i + 1), root)
 
 
 def _above(view: View, cue: int) -> Iterator[Element]:
