@@ -1,0 +1,412 @@
+"""First schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go one version up."""
+    op.create_table(
+        "changes",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_changes")),
+    )
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_changes_report"), ["report"], unique=False)
+
+    op.create_table(
+        "reports",
+        sa.Column("key", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("publisher", sa.Text(), nullable=True),
+        sa.Column("published", sa.Text(), nullable=True),
+        sa.Column("published_basis", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("retrieved_at", sa.Text(), nullable=True),
+        sa.Column("method", sa.Text(), nullable=True),
+        sa.Column("previous", sa.Text(), nullable=True),
+        sa.Column("dateline_version", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("coded", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_reports")),
+        sa.UniqueConstraint("id", name=op.f("uq_reports_id")),
+        comment="`previous`: id of the earlier version with the same URL; `coded`: Zstandard JSON",
+    )
+    with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reports_published"), ["published"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reports_publisher"), ["publisher"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reports_url"), ["url"], unique=False)
+
+    op.create_table(
+        "actors",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("sectors", sa.Text(), nullable=True),
+        sa.Column("wikidata", sa.Text(), nullable=True),
+        sa.Column("offices", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_actors_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_actors")),
+    )
+    op.create_table(
+        "commitments",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("strength", sa.Text(), nullable=True),
+        sa.Column("span", sa.Text(), nullable=True),
+        sa.Column("span_start", sa.Integer(), nullable=True),
+        sa.Column("span_end", sa.Integer(), nullable=True),
+        sa.Column("holders", sa.Text(), nullable=True),
+        sa.Column("beneficiaries", sa.Text(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=True),
+        sa.Column("what_start", sa.Integer(), nullable=True),
+        sa.Column("what_end", sa.Integer(), nullable=True),
+        sa.Column("event", sa.Text(), nullable=True),
+        sa.Column("statement", sa.Text(), nullable=True),
+        sa.Column("negated", sa.Boolean(), nullable=True),
+        sa.Column("deadline_start", sa.Text(), nullable=True),
+        sa.Column("deadline_end", sa.Text(), nullable=True),
+        sa.Column("deadline_granularity", sa.Text(), nullable=True),
+        sa.Column("time", sa.Text(), nullable=True),
+        sa.Column("condition", sa.Text(), nullable=True),
+        sa.Column("condition_start", sa.Integer(), nullable=True),
+        sa.Column("condition_end", sa.Integer(), nullable=True),
+        sa.Column("specific", sa.Boolean(), nullable=True),
+        sa.Column("verifiable", sa.Boolean(), nullable=True),
+        sa.Column("dated", sa.Boolean(), nullable=True),
+        sa.Column("attributable", sa.Boolean(), nullable=True),
+        sa.Column("confidence", sa.Float(), nullable=True),
+        sa.Column("blanks", sa.Text(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_commitments_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_commitments")),
+    )
+    with op.batch_alter_table("commitments", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_commitments_deadline_end"), ["deadline_end"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_commitments_who"), ["who"], unique=False)
+
+    op.create_table(
+        "events",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=True),
+        sa.Column("mode", sa.Text(), nullable=True),
+        sa.Column("contexts", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=True),
+        sa.Column("negated", sa.Boolean(), nullable=True),
+        sa.Column("historical", sa.Boolean(), nullable=True),
+        sa.Column("main", sa.Boolean(), nullable=True),
+        sa.Column("plover_type", sa.Text(), nullable=True),
+        sa.Column("plover_mode", sa.Text(), nullable=True),
+        sa.Column("quad", sa.Integer(), nullable=True),
+        sa.Column("scale", sa.Float(), nullable=True),
+        sa.Column("cameo", sa.Text(), nullable=True),
+        sa.Column("goldstein", sa.Float(), nullable=True),
+        sa.Column("trigger", sa.Text(), nullable=True),
+        sa.Column("trigger_start", sa.Integer(), nullable=True),
+        sa.Column("trigger_end", sa.Integer(), nullable=True),
+        sa.Column("sentence", sa.Text(), nullable=True),
+        sa.Column("sentence_start", sa.Integer(), nullable=True),
+        sa.Column("sentence_end", sa.Integer(), nullable=True),
+        sa.Column("mentions", sa.Text(), nullable=True),
+        sa.Column("actors", sa.Text(), nullable=True),
+        sa.Column("recipients", sa.Text(), nullable=True),
+        sa.Column("reciprocal", sa.Boolean(), nullable=True),
+        sa.Column("instruments", sa.Text(), nullable=True),
+        sa.Column("themes", sa.Text(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("place_basis", sa.Text(), nullable=True),
+        sa.Column("time", sa.Text(), nullable=True),
+        sa.Column("interval_start", sa.Text(), nullable=True),
+        sa.Column("interval_end", sa.Text(), nullable=True),
+        sa.Column("interval_granularity", sa.Text(), nullable=True),
+        sa.Column("time_basis", sa.Text(), nullable=True),
+        sa.Column("sizes", sa.Text(), nullable=True),
+        sa.Column("claim", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Float(), nullable=True),
+        sa.Column("blanks", sa.Text(), nullable=True),
+        sa.Column("actor_name", sa.Text(), nullable=True),
+        sa.Column("actor_country", sa.Text(), nullable=True),
+        sa.Column("actor_sector", sa.Text(), nullable=True),
+        sa.Column("actor_sectors", sa.Text(), nullable=True),
+        sa.Column("actor_title", sa.Text(), nullable=True),
+        sa.Column("actor_text", sa.Text(), nullable=True),
+        sa.Column("actor_wikidata", sa.Text(), nullable=True),
+        sa.Column("recipient_name", sa.Text(), nullable=True),
+        sa.Column("recipient_country", sa.Text(), nullable=True),
+        sa.Column("recipient_sector", sa.Text(), nullable=True),
+        sa.Column("recipient_sectors", sa.Text(), nullable=True),
+        sa.Column("recipient_title", sa.Text(), nullable=True),
+        sa.Column("recipient_text", sa.Text(), nullable=True),
+        sa.Column("recipient_wikidata", sa.Text(), nullable=True),
+        sa.Column("place_name", sa.Text(), nullable=True),
+        sa.Column("place_country", sa.Text(), nullable=True),
+        sa.Column("place_admin1", sa.Text(), nullable=True),
+        sa.Column("place_precision", sa.Text(), nullable=True),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("geonameid", sa.Integer(), nullable=True),
+        sa.Column("dead_best", sa.Float(), nullable=True),
+        sa.Column("dead_low", sa.Float(), nullable=True),
+        sa.Column("dead_high", sa.Float(), nullable=True),
+        sa.Column("injured_best", sa.Float(), nullable=True),
+        sa.Column("injured_low", sa.Float(), nullable=True),
+        sa.Column("injured_high", sa.Float(), nullable=True),
+        sa.Column("arrested_best", sa.Float(), nullable=True),
+        sa.Column("arrested_low", sa.Float(), nullable=True),
+        sa.Column("arrested_high", sa.Float(), nullable=True),
+        sa.Column("abducted_best", sa.Float(), nullable=True),
+        sa.Column("abducted_low", sa.Float(), nullable=True),
+        sa.Column("abducted_high", sa.Float(), nullable=True),
+        sa.Column("displaced_best", sa.Float(), nullable=True),
+        sa.Column("displaced_low", sa.Float(), nullable=True),
+        sa.Column("displaced_high", sa.Float(), nullable=True),
+        sa.Column("participants_best", sa.Float(), nullable=True),
+        sa.Column("participants_low", sa.Float(), nullable=True),
+        sa.Column("participants_high", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_events_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_events")),
+    )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_events_actor_country_recipient_country"),
+            ["actor_country", "recipient_country"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_events_geonameid"), ["geonameid"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_events_interval_start"), ["interval_start"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_events_place_country"), ["place_country"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_events_status"), ["status"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_events_type_interval_start"), ["type", "interval_start"], unique=False
+        )
+
+    op.create_table(
+        "participants",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("span", sa.Text(), nullable=True),
+        sa.Column("span_start", sa.Integer(), nullable=True),
+        sa.Column("span_end", sa.Integer(), nullable=True),
+        sa.Column("head", sa.Text(), nullable=True),
+        sa.Column("head_start", sa.Integer(), nullable=True),
+        sa.Column("head_end", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("actor", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("sectors", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("cluster", sa.Text(), nullable=True),
+        sa.Column("members", sa.Text(), nullable=True),
+        sa.Column("count", sa.Text(), nullable=True),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("runner_up", sa.Text(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.Column("blanks", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_participants_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_participants")),
+    )
+    with op.batch_alter_table("participants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_participants_actor"), ["actor"], unique=False)
+        batch_op.create_index(batch_op.f("ix_participants_name"), ["name"], unique=False)
+
+    op.create_table(
+        "places",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("span", sa.Text(), nullable=True),
+        sa.Column("span_start", sa.Integer(), nullable=True),
+        sa.Column("span_end", sa.Integer(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("geonameid", sa.Integer(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("admin1", sa.Text(), nullable=True),
+        sa.Column("admin2", sa.Text(), nullable=True),
+        sa.Column("feature_class", sa.Text(), nullable=True),
+        sa.Column("feature_code", sa.Text(), nullable=True),
+        sa.Column("precision", sa.Text(), nullable=True),
+        sa.Column("resolution", sa.Integer(), nullable=True),
+        sa.Column("hierarchy", sa.Text(), nullable=True),
+        sa.Column("associative", sa.Boolean(), nullable=True),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("runner_up", sa.Text(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.Column("blanks", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_places_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_places")),
+    )
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_places_geonameid"), ["geonameid"], unique=False)
+
+    op.create_table(
+        "quantities",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("span", sa.Text(), nullable=True),
+        sa.Column("span_start", sa.Integer(), nullable=True),
+        sa.Column("span_end", sa.Integer(), nullable=True),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("low", sa.Float(), nullable=True),
+        sa.Column("high", sa.Float(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("approximation", sa.Text(), nullable=True),
+        sa.Column("counted", sa.Text(), nullable=True),
+        sa.Column("counted_start", sa.Integer(), nullable=True),
+        sa.Column("counted_end", sa.Integer(), nullable=True),
+        sa.Column("change", sa.Text(), nullable=True),
+        sa.Column("part_of", sa.Text(), nullable=True),
+        sa.Column("rule", sa.Text(), nullable=True),
+        sa.Column("blanks", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_quantities_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_quantities")),
+    )
+    op.create_table(
+        "statements",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("cue", sa.Text(), nullable=True),
+        sa.Column("cue_start", sa.Integer(), nullable=True),
+        sa.Column("cue_end", sa.Integer(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("source_start", sa.Integer(), nullable=True),
+        sa.Column("source_end", sa.Integer(), nullable=True),
+        sa.Column("speaker", sa.Text(), nullable=True),
+        sa.Column("speaker_class", sa.Text(), nullable=True),
+        sa.Column("addressee", sa.Text(), nullable=True),
+        sa.Column("addressee_span", sa.Text(), nullable=True),
+        sa.Column("addressee_span_start", sa.Integer(), nullable=True),
+        sa.Column("addressee_span_end", sa.Integer(), nullable=True),
+        sa.Column("stance", sa.Text(), nullable=True),
+        sa.Column("negated", sa.Boolean(), nullable=True),
+        sa.Column("medium", sa.Text(), nullable=True),
+        sa.Column("occasion", sa.Text(), nullable=True),
+        sa.Column("occasion_start", sa.Integer(), nullable=True),
+        sa.Column("occasion_end", sa.Integer(), nullable=True),
+        sa.Column("time", sa.Text(), nullable=True),
+        sa.Column("interval_start", sa.Text(), nullable=True),
+        sa.Column("interval_end", sa.Text(), nullable=True),
+        sa.Column("interval_granularity", sa.Text(), nullable=True),
+        sa.Column("time_basis", sa.Text(), nullable=True),
+        sa.Column("parent", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Float(), nullable=True),
+        sa.Column("blanks", sa.Text(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_statements_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_statements")),
+    )
+    with op.batch_alter_table("statements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_statements_who"), ["who"], unique=False)
+
+    op.create_table(
+        "times",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("span", sa.Text(), nullable=True),
+        sa.Column("span_start", sa.Integer(), nullable=True),
+        sa.Column("span_end", sa.Integer(), nullable=True),
+        sa.Column("type", sa.Text(), nullable=True),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("mod", sa.Text(), nullable=True),
+        sa.Column("freq", sa.Text(), nullable=True),
+        sa.Column("quant", sa.Text(), nullable=True),
+        sa.Column("interval_start", sa.Text(), nullable=True),
+        sa.Column("interval_end", sa.Text(), nullable=True),
+        sa.Column("interval_granularity", sa.Text(), nullable=True),
+        sa.Column("bound", sa.Text(), nullable=True),
+        sa.Column("anchor", sa.Text(), nullable=True),
+        sa.Column("direction", sa.Text(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.Column("rule", sa.Text(), nullable=True),
+        sa.Column("blanks", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_times_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_times")),
+    )
+
+
+def downgrade() -> None:
+    """Go one version down."""
+    op.drop_table("times")
+    with op.batch_alter_table("statements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_statements_who"))
+
+    op.drop_table("statements")
+    op.drop_table("quantities")
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_places_geonameid"))
+
+    op.drop_table("places")
+    with op.batch_alter_table("participants", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_participants_name"))
+        batch_op.drop_index(batch_op.f("ix_participants_actor"))
+
+    op.drop_table("participants")
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_type_interval_start"))
+        batch_op.drop_index(batch_op.f("ix_events_status"))
+        batch_op.drop_index(batch_op.f("ix_events_place_country"))
+        batch_op.drop_index(batch_op.f("ix_events_interval_start"))
+        batch_op.drop_index(batch_op.f("ix_events_geonameid"))
+        batch_op.drop_index(batch_op.f("ix_events_actor_country_recipient_country"))
+
+    op.drop_table("events")
+    with op.batch_alter_table("commitments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_commitments_who"))
+        batch_op.drop_index(batch_op.f("ix_commitments_deadline_end"))
+
+    op.drop_table("commitments")
+    op.drop_table("actors")
+    with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reports_url"))
+        batch_op.drop_index(batch_op.f("ix_reports_publisher"))
+        batch_op.drop_index(batch_op.f("ix_reports_published"))
+
+    op.drop_table("reports")
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_changes_report"))
+
+    op.drop_table("changes")

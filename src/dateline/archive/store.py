@@ -1,0 +1,292 @@
+"""An archive: add coded reports, get them back, search, and follow what changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import zstandard
+
+from dateline.archive import migrate, search
+from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
+from dateline.errors import InputError, SetupError
+from dateline.exporting import rows
+from dateline.records import CodedReport
+
+
+class Added(StrEnum):
+    """What adding a coded report did."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    """It was there, coded otherwise."""
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the change feed."""
+
+    number: int
+    kind: str
+    """``added``, ``changed`` or ``withdrawn``."""
+    report: str
+    at: str
+    """ISO 8601, UTC."""
+
+
+class Archive:
+    """An archive behind a URL: a file name for SQLite, ``postgresql://…`` for PostgreSQL.
+
+    Each report is added in one transaction: after a crash it is there whole or
+    not at all. Many may read while one writes; writers wait for each other.
+
+    Raises:
+        SetupError: there is no archive and ``create`` is not set; it was made
+            by a newer dateline; the server or its driver cannot be reached.
+    """
+
+    def __init__(self, where: str | Path, *, create: bool = False) -> None:
+        self.url = _url(where)
+        if self.url.drivername == "sqlite" and not create and not Path(_file(self.url)).exists():
+            raise SetupError(
+                f"there is no archive at {where}; make one with `dateline init {where}`"
+            )
+        self.engine = _engine(self.url)
+        self._writing = self.engine.execution_options(writing=True)
+        try:
+            with self._writing.begin() as connection:
+                self._open(connection, create)
+        except SetupError:
+            self.close()
+            raise
+        except sa.exc.OperationalError as error:
+            self.close()
+            raise SetupError(f"cannot open the archive {where}: {error.orig}") from error
+        except sa.exc.DatabaseError as error:
+            self.close()
+            raise SetupError(f"{where} is no dateline archive: {error.orig}") from error
+
+    def _open(self, connection: sa.Connection, create: bool) -> None:
+        there, newest = migrate.version(connection), migrate.newest(connection)
+        if there is None and not create:
+            raise SetupError(
+                f"{self.url} holds no archive; make one with `dateline init {self.url}`"
+            )
+        if there != newest:
+            try:
+                migrate.upgrade(connection)
+            except Exception as error:
+                raise SetupError(
+                    f"the archive {self.url} has schema {there}, which this dateline does not "
+                    f"know; install the newest one with `pip install --upgrade dateline`"
+                ) from error
+            search.create(connection)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------- writing
+
+    def add(self, coded: CodedReport) -> Added:
+        """Add a coded report, or put it in the place of an older coding of the same report."""
+        data = coded.to_json().encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(data).hexdigest()
+        with self._writing.begin() as connection:
+            there = connection.execute(
+                sa.select(reports.c.key, reports.c.digest).where(reports.c.id == coded.report.id)
+            ).first()
+            if there and there.digest == digest:
+                return Added.SAME
+            key = _put_report(connection, coded, data, digest, there.key if there else None)
+            _put_layers(connection, coded, key)
+            who = " ".join(dict.fromkeys(p.name for p in coded.participants if p.name))
+            search.put(connection, key, coded.report.title, coded.report.text, who)
+            done = Added.CHANGED if there else Added.ADDED
+            _note(connection, done, coded.report.id)
+        return done
+
+    def add_all(self, coded: Iterable[CodedReport]) -> Counter[Added]:
+        """Add many coded reports; return how many were added, changed, and there already."""
+        return Counter(self.add(one) for one in coded)
+
+    def withdraw(self, id: str) -> None:
+        """Take a report and its records out; the change feed keeps that it was there.
+
+        Raises:
+            InputError: there is no such report.
+        """
+        with self._writing.begin() as connection:
+            key = _key(connection, id)
+            search.remove(connection, key)
+            for table in layers.values():
+                connection.execute(table.delete().where(table.c.report == key))
+            connection.execute(reports.delete().where(reports.c.key == key))
+            _note(connection, "withdrawn", id)
+
+    # ------------------------------------------------------------- reading
+
+    def get(self, id: str) -> CodedReport:
+        """Return a coded report.
+
+        Raises:
+            InputError: there is no such report.
+        """
+        with self.engine.connect() as connection:
+            packed = connection.scalar(sa.select(reports.c.coded).where(reports.c.id == id))
+        if packed is None:
+            raise InputError(f"there is no report {id!r} in {self.url}")
+        return _unpacked(packed)
+
+    def __iter__(self) -> Iterator[CodedReport]:
+        """Yield every coded report, in the order they were first added."""
+        query = sa.select(reports.c.coded).order_by(reports.c.key)
+        with self.engine.connect() as connection:
+            for (packed,) in connection.execution_options(yield_per=100).execute(query):
+                yield _unpacked(packed)
+
+    def __len__(self) -> int:
+        """Return how many reports there are."""
+        with self.engine.connect() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(reports)) or 0
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0) -> list[search.Hit]:
+        """Return the reports with all words of ``query`` in text, title or names, best first."""
+        with self.engine.connect() as connection:
+            return search.find(connection, query, limit=limit, offset=offset)
+
+    def changed_since(self, number: int = 0, *, limit: int = 1000) -> list[Change]:
+        """Return the lines of the change feed after ``number``, oldest first."""
+        query = sa.select(changes).where(changes.c.number > number).order_by(changes.c.number)
+        with self.engine.connect() as connection:
+            return [Change(*row) for row in connection.execute(query.limit(limit))]
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many reports there are, and how many records in each layer."""
+        with self.engine.connect() as connection:
+            tables = {"reports": reports, **layers}
+            return {
+                name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+                for name, table in tables.items()
+            }
+
+
+def _url(where: str | Path) -> sa.URL:
+    text = str(where)
+    if "://" not in text:
+        return sa.URL.create("sqlite", database=text)
+    url = sa.make_url(text)
+    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+
+
+def _file(url: sa.URL) -> str:
+    return url.database or ""
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    try:
+        engine = sa.create_engine(url)
+    except ModuleNotFoundError as error:
+        raise SetupError(
+            "PostgreSQL needs a driver; install it with `pip install dateline[postgres]`"
+        ) from error
+    except sa.exc.ArgumentError as error:
+        raise SetupError(f"{url} is no address of an archive: {error}") from error
+    if url.get_backend_name() == "sqlite":
+        sa.event.listen(engine, "connect", _settle_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _settle_sqlite(connection: Any, _: object) -> None:
+    """Let many read while one writes, and let transactions be SQLAlchemy's to begin."""
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=60000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    """Take the write lock at the start of writing, so that a writer waits and never fails half-way."""
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _put_report(
+    connection: sa.Connection, coded: CodedReport, data: bytes, digest: str, key: int | None
+) -> int:
+    report = coded.report
+    row = {
+        name: getattr(report, name)
+        for name in ("id", "title", "url", "publisher", "language", "source", "sha256", "method")
+    } | {
+        "text": report.text.replace("\0", "\ufffd"),
+        "retrieved_at": report.retrieved_at,
+        "published": report.published,
+        "published_basis": str(report.published_basis),
+        "dateline_version": coded.versions.dateline,
+        "digest": digest,
+        "coded": zstandard.ZstdCompressor(level=6).compress(data),
+    }
+    if key is not None:
+        connection.execute(reports.update().where(reports.c.key == key).values(row))
+        return key
+    row["previous"] = _previous(connection, report.url, report.id)
+    made = connection.execute(reports.insert().values(row)).inserted_primary_key
+    assert made is not None
+    return int(made[0])
+
+
+def _previous(connection: sa.Connection, url: str | None, id: str) -> str | None:
+    """Return the id of the newest other report with the same URL: an earlier version."""
+    if not url:
+        return None
+    query = sa.select(reports.c.id).where(reports.c.url == url, reports.c.id != id)
+    found: str | None = connection.scalar(query.order_by(reports.c.key.desc()).limit(1))
+    return found
+
+
+def _put_layers(connection: sa.Connection, coded: CodedReport, key: int) -> None:
+    for name, table in layers.items():
+        connection.execute(table.delete().where(table.c.report == key))
+        found = [
+            {column: value for column, value in row.items() if column not in REPORT_COLUMNS}
+            | {"report": key, "id": row["id"]}
+            for row in rows(coded, name)
+        ]
+        if found:
+            connection.execute(table.insert(), found)
+
+
+def _note(connection: sa.Connection, kind: str, id: str) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(changes.insert().values(kind=str(kind), report=id, at=now))
+
+
+def _key(connection: sa.Connection, id: str) -> int:
+    key = connection.scalar(sa.select(reports.c.key).where(reports.c.id == id))
+    if key is None:
+        raise InputError(f"there is no report {id!r} in this archive")
+    return int(key)
+
+
+def _unpacked(packed: bytes) -> CodedReport:
+    return CodedReport.from_json(zstandard.ZstdDecompressor().decompress(packed))

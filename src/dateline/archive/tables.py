@@ -1,0 +1,108 @@
+"""The tables of an archive.
+
+``reports`` holds each report and, packed, its whole coded record. Every layer
+has a table with the columns of its flat export (``dateline.exporting``), so
+that a query, a CSV file and a data frame name the same thing alike.
+``changes`` is the feed of what was added, changed and withdrawn.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from dateline.exporting import LAYERS, columns
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+INDEXED = {
+    "events": (
+        ("type", "interval_start"),
+        ("interval_start",),
+        ("status",),
+        ("place_country",),
+        ("actor_country", "recipient_country"),
+        ("geonameid",),
+    ),
+    "participants": (("actor",), ("name",)),
+    "places": (("geonameid",),),
+    "statements": (("who",),),
+    "commitments": (("deadline_end",), ("who",)),
+}
+"""Columns that queries filter and sort by."""
+
+metadata = sa.MetaData(naming_convention=NAMES)
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("key", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("title", sa.Text),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, index=True),
+    sa.Column("publisher", sa.Text, index=True),
+    sa.Column("published", sa.Text, index=True),
+    sa.Column("published_basis", sa.Text, nullable=False),
+    sa.Column("language", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("sha256", sa.Text),
+    sa.Column("retrieved_at", sa.Text),
+    sa.Column("method", sa.Text),
+    sa.Column("previous", sa.Text),
+    sa.Column("dateline_version", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("coded", sa.LargeBinary, nullable=False),
+    comment="`previous`: id of the earlier version with the same URL; `coded`: Zstandard JSON",
+)
+
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("report", sa.Text, nullable=False, index=True),
+    sa.Column("at", sa.Text, nullable=False),
+)
+
+
+def _type(kind: pa.DataType) -> sa.types.TypeEngine[object]:
+    if pa.types.is_int64(kind):
+        return sa.Integer()  # type: ignore[return-value]
+    if pa.types.is_float64(kind):
+        return sa.Float()  # type: ignore[return-value]
+    return sa.Boolean() if pa.types.is_boolean(kind) else sa.Text()  # type: ignore[return-value]
+
+
+def _layer(name: str) -> sa.Table:
+    """Return the table of a layer: the columns of its export, behind the report's key."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column(
+            "report",
+            sa.ForeignKey("reports.key", ondelete="CASCADE"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        sa.Column("id", sa.Text, primary_key=True),
+        *(
+            sa.Column(column, _type(kind))
+            for column, kind in columns(name).items()
+            if column not in REPORT_COLUMNS
+        ),
+        *(sa.Index(None, *names) for names in INDEXED.get(name, ())),
+    )
+
+
+REPORT_COLUMNS = frozenset(
+    {"id", "report_id", "published", "published_basis", "publisher", "url", "dateline_version"}
+)
+"""Columns of an export that ``reports`` holds."""
+
+layers = {name: _layer(name) for name in LAYERS}
+"""Table of each layer, by the layer's name."""
