@@ -226,6 +226,14 @@ def _note_failures(coded: CodedReport, errors: ErrorFile) -> bool:
     return bool(coded.failures or other)
 
 
+def is_coded_file(path: Path) -> bool:
+    """Return whether a file is JSON lines that `dateline code` wrote."""
+    if path.suffix != ".jsonl" or not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return b'"versions":' in stream.readline()
+
+
 def read_coded(path: Path) -> Iterator[CodedReport]:
     """Yield the coded reports of a JSON-lines file.
 

@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 from rich.tree import Tree
 
-from dateline.batch import read_coded
+from dateline.batch import is_coded_file, read_coded
 from dateline.coder import Coder
 from dateline.errors import InputError
 from dateline.reading import Options, Unread, read
@@ -35,7 +35,7 @@ def coded_reports(source: Path, *, published: str | None, model: str) -> Iterato
     Raises:
         InputError: it cannot be read.
     """
-    if source.suffix == ".jsonl" and _is_coded(source):
+    if is_coded_file(source):
         yield from read_coded(source)
         return
     coder = Coder(model)
@@ -43,11 +43,6 @@ def coded_reports(source: Path, *, published: str | None, model: str) -> Iterato
         if isinstance(found, Unread):
             raise InputError(f"{found.source}: {found.error}")
         yield coder.code(found)
-
-
-def _is_coded(source: Path) -> bool:
-    with source.open("rb") as stream:
-        return b'"versions":' in stream.readline()
 
 
 def records_named(coded: CodedReport, name: str | None) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import code, explain, info, schema
+from dateline.cli import archive, code, explain, info, schema
 from dateline.errors import DatelineError
 
 app = typer.Typer(
@@ -26,6 +26,8 @@ app.command("code", epilog=code.EXAMPLE)(code.code)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("schema", epilog=schema.EXAMPLE)(schema.schema)
 app.command("info", epilog=info.EXAMPLE)(info.info)
+for _command in archive.COMMANDS:
+    app.command(_command.__name__, epilog=archive.EXAMPLES[_command.__name__])(_command)
 
 
 def _version(show: bool) -> None:
