@@ -9,20 +9,21 @@ from uuid import uuid4
 
 import pytest
 
+RUNUSER = shutil.which("runuser", path=os.defpath + ":/usr/sbin:/sbin")
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a PostgreSQL server of the tests' own, on a socket in a folder; return its URL."""
-    if not BINARIES or not shutil.which("runuser"):
+    if not BINARIES or not RUNUSER:
         if os.environ.get("CI"):
             pytest.fail("CI installs PostgreSQL, and it is not there")
         pytest.skip("no PostgreSQL server is installed")
     folder = tmp_path_factory.mktemp("postgresql")
     socket = Path("/tmp") / f"dateline-{uuid4().hex[:8]}"
     socket.mkdir()
-    run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    run = [str(RUNUSER), "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if run:
         for path in (folder, socket):
             shutil.chown(path, "postgres")
