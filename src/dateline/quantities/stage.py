@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from spacy.tokens import Doc
-
+from dateline.quantities.find import find
+from dateline.quantities.tables import load
 from dateline.stages import Stage
-
-
-def find(doc: Doc) -> Mapping[str, Any]:
-    """Return the quantities of a report."""
-    return {"quantities": ()}
 
 
 def stage() -> Stage:
     """Return the stage."""
-    return Stage("quantities", reads=("times",), writes=("quantities",), find=find, data={})
+    return Stage(
+        "quantities",
+        reads=("times",),
+        writes=("quantities",),
+        find=find,
+        data={"quantity tables": load().version},
+    )

@@ -1,0 +1,373 @@
+"""Quantities in a parsed report: numbers with bounds, units and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from dateline.language import notes, span_at, tokens_at
+from dateline.quantities.counted import counted_head, counted_tokens, counts_people, is_people
+from dateline.quantities.numbers import HYPHENS, Number, number_at
+from dateline.quantities.tables import load
+from dateline.records import Blank, BlankReason, Quantity, make_id
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number with its bounds, in tokens ``start:end`` of the document."""
+
+    start: int
+    end: int
+    last: int
+    """The token behind which the unit or the counted noun stands."""
+    value: float | None
+    low: float | None
+    high: float | None
+    approximation: str
+    rule: str
+    currency: str | None = None
+    unit: str | None = None
+
+
+def find(doc: Doc) -> Mapping[str, Any]:
+    """Return the quantities of a report."""
+    return {"quantities": tuple(quantities(doc))}
+
+
+def quantities(doc: Doc) -> Iterator[Quantity]:
+    """Yield the quantities of a report, in order."""
+    words = [token.lower_ for token in doc]
+    dated = _dated(doc)
+    previous: Quantity | None = None
+    taken: set[str] = set()
+    at = 0
+    while at < len(words):
+        found = None if at in dated and not _counts_time(words, at) else _number(doc, words, at)
+        if found is None:
+            at += 3 if _is_result(doc, at) else 1
+            continue
+        made = _quantity(doc, words, found, taken)
+        if previous and _is_part(doc, previous, found.start):
+            made = replace(made, part_of=previous.part_of or previous.id)
+        taken.add(made.id)
+        previous = made
+        yield made
+        at = max(found.end, at + 1)
+
+
+def _dated(doc: Doc) -> frozenset[int]:
+    """Return the tokens of dates and times, whose numbers count nothing."""
+    inside: set[int] = set()
+    for time in notes(doc).times:
+        tokens = tokens_at(doc, time.span) if time.type in ("DATE", "TIME") else None
+        if tokens is not None:
+            inside.update(token.i for token in tokens)
+    return frozenset(inside)
+
+
+def _counts_time(words: Sequence[str], at: int) -> bool:
+    """Tell "18 years ago" from "May 18"."""
+    number = number_at(words, at)
+    if number is None:
+        return False
+    following = [w for w in words[number.end : number.end + 2] if w not in HYPHENS]
+    return bool(following) and following[0] in load().times
+
+
+def _number(doc: Doc, words: Sequence[str], at: int) -> Found | None:
+    found = _vague(words, at)
+    if found is None:
+        number = number_at(words, at)
+        if number is None or not _is_quantity(doc, words, number):
+            return None
+        found = _ranged(words, number) or Found(
+            number.start, number.end, number.end, number.value, number.value, number.value,
+            "exact", "number", number.currency, number.unit,
+        )  # fmt: skip
+    return _with_unit(words, _bounded(words, _with_money_before(words, found)))
+
+
+def _vague(words: Sequence[str], at: int) -> Found | None:
+    """Read "dozens", "several hundred", "tens of thousands"."""
+    tables = load()
+    for row in tables.vague:
+        end = at + len(row.words)
+        if tuple(words[at:end]) != row.words:
+            continue
+        low, high, value = row.low, row.high, row.value
+        if (
+            words[end : end + 1] == ["of"]
+            and words[end + 1 : end + 2]
+            and _plural_scale(words[end + 1])
+        ):
+            scale, end = _plural_scale(words[end + 1]), end + 2
+        elif row.words in (("several",), ("a", "few"), ("a", "couple")):
+            skip = 1 if words[end : end + 1] == ["of"] else 0
+            word = words[end + skip] if end + skip < len(words) else ""
+            scale = tables.scales.get(word, 0) if len(word) > 2 else 0
+            end = end + skip + 1 if scale else end
+        else:
+            scale = 0
+        if scale:
+            low, high = low * scale, None if high is None else (high + 1) * scale - 1
+            value = None
+        exact = value is not None
+        rule = f"vague.{'_'.join(row.words)}"
+        return Found(at, end, end, value, low, high, "exact" if exact else "vague", rule)
+    return None
+
+
+def _plural_scale(word: str) -> float:
+    return load().scales.get(word[:-1], 0) if word.endswith("s") else 0
+
+
+def _is_quantity(doc: Doc, words: Sequence[str], number: Number) -> bool:
+    """Tell numbers that count from years, names, labels, clock times and scores."""
+    token = doc[number.start]
+    before = words[number.start - 1] if number.start else ""
+    after = words[number.end] if number.end < len(words) else ""
+    if before in load().labels or before in ("/", ":", "#") or after in (":", "/", "o'clock"):
+        return False
+    if token.text == "one" or token.text == "One":
+        return token.dep_ == "nummod" and token.head.i > token.i
+    year = len(token.text) == 4 and token.text.isdigit() and 1400 <= number.value <= 2100
+    if year and number.end == number.start + 1 and not number.currency:
+        return token.dep_ == "nummod" and token.head.i > token.i and token.head.pos_ == "NOUN"
+    named = token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and not number.currency
+    if named and token.dep_ in ("nummod", "appos", "punct") and token.head.i < token.i:
+        return False
+    if (
+        token.ent_type_ in ("PRODUCT", "LAW", "FAC", "EVENT", "WORK_OF_ART")
+        and token.ent_iob_ == "I"
+    ):
+        return False
+    return not _is_result(doc, number.start)
+
+
+def _is_result(doc: Doc, at: int) -> bool:
+    """Tell a result ("won 3-1") from a range ("20-30 people")."""
+    if at + 2 >= len(doc) or doc[at + 1].text not in HYPHENS:
+        return False
+    first, second = doc[at].text, doc[at + 2]
+    if not (first.isdecimal() and second.text.isdecimal() and len(first) < 3 and len(second) < 3):
+        return False
+    counting = at + 3 < len(doc) and doc[at + 3].pos_ in ("NOUN", "PROPN", "ADJ", "SYM")
+    return int(second.text) <= int(first) or not counting
+
+
+def _ranged(words: Sequence[str], number: Number) -> Found | None:
+    """Read "20 to 30", "between 20 and 30", "two or three"."""
+    if number.end >= len(words):
+        return None
+    joint = words[number.end]
+    start = number.start
+    opener = words[start - 1] if start else ""
+    if not (joint in ("to", "or", *HYPHENS) or (joint == "and" and opener == "between")):
+        return None
+    second = _second(words, number.end + 1)
+    if second is None:
+        return None
+    low, high = number.value, second.value
+    if (
+        low < 1000 <= high
+        and high % 1000 == 0
+        and number.end == number.start + 1
+        and low * 1000 < high
+    ):
+        low = low * _scale_of(high)
+    if low >= high:
+        return None
+    if joint == "or" and high > 12 and high > 1.5 * low:
+        return None
+    start = start - 1 if opener in ("between", "from") else start
+    currency = number.currency or second.currency
+    return Found(
+        start, second.end, second.end, None, low, high, "range", "range", currency, second.unit
+    )
+
+
+def _second(words: Sequence[str], at: int) -> Number | None:
+    if at < len(words) and words[at] in load().currencies and at + 1 < len(words):
+        at += 1
+    return number_at(words, at) if at < len(words) else None
+
+
+def _scale_of(value: float) -> float:
+    return next(scale for scale in (1e12, 1e9, 1e6, 1e3) if value >= scale)
+
+
+def _with_money_before(words: Sequence[str], found: Found) -> Found:
+    """Take in a currency sign before the number: "$ 3.5"."""
+    tables = load()
+    start = found.start
+    if found.currency is None and start and words[start - 1] in tables.currencies:
+        code = tables.currencies[words[start - 1]]
+        return replace(found, start=start - 1, currency=code)
+    return found
+
+
+def _bounded(words: Sequence[str], found: Found) -> Found:
+    """Take in the words before and after that make a bound of the number."""
+    tables = load()
+    for length in (5, 4, 3, 2, 1):
+        phrase = tuple(words[max(0, found.start - length) : found.start])
+        if len(phrase) == length and phrase in tables.before:
+            how = tables.before[phrase]
+            bounded = _apply(
+                replace(found, start=found.start - length), how, phrase in tables.close
+            )
+            return replace(bounded, rule=f"{found.rule}+{'_'.join(phrase)}")
+    for length in (3, 2, 1):
+        phrase = tuple(words[found.end : found.end + length])
+        if phrase in tables.after and (length > 1 or phrase == ("odd",)):
+            bounded = _apply(replace(found, end=found.end + length), tables.after[phrase], False)
+            return replace(bounded, last=found.end, rule=f"{found.rule}+{'_'.join(phrase)}")
+    return found
+
+
+def _apply(found: Found, how: str, close: bool) -> Found:
+    low, high = found.low, found.high
+    if found.approximation == "vague" and how == "about":
+        return found
+    if how in ("at_least", "more_than"):
+        high = None
+    elif how in ("at_most", "less_than"):
+        low = round(0.9 * high, 6) if close and high is not None else None
+        value = found.value
+        return replace(found, value=value, low=low, approximation=how)
+    if found.approximation == "range":
+        how = "range"
+    return replace(found, low=low, high=high, approximation=how)
+
+
+def _with_unit(words: Sequence[str], found: Found) -> Found:
+    """Take in a unit behind the number: "percent", "km", "euros", "-year"."""
+    tables = load()
+    if found.unit == "percent" or found.end > found.last:
+        return found
+    at = (
+        found.last + 1
+        if words[found.last : found.last + 1] and words[found.last] in HYPHENS
+        else found.last
+    )
+    if found.currency:
+        end = at + 1 if words[at : at + 1] and tables.currencies.get(words[at]) else found.end
+        return replace(found, end=end)
+    for length in (2, 1):
+        unit = tables.units.get(tuple(words[at : at + length]))
+        if unit and not (unit == "metre" and words[at] == "m" and at != found.last):
+            return replace(found, end=at + length, last=at + length, unit=unit)
+    return _money_behind(words, found, at)
+
+
+def _money_behind(words: Sequence[str], found: Found, at: int) -> Found:
+    """Read "five million Egyptian pounds", "ten cents"."""
+    tables = load()
+    nation = tables.nations.get(words[at]) if at < len(words) else None
+    noun = at + 1 if nation else at
+    word = words[noun] if noun < len(words) else ""
+    if word == "lakh" or word not in tables.currencies or len(word) < 3:
+        return found
+    return replace(found, end=noun + 1, last=noun + 1, currency=nation or tables.currencies[word])
+
+
+def _quantity(doc: Doc, words: Sequence[str], found: Found, taken: set[str]) -> Quantity:
+    head = counted_head(doc, found.start, found.last)
+    kind, unit = _kind(doc, words, found, head)
+    first, last = doc[found.start], doc[found.end - 1]
+    span = span_at(doc, first.idx, last.idx + len(last))
+    counted = None
+    if head is not None and kind in ("count", "ratio", "percent"):
+        tokens = counted_tokens(doc, head, found.end)
+        if tokens:
+            counted = span_at(doc, tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    blanks: tuple[Blank, ...] = ()
+    if counted is None and kind == "count":
+        blanks = (Blank(field="counted", reason=BlankReason.NOT_MENTIONED),)
+    return Quantity(
+        id=make_id("q", span, taken),
+        span=span,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        kind=kind,
+        unit=unit,
+        approximation=found.approximation,
+        counted=counted,
+        change=_change(doc, found, kind),
+        rule=found.rule,
+        blanks=blanks,
+    )
+
+
+def _kind(
+    doc: Doc, words: Sequence[str], found: Found, head: Token | None
+) -> tuple[str, str | None]:
+    tables = load()
+    if found.currency:
+        return "money", found.currency
+    if found.unit == "percent":
+        return "percent", "percent"
+    if found.unit == "fraction":
+        return "ratio", None
+    if found.unit:
+        return "measure", found.unit
+    at = (
+        found.last + 1
+        if words[found.last : found.last + 1] and words[found.last] in HYPHENS
+        else found.last
+    )
+    if at < len(words) and words[at] in tables.times:
+        return "duration", tables.times[words[at]]
+    if head is not None and head.lower_ in tables.times:
+        return "duration", tables.times[head.lower_]
+    if head is None:
+        return "count", "person" if counts_people(doc, found.start, found.last) else None
+    return "count", "person" if is_people(head) else head.lemma_.lower()
+
+
+def _change(doc: Doc, found: Found, kind: str) -> str | None:
+    tables = load()
+    before = doc[found.start - 1] if found.start else None
+    if before is None or kind == "duration":
+        return None
+    for direction, words in (("up", tables.up), ("down", tables.down)):
+        if before.lower_ in words and before.lower_ in ("up", "down"):
+            return direction
+        verb = before.head if before.lower_ == "by" else before
+        if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in words:
+            return direction
+    return None
+
+
+def _is_part(doc: Doc, previous: Quantity, start: int) -> bool:
+    """Tell "30 people, including 12 children"."""
+    earlier = tokens_at(doc, previous.counted or previous.span)
+    if earlier is None or earlier.sent.end <= start or earlier.end > start:
+        return False
+    between = doc[earlier.end : start].text.lower()
+    return len(between) < 40 and any(phrase in between for phrase in load().parts)
+
+
+def quantity_at(doc: Doc, token: Token) -> Quantity | None:
+    """Return the quantity whose number or counted noun holds ``token``; ``None`` if there is none."""
+    return _index(doc).get(token.i)
+
+
+def _index(doc: Doc) -> Mapping[int, Quantity]:
+    records = notes(doc).quantities
+    cached = doc.user_data.get("dateline_quantity_index")
+    if cached is not None and cached[0] is records:
+        found: Mapping[int, Quantity] = cached[1]
+        return found
+    index: dict[int, Quantity] = {}
+    for quantity in records:
+        for span in (quantity.counted, quantity.span):
+            tokens = tokens_at(doc, span) if span else None
+            for token in tokens or ():
+                index[token.i] = quantity
+    doc.user_data["dateline_quantity_index"] = (records, index)
+    return index

@@ -1,0 +1,107 @@
+"""The tables behind quantities: words of numbers, bounds, money and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from dateline.errors import DataError
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A word for an open number, with its range and the ground for it."""
+
+    words: tuple[str, ...]
+    low: float
+    high: float | None
+    value: float | None
+    why: str
+    takes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All tables; phrases are tuples of small words."""
+
+    version: str
+    numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    fractions: Mapping[str, float]
+    before: Mapping[tuple[str, ...], str]
+    after: Mapping[tuple[str, ...], str]
+    close: frozenset[tuple[str, ...]]
+    currencies: Mapping[str, str]
+    nations: Mapping[str, str]
+    cents: Mapping[str, float]
+    units: Mapping[tuple[str, ...], str]
+    times: Mapping[str, str]
+    people: frozenset[str]
+    labels: frozenset[str]
+    counting: frozenset[str]
+    states: frozenset[str]
+    up: frozenset[str]
+    down: frozenset[str]
+    parts: tuple[str, ...]
+    vague: tuple[Vague, ...]
+
+
+@cache
+def load() -> Tables:
+    """Load the tables, once.
+
+    Raises:
+        DataError: a table is missing or malformed.
+    """
+    words, vague = _read("words.yaml"), _read("vague.yaml")
+    try:
+        return Tables(
+            version=f"{words['version']}.{vague['version']}",
+            numbers=words["numbers"],
+            scales=words["scales"],
+            fractions=words["fractions"],
+            before=_phrases(words["before"]),
+            after=_phrases(words["after"]),
+            close=frozenset(tuple(phrase.split()) for phrase in words["close"]),
+            currencies=words["currencies"],
+            nations=words["nations"],
+            cents=words["cents"],
+            units=_phrases(words["units"]),
+            times=words["times"],
+            people=frozenset(words["people"]),
+            labels=frozenset(words["labels"]),
+            counting=frozenset(words["counting"]),
+            states=frozenset(words["states"]),
+            up=frozenset(words["up"]),
+            down=frozenset(words["down"]),
+            parts=tuple(words["parts"]),
+            vague=tuple(_vague(row) for row in vague["vague"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise DataError(f"quantities/data: a table is missing or malformed: {error}") from error
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files("dateline.quantities").joinpath("data", name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def _phrases(rows: Mapping[str, list[str]]) -> dict[tuple[str, ...], str]:
+    return {tuple(phrase.split()): name for name, phrases in rows.items() for phrase in phrases}
+
+
+def _vague(row: Mapping[str, Any]) -> Vague:
+    return Vague(
+        words=tuple(row["words"]),
+        low=row["low"],
+        high=row["high"],
+        value=row.get("value"),
+        why=row["why"],
+        takes=row["takes"],
+    )
