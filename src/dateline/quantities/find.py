@@ -257,6 +257,8 @@ def _with_unit(words: Sequence[str], found: Found) -> Found:
         end = at + 1 if words[at : at + 1] and tables.currencies.get(words[at]) else found.end
         return replace(found, end=end)
     for length in (2, 1):
+        if at + length > len(words):
+            continue
         unit = tables.units.get(tuple(words[at : at + length]))
         if unit and not (unit == "metre" and words[at] == "m" and at != found.last):
             return replace(found, end=at + length, last=at + length, unit=unit)
