@@ -188,3 +188,11 @@ def test_a_missing_lexicon_is_a_data_error(tmp_path: Path) -> None:
     folder = write(tmp_path, head=HEAD + "lexicon: words.yaml\n")
     with pytest.raises(DataError, match=r"ontology\.yaml:6: the lexicon 'words\.yaml'"):
         load(folder)
+
+
+def test_the_protest_ontology_of_the_examples() -> None:
+    own = load(Path(__file__).parents[3] / "examples" / "ontologies" / "protest")
+    assert list(own.types) == ["DEMONSTRATE", "STOP-WORK", "BLOCK", "RIOT", "RESPOND"]
+    assert own.score("RESPOND", "concede") == 4.5
+    assert plover_reading("BLOCK", "road", "occurred", ontology=own) == ("BLOCK", "road")
+    assert not own.contexts

@@ -14,6 +14,7 @@ from dateline.events.ontology.cameo import (
     load_cameo,
     plover_for,
 )
+from dateline.events.ontology.crosswalks import acled_for, load_acled, load_ucdp, ucdp_for
 from dateline.events.ontology.loader import QUADS, load, packaged
 from dateline.events.ontology.reading import plover_reading, reading_rule
 from dateline.events.ontology.schema import (
@@ -44,17 +45,21 @@ __all__ = [
     "ReadingRule",
     "Role",
     "Sector",
+    "acled_for",
     "cameo_for",
     "gdelt_quad",
     "goldstein",
     "load",
+    "load_acled",
     "load_cameo",
+    "load_ucdp",
     "packaged",
     "plover_for",
     "plover_reading",
     "quad",
     "reading_rule",
     "score",
+    "ucdp_for",
 ]
 
 
