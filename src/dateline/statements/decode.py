@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dateline.statements.elements import Element, element_features, elements, trimmed
 from dateline.statements.features import (
@@ -18,6 +18,8 @@ from dateline.statements.view import View
 TO_PERSON = frozenset({"tell", "inform", "assure", "warn", "remind", "advise", "brief", "promise", "notify", "persuade", "convince", "ask"})  # fmt: skip
 CLAUSE_WORDS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "CCONJ", "PUNCT", "ADP"})  # fmt: skip
+SURE = 0.6
+"""Score from which a cue inside the content of another one stands."""
 MAX_ADDRESSEE = 14
 """Tokens."""
 LEFT_OF_CUE = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -35,7 +37,7 @@ class Models:
     """Words that are mostly cues, as ``lemma/POS``."""
     words: frozenset[str]
     """Words other than verbs that may be cues, as ``lemma/POS``."""
-    accept: float = 0.42
+    accept: float = 0.38
     """Probability from which a word is taken for a cue."""
 
 
@@ -231,19 +233,17 @@ def _ranges(
 
 
 def _flat(found: list[Found]) -> list[Found]:
-    """Keep of two attributions, one inside the other's content, the outer one."""
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda a: (-a.score, a.cue)):
-        if not any(_inside(one.cue, other) for other in kept):
-            kept = [k for k in kept if not (_inside(k.cue, one) and k.score < one.score)]
-            kept.append(one)
-    return sorted(kept, key=lambda a: a.cue)
+    """Drop an attribution inside the content of a surer one, unless it is sure enough itself."""
+    return [
+        one
+        for one in found
+        if one.score >= SURE
+        or not any(
+            other is not one and other.score > one.score and _inside(one.cue, other)
+            for other in found
+        )
+    ]
 
 
 def _inside(token: int, other: Found) -> bool:
     return any(a <= token < b for a, b in other.content)
-
-
-def with_content(found: Found, content: tuple[tuple[int, int], ...]) -> Found:
-    """Return the attribution with other content."""
-    return replace(found, content=content)

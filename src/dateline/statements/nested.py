@@ -18,14 +18,16 @@ def nested(view: View, models: Models, outer: Sequence[Found]) -> list[Found]:
     A word of the lexicon that says something is uttered, in a clause with a
     speaker and a clause for what is said, both inside that content.
     """
-    found = []
+    found: list[Found] = []
+    taken = {one.cue for one in outer}
     for holder in outer:
         for first, last in holder.content:
             for i in range(first, last):
-                if _may_report(view, i):
+                if i not in taken and _may_report(view, i):
                     inner = attribution(view, models, i, 0.6)
                     if _stands(inner, first, last):
                         found.append(inner)
+                        taken.add(i)
     return found
 
 
