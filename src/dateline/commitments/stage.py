@@ -7,12 +7,19 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from dateline.commitments.build import commitments_of
+from dateline.commitments.candidates import bound_in
+from dateline.commitments.lexicon import lexicon
 from dateline.stages import Stage
+from dateline.statements.view import View
 
 
 def find(doc: Doc) -> Mapping[str, Any]:
-    """Return the commitments of a report."""
-    return {"commitments": ()}
+    """Return the commitments of a report, in order."""
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return {"commitments": ()}
+    view = View(doc)
+    return {"commitments": commitments_of(view, bound_in(view))}
 
 
 def stage() -> Stage:
@@ -22,5 +29,5 @@ def stage() -> Stage:
         reads=("times", "dating", "actors", "participants", "statements", "events"),
         writes=("commitments",),
         find=find,
-        data={},
+        data={"commitment cues": lexicon().version},
     )

@@ -1,0 +1,396 @@
+"""Where a report binds somebody: the cue, what is to be done, and who is to do it, in tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.commitments.lexicon import Entry, lexicon
+from dateline.statements.view import View
+
+SUBJECT = ("nsubj", "nsubjpass")
+ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "it"})
+DOUBTFUL = frozenset({"would", "could", "may", "might", "should", "can"})
+IF_CLAUSE = frozenset({"if", "whether", "when", "unless", "until", "because"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A commitment in tokens."""
+
+    cue: int
+    act: int
+    """Head of what is to be done: a verb, or a noun for an act."""
+    holder: int | None
+    kind: str
+    strength: str
+    negated: bool
+    rule: str
+    entry: Entry | None = None
+    passive: bool = False
+    """Whether the holder is not the subject of the act."""
+
+
+def bound_in(view: View) -> list[Bound]:
+    """Return the commitments of a report, in order, at most one for each act."""
+    found: dict[int, Bound] = {}
+    for i in range(view.n):
+        one = _at(view, i)
+        if one is not None and not _called_off(view, one):
+            known = found.get(one.act)
+            if known is None or (known.entry is None and one.entry is not None):
+                found[one.act] = one
+    return sorted(found.values(), key=lambda one: (one.cue, one.act))
+
+
+def _at(view: View, i: int) -> Bound | None:
+    words = lexicon()
+    if view.lower[i] in words.lists["modals"] and view.dep[i] == "aux":
+        return _modal(view, i)
+    if view.lower[i] == "to" and view.dep[i] == "aux":
+        scheduled = _scheduled(view, i)
+        if scheduled is not None:
+            return scheduled
+    entry = words.words.get(f"{view.lemma[i].lower()}/{view.pos[i]}")
+    if entry is None:
+        return _participle(view, i)
+    if view.pos[i] == "NOUN":
+        return _noun(view, i, entry)
+    return _verb(view, i, entry)
+
+
+# ------------------------------------------------------------- "will", "is to"
+
+
+def _modal(view: View, i: int) -> Bound | None:
+    """Return "the ministry will close the camp"; a prediction is none."""
+    lists = lexicon().lists
+    act = view.head[i]
+    kids = view.kids[act]
+    if view.pos[act] not in ("VERB", "AUX") or _unsure(view, act):
+        return None
+    obliged = view.lemma[act].lower() == "have" and _to_verb(view, act) is not None
+    passive = any(view.dep[k] == "auxpass" for k in kids)
+    target = _to_verb(view, act) if obliged else act
+    if target is None or (view.lemma[target].lower() in lists["effects"] and not passive):
+        return None
+    subject = _subject(view, act)
+    if subject is None or not (passive or _acts(view, subject, obliged)):
+        return None
+    if passive and not _decided(view, subject, target):
+        return None
+    negated = any(view.dep[k] == "neg" or view.lower[k] == "never" for k in kids)
+    return Bound(
+        i, target, None if passive else subject, "plan", "obliged" if obliged else "will", negated,
+        "modal:have to" if obliged else "modal:will", None, passive,
+    )  # fmt: skip
+
+
+def _to_verb(view: View, verb: int) -> int | None:
+    for k in view.kids[verb]:
+        if view.dep[k] == "xcomp" and any(view.lower[m] == "to" for m in view.kids[k]):
+            return k
+    return None
+
+
+def _unsure(view: View, act: int) -> bool:
+    """Return whether a clause asks, doubts or stands under a condition."""
+    a, b = view.sents[view.sent[act]]
+    lists = lexicon().lists
+    if view.lower[b - 1] == "?" or (b - a > 1 and view.lower[b - 2] == "?"):
+        return True
+    for k in view.kids[act]:
+        if view.lower[k] in IF_CLAUSE and view.dep[k] in ("mark", "advmod"):
+            return True
+        if view.lower[k] in lists["hedges"]:
+            return True
+        if view.tag[k] in ("WP", "WRB", "WDT") and view.dep[act] == "ccomp":
+            return True
+    return False
+
+
+def _acts(view: View, subject: int, obliged: bool) -> bool:
+    """Return whether a subject can bind itself: a person, a body, a state, not a thing."""
+    lower = view.lower[subject]
+    if lower in lexicon().lists["nobody"]:
+        return lower == "who" and view.dep[subject] == "nsubj"
+    if view.pos[subject] == "PRON":
+        return lower in PERSONAL and lower != "you"
+    if view.ent[subject] in ACTING or view.pos[subject] == "PROPN":
+        return True
+    return not obliged and _institution(view, subject)
+
+
+def _institution(view: View, noun: int) -> bool:
+    from dateline.statements.lexicon import lexicon as speech
+
+    lemma = view.lemma[noun].lower()
+    return (
+        lemma in speech().collectives
+        or lemma in speech().anonymous
+        or lemma in AGENTS
+        or lemma.endswith(("er", "or", "ist", "man", "woman")) and view.tag[noun] == "NN" and lemma not in NOT_AGENTS
+    )  # fmt: skip
+
+
+AGENTS = frozenset({
+    "president", "premier", "king", "queen", "chancellor", "ambassador", "general", "troop", "soldier", "rebel",
+    "force", "union", "airline", "body", "side", "panel", "board", "regulator", "holder", "host", "state",
+    "country", "nation", "republic", "city", "council", "court", "judge", "jury", "chief", "secretary", "head",
+    "bloc", "alliance", "carmaker", "retailer", "watchdog", "publisher", "broadcaster", "consortium", "club",
+    "envoy", "delegation", "navy", "militia", "guerrilla", "official", "lawmaker", "mp", "bill", "fund", "airport",
+    "aide", "spokesman", "spokeswoman", "member", "partner", "ally", "crew", "pilot", "striker", "worker",
+    "business", "giant", "group", "suitor", "bidder", "shareholder", "shop", "studio", "school", "hospital",
+})  # fmt: skip
+NOT_AGENTS = frozenset({"factor", "number", "matter", "offer", "order", "letter", "paper", "power", "water", "weather", "river", "winter", "summer", "error", "disaster", "computer", "dollar", "sector", "floor", "door", "color", "colour", "tower", "harbor", "border", "corner", "answer", "danger", "anger", "tender", "merger", "quarter", "figure", "character", "flavor", "poster", "center", "matter", "user", "consumer", "fighter"})  # fmt: skip
+
+
+def _decided(view: View, subject: int, act: int) -> bool:
+    """Return whether a passive states what an institution has decided."""
+    if view.lower[subject] in lexicon().lists["nobody"] - {"it", "this", "that", "which", "who"}:
+        return False
+    return view.lemma[act].lower() not in PASSIVE_EFFECTS
+
+
+PASSIVE_EFFECTS = frozenset({"affect", "hit", "hurt", "see", "expect", "need", "force", "remember", "disappoint", "lose", "damage", "benefit", "require", "surprise", "know", "leave", "tell", "allow", "consider", "regard", "feel", "believe"})  # fmt: skip
+
+
+def _scheduled(view: View, i: int) -> Bound | None:
+    """Return "is to visit", "are due to leave", "guidelines to be published"."""
+    act = view.head[i]
+    if view.pos[act] != "VERB" or view.dep[act] not in ("xcomp", "acl", "relcl"):
+        return None
+    above = view.head[act]
+    passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
+    if view.dep[act] in ("acl", "relcl"):
+        if not passive or view.pos[above] not in ("NOUN", "PROPN"):
+            return None
+        return Bound(i, act, None, "plan", "will", False, "schedule:to be", None, True)
+    verb = above
+    rule = "schedule:is to"
+    if view.lower[above] in lexicon().lists["scheduled"]:
+        verb = view.head[above] if view.dep[above] in ("acomp", "prep", "oprd") else above
+        rule = "schedule:due to"
+        if view.lower[above] == "set" and view.lemma[act].lower() in lexicon().lists["effects"]:
+            return None
+    elif view.lemma[above].lower() != "be" or view.lower[i - 1] != view.lower[above]:
+        return None
+    subject = _subject(view, verb)
+    subject = _subject(view, above) if subject is None else subject
+    if subject is None or _unsure(view, verb) or view.lemma[act].lower() in lexicon().lists["effects"]:
+        return None
+    thing = not passive and not _acts(view, subject, False)
+    if thing and (rule == "schedule:is to" or view.lower[above] == "set"):
+        return None
+    cue = above if rule == "schedule:is to" else above
+    return Bound(cue, act, None if passive or thing else subject, "plan", "will", _negative(view, verb), rule, None, passive)  # fmt: skip
+
+
+# ---------------------------------------------------------------- verbs, nouns
+
+
+def _verb(view: View, i: int, entry: Entry) -> Bound | None:
+    if _doubted(view, i) or _unsure(view, i):
+        return None
+    negative = _negative(view, i)
+    if negative:
+        return None
+    if entry.id == "announce":
+        return _announced(view, i, entry)
+    acts = list(_acts_of(view, i, entry))
+    if not acts:
+        return None
+    act, agent = acts[0]
+    holder = agent if agent is not None else _subject(view, i)
+    if entry.kind == "order":
+        holder = agent
+        if holder is None:
+            return None
+    negated = entry.id == "refuse" or _negative(view, act)
+    return Bound(i, act, holder, entry.kind, entry.strength, negated, f"cue:{entry.id}", entry)
+
+
+def _acts_of(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None]]:
+    """Yield what a verb binds to, and the holder where it is not the verb's subject."""
+    kids = view.kids[i]
+    subject = _subject(view, i)
+    for k in kids:
+        dep = view.dep[k]
+        if dep == "xcomp" and view.pos[k] in ("VERB", "AUX") and any(view.lower[m] == "to" for m in view.kids[k]):
+            yield k, _raised(view, i, k, entry)
+        elif dep == "ccomp" and view.pos[k] in ("VERB", "AUX") and k > i:
+            own = _subject(view, k)
+            if entry.kind == "order" and any(view.lower[m] == "to" for m in view.kids[k]):
+                yield k, own
+            elif entry.id not in ("offer", "hope", "decide", "accept", "refuse", "order") and _future(view, k):
+                yield k, subject if own is None else own if view.pos[own] != "PRON" else subject
+            elif entry.id == "decide" and own is not None:
+                yield k, subject
+    if entry.id in ("vow", "agree", "accept", "plan", "threaten", "schedule"):
+        for k in kids:
+            if view.dep[k] == "dobj" and view.pos[k] in ("NOUN", "PROPN", "SYM", "NUM") and _binding(view, k, entry):  # fmt: skip
+                yield k, subject
+    if entry.id == "commit":
+        for k in kids:
+            if view.dep[k] == "prep" and view.lower[k] == "to":
+                yield from ((o, subject) for o in view.kids[k] if view.dep[o] in ("pcomp", "pobj"))
+    if entry.id in ("agree", "accept") and not any(view.dep[k] in ("xcomp", "ccomp") for k in kids):
+        for k in kids:
+            if view.dep[k] == "prep" and view.lower[k] in ("to", "on"):
+                yield from ((o, subject) for o in view.kids[k] if view.dep[o] == "pobj" and view.pos[o] == "NOUN")  # fmt: skip
+            elif view.dep[k] == "nsubjpass" and entry.id == "accept":
+                yield k, None
+
+
+def _binding(view: View, noun: int, entry: Entry) -> bool:
+    """Return whether a direct object is a thing to be done: "pledged £76m", "accepted the truce"."""
+    lemma = view.lemma[noun].lower()
+    if entry.id in ("plan", "threaten"):
+        return lemma in lexicon().lists["acts"]
+    if entry.id == "accept":
+        known = lexicon().words.get(f"{lemma}/NOUN")
+        return known is not None or lemma in ("offer", "proposal", "terms", "term", "invitation")
+    return lemma not in ("allegiance", "loyalty")
+
+
+def _raised(view: View, i: int, act: int, entry: Entry) -> int | None:
+    """Return the object that is to act: "ordered the firm to pay"."""
+    if entry.kind == "order" or entry.id == "plan":
+        for k in (*view.kids[i], *view.kids[act]):
+            if k < act and view.dep[k] in ("dobj", "nsubj", "nsubjpass") and k != _subject(view, i):
+                return k
+        if any(view.dep[k] == "auxpass" for k in view.kids[i]):
+            return _subject(view, i)
+    return None
+
+
+def _future(view: View, verb: int) -> bool:
+    return any(view.dep[k] == "aux" and view.lower[k] in ("will", "would", "'ll", "’ll", "shall", "to") for k in view.kids[verb])  # fmt: skip
+
+
+def _announced(view: View, i: int, entry: Entry) -> Bound | None:
+    for k in view.kids[i]:
+        if view.dep[k] in ("dobj", "nsubjpass") and view.lemma[k].lower() in lexicon().lists["acts"]:
+            holder = _subject(view, i) if view.dep[k] == "dobj" else None
+            return Bound(i, k, holder, entry.kind, entry.strength, False, "cue:announce", entry)
+    return None
+
+
+def _noun(view: View, i: int, entry: Entry) -> Bound | None:
+    """Return "a plan to merge", "an agreement ending the mission", "the deadline for ..."."""
+    act = None
+    for k in view.kids[i]:
+        verbal = view.dep[k] in ("acl", "relcl", "xcomp", "ccomp") and view.pos[k] == "VERB" and k > i
+        if verbal and (view.tag[k] in ("VB", "VBG") or _future(view, k)):
+            act = k
+            break
+        if view.dep[k] == "prep" and view.lower[k] in ("on", "for", "of") and k > i and entry.kind in ("agreement", "threat", "promise"):  # fmt: skip
+            act = next((o for o in view.kids[k] if view.dep[o] in ("pobj", "pcomp") and _deed(view, o)), None)
+            if act is not None:
+                break
+    if act is None and entry.id in ("agree",) and _signed(view, i):
+        act = i
+    if act is None or view.dep[i] == "compound":
+        return None
+    holder = _owner(view, i)
+    return Bound(i, act, holder, entry.kind, entry.strength, _negative(view, act), f"cue:{entry.id}", entry)  # fmt: skip
+
+
+def _deed(view: View, i: int) -> bool:
+    """Return whether a noun names an act."""
+    lemma = view.lemma[i].lower()
+    return (
+        view.pos[i] == "VERB"
+        or lemma in lexicon().lists["acts"]
+        or lemma.endswith(("tion", "ment", "sion", "al", "ing"))
+        and view.pos[i] == "NOUN"
+    )
+
+
+def _signed(view: View, i: int) -> bool:
+    """Return whether an agreement is made here: "signed a treaty", "agreed settlements"."""
+    verb = view.head[i]
+    return view.dep[i] == "dobj" and view.lemma[verb].lower() in ("sign", "reach", "conclude", "strike", "agree", "seal", "ink", "ratify")  # fmt: skip
+
+
+def _owner(view: View, noun: int) -> int | None:
+    """Return whose plan it is: the possessor, the one it is "by" or "between", or the subject."""
+    for k in view.kids[noun]:
+        if view.dep[k] == "poss":
+            return k
+    for k in view.kids[noun]:
+        if view.dep[k] == "prep" and view.lower[k] in ("by", "between", "of"):
+            for o in view.kids[k]:
+                if view.dep[o] == "pobj" and (view.ent[o] in ACTING or view.pos[o] == "PROPN"):
+                    return o
+    if view.dep[noun] in ("dobj", "pobj", "attr", "oprd"):
+        verb = view.head[noun] if view.dep[noun] != "pobj" else view.head[view.head[noun]]
+        if view.pos[verb] in ("VERB", "AUX"):
+            return _subject(view, verb)
+    return None
+
+
+def _participle(view: View, i: int) -> Bound | None:
+    """Return "his planned bid", "the promised aid"."""
+    if view.dep[i] != "amod" or view.lower[i] not in ("planned", "promised", "pledged", "threatened", "scheduled"):  # fmt: skip
+        return None
+    noun = view.head[i]
+    owner = next((k for k in view.kids[noun] if view.dep[k] == "poss"), None)
+    if owner is None or view.pos[noun] != "NOUN":
+        return None
+    words = {"promised": "vow", "pledged": "vow", "threatened": "threaten"}
+    entry = next(e for e in lexicon().entries if e.id == words.get(view.lower[i], "plan"))
+    return Bound(i, noun, owner, entry.kind, entry.strength, False, f"cue:{entry.id}", entry)
+
+
+# --------------------------------------------------------------------- shared
+
+
+def _subject(view: View, verb: int) -> int | None:
+    """Return the subject of a verb; of the verb it is coordinated with or hangs from, for want of one."""
+    for up in view.path(verb, 5):
+        for k in view.kids[up]:
+            if view.dep[k] in SUBJECT:
+                return k
+        if view.dep[up] in ("relcl", "acl") and view.pos[view.head[up]] in ("NOUN", "PROPN", "PRON"):
+            return view.head[up]
+        if view.dep[up] not in ("conj", "xcomp", "aux", "advcl", "pcomp", "prep"):
+            return None
+    return None
+
+
+def _negative(view: View, verb: int) -> bool:
+    return any(view.dep[k] == "neg" or view.lower[k] in ("never", "not", "no") for k in view.kids[verb])  # fmt: skip
+
+
+def _doubted(view: View, i: int) -> bool:
+    """Return whether a cue is itself only possible, past and over, or not to be."""
+    auxiliaries = [view.lower[k] for k in view.kids[i] if view.dep[k] in ("aux", "auxpass")]
+    if any(a in DOUBTFUL for a in auxiliaries):
+        return True
+    if "had" in auxiliaries and view.lemma[i].lower() in ("plan", "intend", "hope", "mean", "threaten"):
+        return True
+    adverbs = [view.lower[k] for k in view.kids[i] if view.dep[k] == "advmod"]
+    return "previously" in adverbs or "as" in [view.lower[k] for k in view.kids[i] if view.dep[k] == "mark"]  # fmt: skip
+
+
+def _called_off(view: View, one: Bound) -> bool:
+    """Return whether the report says that the commitment was dropped, denied or has failed."""
+    lists = lexicon().lists
+    cue = one.cue
+    verb = view.head[cue]
+    lemma = view.lemma[verb].lower()
+    if view.pos[cue] == "NOUN":
+        if view.dep[cue] in ("dobj", "nsubjpass", "pobj") and lemma in lists["ended"]:
+            return True
+        if view.dep[cue] == "pobj" and view.lemma[view.head[verb]].lower() in lists["ended"]:
+            return True
+        if view.dep[cue] == "pobj" and view.lemma[view.head[verb]].lower() in ("completion", "end", "breach", "violation", "lack", "failure"):  # fmt: skip
+            return True
+        if view.dep[cue] == "nsubj" and lemma in lists["ending_of_subject"]:
+            return True
+    for up in view.path(cue, 6)[1:]:
+        if view.lemma[up].lower() in ("deny", "doubt", "dispute") and view.pos[up] == "VERB":
+            return True
+    return False
