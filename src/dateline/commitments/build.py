@@ -139,7 +139,9 @@ def _condition(view: View, one: Bound) -> tuple[int, int] | None:
 
 def _statement(context: Context, cue: Span, act: int) -> Statement | None:
     """Return the statement that makes the commitment, or the innermost one that holds it."""
-    own = [s for s in context.statements if s.cue and s.cue.start < cue.end and cue.start < s.cue.end]
+    own = [
+        s for s in context.statements if s.cue and s.cue.start < cue.end and cue.start < s.cue.end
+    ]
     if own:
         return own[0]
     holding = [
@@ -246,17 +248,22 @@ def _past(context: Context, time: TimeExpression) -> bool:
 
 def _has_theme(view: View, act: int) -> bool:
     return view.pos[act] != "VERB" or any(
-        view.dep[k] in ("dobj", "nsubjpass", "prep", "dative", "xcomp", "ccomp") for k in view.kids[act]
+        view.dep[k] in ("dobj", "nsubjpass", "prep", "dative", "xcomp", "ccomp")
+        for k in view.kids[act]
     )
 
 
 def _why(
     one: Bound, cue: Span, time: TimeExpression | None, event: Event | None, condition: Span | None
 ) -> tuple[Reason, ...]:
-    detail = one.entry.description if one.entry else "A modal or a schedule with a subject that decides."
+    detail = (
+        one.entry.description if one.entry else "A modal or a schedule with a subject that decides."
+    )
     reasons = [Reason(field="kind", rule=one.rule, detail=detail, spans=(cue,))]
     if time is not None:
-        reasons.append(Reason(field="deadline", rule=f"time:{time.bound or 'at'}", spans=(time.span,)))
+        reasons.append(
+            Reason(field="deadline", rule=f"time:{time.bound or 'at'}", spans=(time.span,))
+        )
     if event is not None:
         reasons.append(Reason(field="event", rule="trigger of the act", spans=(event.trigger,)))
     if condition is not None:

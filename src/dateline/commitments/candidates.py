@@ -105,7 +105,7 @@ def _unsure(view: View, act: int) -> bool:
             return True
         if view.lower[k] in lists["hedges"]:
             return True
-        if view.tag[k] in ("WP", "WRB", "WDT") and view.dep[act] == "ccomp":
+        if view.tag[k] in ("WP", "WRB", "WDT") and view.dep[act] in ("ccomp", "pcomp"):
             return True
     return False
 
@@ -130,7 +130,7 @@ def _institution(view: View, noun: int) -> bool:
         lemma in speech().collectives
         or lemma in speech().anonymous
         or lemma in AGENTS
-        or lemma.endswith(("er", "or", "ist", "man", "woman")) and view.tag[noun] == "NN" and lemma not in NOT_AGENTS
+        or (lemma.endswith(("er", "or", "ist", "man", "woman")) and view.tag[noun] == "NN" and lemma not in NOT_AGENTS)
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ AGENTS = frozenset({
     "aide", "spokesman", "spokeswoman", "member", "partner", "ally", "crew", "pilot", "striker", "worker",
     "business", "giant", "group", "suitor", "bidder", "shareholder", "shop", "studio", "school", "hospital",
 })  # fmt: skip
-NOT_AGENTS = frozenset({"factor", "number", "matter", "offer", "order", "letter", "paper", "power", "water", "weather", "river", "winter", "summer", "error", "disaster", "computer", "dollar", "sector", "floor", "door", "color", "colour", "tower", "harbor", "border", "corner", "answer", "danger", "anger", "tender", "merger", "quarter", "figure", "character", "flavor", "poster", "center", "matter", "user", "consumer", "fighter"})  # fmt: skip
+NOT_AGENTS = frozenset({"factor", "number", "matter", "offer", "order", "letter", "paper", "power", "water", "weather", "river", "winter", "summer", "error", "disaster", "computer", "dollar", "sector", "floor", "door", "color", "colour", "tower", "harbor", "border", "corner", "answer", "danger", "anger", "tender", "merger", "quarter", "figure", "character", "flavor", "poster", "center", "user", "consumer", "fighter"})  # fmt: skip
 
 
 def _decided(view: View, subject: int, act: int) -> bool:
@@ -178,13 +178,16 @@ def _scheduled(view: View, i: int) -> Bound | None:
         return None
     subject = _subject(view, verb)
     subject = _subject(view, above) if subject is None else subject
-    if subject is None or _unsure(view, verb) or view.lemma[act].lower() in lexicon().lists["effects"]:
+    if (
+        subject is None
+        or _unsure(view, verb)
+        or view.lemma[act].lower() in lexicon().lists["effects"]
+    ):
         return None
     thing = not passive and not _acts(view, subject, False)
     if thing and (rule == "schedule:is to" or view.lower[above] == "set"):
         return None
-    cue = above if rule == "schedule:is to" else above
-    return Bound(cue, act, None if passive or thing else subject, "plan", "will", _negative(view, verb), rule, None, passive)  # fmt: skip
+    return Bound(above, act, None if passive or thing else subject, "plan", "will", _negative(view, verb), rule, None, passive)  # fmt: skip
 
 
 # ---------------------------------------------------------------- verbs, nouns
@@ -217,13 +220,24 @@ def _acts_of(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
     subject = _subject(view, i)
     for k in kids:
         dep = view.dep[k]
-        if dep == "xcomp" and view.pos[k] in ("VERB", "AUX") and any(view.lower[m] == "to" for m in view.kids[k]):
+        if (
+            dep == "xcomp"
+            and view.pos[k] in ("VERB", "AUX")
+            and any(view.lower[m] == "to" for m in view.kids[k])
+        ):
             yield k, _raised(view, i, k, entry)
         elif dep == "ccomp" and view.pos[k] in ("VERB", "AUX") and k > i:
             own = _subject(view, k)
             if entry.kind == "order" and any(view.lower[m] == "to" for m in view.kids[k]):
                 yield k, own
-            elif entry.id not in ("offer", "hope", "decide", "accept", "refuse", "order") and _future(view, k):
+            elif entry.id not in (
+                "offer",
+                "hope",
+                "decide",
+                "accept",
+                "refuse",
+                "order",
+            ) and _future(view, k):
                 yield k, subject if own is None else own if view.pos[own] != "PRON" else subject
             elif entry.id == "decide" and own is not None:
                 yield k, subject
@@ -271,7 +285,10 @@ def _future(view: View, verb: int) -> bool:
 
 def _announced(view: View, i: int, entry: Entry) -> Bound | None:
     for k in view.kids[i]:
-        if view.dep[k] in ("dobj", "nsubjpass") and view.lemma[k].lower() in lexicon().lists["acts"]:
+        if (
+            view.dep[k] in ("dobj", "nsubjpass")
+            and view.lemma[k].lower() in lexicon().lists["acts"]
+        ):
             holder = _subject(view, i) if view.dep[k] == "dobj" else None
             return Bound(i, k, holder, entry.kind, entry.strength, False, "cue:announce", entry)
     return None
@@ -281,12 +298,17 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
     """Return "a plan to merge", "an agreement ending the mission", "the deadline for ..."."""
     act = None
     for k in view.kids[i]:
-        verbal = view.dep[k] in ("acl", "relcl", "xcomp", "ccomp") and view.pos[k] == "VERB" and k > i
+        verbal = (
+            view.dep[k] in ("acl", "relcl", "xcomp", "ccomp") and view.pos[k] == "VERB" and k > i
+        )
         if verbal and (view.tag[k] in ("VB", "VBG") or _future(view, k)):
             act = k
             break
         if view.dep[k] == "prep" and view.lower[k] in ("on", "for", "of") and k > i and entry.kind in ("agreement", "threat", "promise"):  # fmt: skip
-            act = next((o for o in view.kids[k] if view.dep[o] in ("pobj", "pcomp") and _deed(view, o)), None)
+            act = next(
+                (o for o in view.kids[k] if view.dep[o] in ("pobj", "pcomp") and _deed(view, o)),
+                None,
+            )
             if act is not None:
                 break
     if act is None and entry.id in ("agree",) and _signed(view, i):
@@ -303,8 +325,7 @@ def _deed(view: View, i: int) -> bool:
     return (
         view.pos[i] == "VERB"
         or lemma in lexicon().lists["acts"]
-        or lemma.endswith(("tion", "ment", "sion", "al", "ing"))
-        and view.pos[i] == "NOUN"
+        or (lemma.endswith(("tion", "ment", "sion", "al", "ing")) and view.pos[i] == "NOUN")
     )
 
 
@@ -353,7 +374,11 @@ def _subject(view: View, verb: int) -> int | None:
         for k in view.kids[up]:
             if view.dep[k] in SUBJECT:
                 return k
-        if view.dep[up] in ("relcl", "acl") and view.pos[view.head[up]] in ("NOUN", "PROPN", "PRON"):
+        if view.dep[up] in ("relcl", "acl") and view.pos[view.head[up]] in (
+            "NOUN",
+            "PROPN",
+            "PRON",
+        ):
             return view.head[up]
         if view.dep[up] not in ("conj", "xcomp", "aux", "advcl", "pcomp", "prep"):
             return None
@@ -367,9 +392,17 @@ def _negative(view: View, verb: int) -> bool:
 def _doubted(view: View, i: int) -> bool:
     """Return whether a cue is itself only possible, past and over, or not to be."""
     auxiliaries = [view.lower[k] for k in view.kids[i] if view.dep[k] in ("aux", "auxpass")]
-    if any(a in DOUBTFUL for a in auxiliaries):
+    if any(a in DOUBTFUL or a in lexicon().lists["modals"] for a in auxiliaries):
         return True
-    if "had" in auxiliaries and view.lemma[i].lower() in ("plan", "intend", "hope", "mean", "threaten"):
+    if "auxpass" in [view.dep[k] for k in view.kids[i]] and view.lemma[i].lower() in ("intend", "mean", "aim"):  # fmt: skip
+        return True
+    if "had" in auxiliaries and view.lemma[i].lower() in (
+        "plan",
+        "intend",
+        "hope",
+        "mean",
+        "threaten",
+    ):
         return True
     adverbs = [view.lower[k] for k in view.kids[i] if view.dep[k] == "advmod"]
     return "previously" in adverbs or "as" in [view.lower[k] for k in view.kids[i] if view.dep[k] == "mark"]  # fmt: skip

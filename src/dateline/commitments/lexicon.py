@@ -10,9 +10,9 @@ import yaml
 
 from dateline.errors import DataError
 
-KINDS = frozenset("promise plan agreement order threat acceptance".split())
-STRENGTHS = frozenset("obliged agreed vowed will plans intends hopes may".split())
-FIELDS = frozenset("id kind strength words description positive negative".split())
+KINDS = frozenset(["promise", "plan", "agreement", "order", "threat", "acceptance"])
+STRENGTHS = frozenset(["obliged", "agreed", "vowed", "will", "plans", "intends", "hopes", "may"])
+FIELDS = frozenset(["id", "kind", "strength", "words", "description", "positive", "negative"])
 LISTS = (
     "modals", "scheduled", "acts", "effects", "ended", "ending_of_subject", "hedges", "nobody",
     "vague", "conditions",

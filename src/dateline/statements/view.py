@@ -54,7 +54,7 @@ class View:
             return [known[value] for value in values]
 
         offsets = columns[:, 0].astype("int64").tolist() if self.n else []
-        self.head = [i + offset for i, offset in enumerate(offsets)]
+        self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
         self.lemma, self.lower = text(1), text(2)
         self.pos, self.tag, self.dep, self.ent = text(3), text(4), text(5), text(6)
         self.starts = [token.idx for token in doc]

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.commitments import stage
+from dateline.commitments.lexicon import Entry, lexicon, read_lexicon
+from dateline.errors import DataError
+from dateline.language import notes, parse
+from dateline.records import Commitment, Report, spans_of
+from dateline.statements import stage as statements
+
+
+@cache
+def commitments(text: str) -> tuple[Commitment, ...]:
+    doc = parse(Report(id="t", text=text))
+    return notes(stage()(statements()(doc))).commitments
+
+
+def rules(text: str) -> set[str]:
+    return {c.why[0].rule for c in commitments(text)}
+
+
+@pytest.mark.parametrize("entry", lexicon().entries, ids=lambda e: str(e.id))
+def test_examples_of_the_lexicon(entry: Entry) -> None:
+    assert f"cue:{entry.id}" in rules(entry.positive)
+    assert not commitments(entry.negative)
+    assert entry.kind in {c.kind for c in commitments(entry.positive)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "what"),
+    [
+        ("The ministry will close the camp in March.", "plan", "close the camp in March"),
+        ("Troops are to leave the island on Friday.", "plan", "to leave the island on Friday"),
+        ("Kenya and Somalia signed an agreement reopening the border.", "agreement", "reopening the border"),
+        ("He said the bank's plan to cut jobs would go ahead.", "plan", "to cut jobs"),
+        ("The envoys are due to meet in Geneva next week.", "plan", "to meet in Geneva next week"),
+        ("“We will not pay ransom,” the minister said.", "plan", "not pay ransom"),
+    ],
+)  # fmt: skip
+def test_finds_commitments(text: str, kind: str, what: str) -> None:
+    (found,) = commitments(text)
+    assert found.kind == kind
+    assert found.what is not None
+    assert found.what.text == what
+
+
+def test_a_refusal_is_negated() -> None:
+    assert [c.negated for c in commitments("“We will not pay ransom,” the minister said.")] == [
+        True
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices will rise next year.",
+        "Who will pay for the bridge?",
+        "The cut will cost hundreds of jobs.",
+        "Anyone who moves here will have to pass a test.",
+        "The company will probably sell the mine.",
+        "The militia denied that it planned to shut the pipeline.",
+        "The mayor would promise to build a school.",
+        "Nobody agreed on anything.",
+    ],
+)
+def test_leaves_predictions_and_denials_alone(text: str) -> None:
+    assert commitments(text) == ()
+
+
+def test_a_condition_is_marked() -> None:
+    (found,) = commitments("Iran will stop enrichment if the sanctions are lifted.")
+    assert found.condition is not None
+    assert found.condition.text == "if the sanctions are lifted"
+
+
+def test_a_bad_lexicon_names_the_entry() -> None:
+    with pytest.raises(DataError, match=r"cues\.yaml: add"):
+        read_lexicon("version: '1'\n")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["The", "army", "will", "not", "agreed", "to", "plan", "pledged", "a", "deal", "of", "“", "”", "ending", "if", "is", "due", "leave", "by", "May", ".", ",", ";", "We", "\n\n", "5"]
+        ),
+        max_size=25,
+    )
+)  # fmt: skip
+def test_spans_are_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    doc = parse(Report(id="h", text=text))
+    for span in spans_of(notes(stage()(statements()(doc))).commitments):
+        assert text[span.start : span.end] == span.text
