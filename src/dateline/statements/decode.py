@@ -17,6 +17,7 @@ from dateline.statements.view import View
 
 TO_PERSON = frozenset({"tell", "inform", "assure", "warn", "remind", "advise", "brief", "promise", "notify", "persuade", "convince", "ask"})  # fmt: skip
 CLAUSE_WORDS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when"})
+THAT = frozenset({"that", "whether"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "CCONJ", "PUNCT", "ADP"})  # fmt: skip
 SURE = 0.6
 """Score from which a cue inside the content of another one stands."""
@@ -37,7 +38,7 @@ class Models:
     """Words that are mostly cues, as ``lemma/POS``."""
     words: frozenset[str]
     """Words other than verbs that may be cues, as ``lemma/POS``."""
-    accept: float = 0.38
+    accept: float = 0.4
     """Probability from which a word is taken for a cue."""
 
 
@@ -96,17 +97,21 @@ def attribution(view: View, models: Models, cue: int, score: float) -> Found:
 def split_addressee(
     view: View, cue: int, content: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[tuple[int, int], ...], tuple[int, int] | None]:
-    """Split "told [lawmakers] [that ...]" where the parse makes one phrase of both."""
-    if view.lemma[cue].lower() not in TO_PERSON:
-        return content, None
+    """Split "told [lawmakers] [that ...]" where the parse makes one phrase of both.
+
+    Of other verbs the words before "that" are left out: "denied on Sunday that ...".
+    """
+    to_person = view.lemma[cue].lower() in TO_PERSON
+    words = CLAUSE_WORDS if to_person else THAT
     for n, (first, last) in enumerate(content):
-        if first <= cue:
+        if first <= cue or (not to_person and view.pos[first] not in ("ADP", "PROPN", "ADV")):
             continue
         for t in range(first, min(last, first + MAX_ADDRESSEE)):
-            opens = view.quoted[t] >= 0 and view.quoted[first] < 0
-            if t > first and (view.lower[t] in CLAUSE_WORDS or opens):
+            opens = to_person and view.quoted[t] >= 0 and view.quoted[first] < 0
+            if t > first and (view.lower[t] in words or opens):
                 rest = trimmed(view, t, last)
-                return (*content[:n], rest, *content[n + 1 :]), trimmed(view, first, t)
+                split = (*content[:n], rest, *content[n + 1 :])
+                return split, trimmed(view, first, t) if to_person else None
             if view.pos[t] not in PHRASE_POS:
                 break
         break
