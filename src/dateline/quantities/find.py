@@ -222,7 +222,7 @@ def _bounded(words: Sequence[str], found: Found) -> Found:
             return replace(bounded, rule=f"{found.rule}+{'_'.join(phrase)}")
     for length in (3, 2, 1):
         phrase = tuple(words[found.end : found.end + length])
-        if phrase in tables.after and (length > 1 or phrase == ("odd",)):
+        if len(phrase) == length and phrase in tables.after and (length > 1 or phrase == ("odd",)):
             bounded = _apply(replace(found, end=found.end + length), tables.after[phrase], False)
             return replace(bounded, last=found.end, rule=f"{found.rule}+{'_'.join(phrase)}")
     return found
@@ -257,9 +257,8 @@ def _with_unit(words: Sequence[str], found: Found) -> Found:
         end = at + 1 if words[at : at + 1] and tables.currencies.get(words[at]) else found.end
         return replace(found, end=end)
     for length in (2, 1):
-        if at + length > len(words):
-            continue
-        unit = tables.units.get(tuple(words[at : at + length]))
+        phrase = tuple(words[at : at + length])
+        unit = tables.units.get(phrase) if len(phrase) == length else None
         if unit and not (unit == "metre" and words[at] == "m" and at != found.last):
             return replace(found, end=at + length, last=at + length, unit=unit)
     return _money_behind(words, found, at)

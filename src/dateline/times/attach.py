@@ -1,0 +1,93 @@
+"""Which expression dates a word: by syntax, then by sentence, paragraph and publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from dateline.language import notes, tokens_at
+from dateline.records import DateBasis, TimeExpression
+
+
+def attach(doc: Doc, token: Token) -> tuple[TimeExpression | None, DateBasis]:
+    """Return the expression that dates ``token``, and the basis of the date.
+
+    Looks below the token in the parse, then in its clause and sentence, then in
+    the sentences before it in its paragraph. ``(None, PUBLISHED)`` says that only
+    the day of publication is left, ``(None, UNKNOWN)`` that not even that is known.
+    """
+    dated = [
+        one
+        for one in _placed(doc)
+        if one[0].type in ("DATE", "TIME") and one[0].value not in REFERENCES
+    ]
+    within = [one for one in dated if token.sent.start <= one[1] < token.sent.end]
+    found = _below(token, within) or _nearest(token, within) or _earlier(doc, token, dated)
+    if found is not None:
+        return found, DateBasis.TEXT
+    known = notes(doc).dating.interval is not None
+    return None, DateBasis.PUBLISHED if known else DateBasis.UNKNOWN
+
+
+REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
+Placed = tuple[TimeExpression, int]
+"""An expression and its first token."""
+
+
+def _placed(doc: Doc) -> list[Placed]:
+    records = notes(doc).times
+    cached = doc.user_data.get("dateline_time_tokens")
+    if cached is None or cached[0] is not records:
+        placed = [(t, span.root.i) for t in records if (span := tokens_at(doc, t.span)) is not None]
+        cached = (records, placed)
+        doc.user_data["dateline_time_tokens"] = cached
+    found: list[Placed] = cached[1]
+    return found
+
+
+def _below(token: Token, within: Iterable[Placed]) -> TimeExpression | None:
+    """Return the expression that hangs nearest below ``token``, with no other clause between."""
+    best: tuple[int, TimeExpression] | None = None
+    for time, at in within:
+        depth = _depth(token, token.doc[at])
+        if depth is not None and (best is None or depth < best[0]):
+            best = (depth, time)
+    return best[1] if best else None
+
+
+def _depth(token: Token, below: Token) -> int | None:
+    steps, at = 0, below
+    while at.i != token.i:
+        if at.dep_ in ("ccomp", "relcl", "advcl", "conj", "parataxis", "xcomp") and at.pos_ in (
+            "VERB",
+            "AUX",
+        ):
+            return None
+        if at.head.i == at.i:
+            return None
+        at, steps = at.head, steps + 1
+    return steps
+
+
+def _nearest(token: Token, within: list[Placed]) -> TimeExpression | None:
+    """Return the only expression of the sentence, or that of the clause above ``token``."""
+    if not within:
+        return None
+    above = token
+    while above.head.i != above.i:
+        above = above.head
+        found = _below(above, within)
+        if found is not None:
+            return found
+    return within[0][0] if len({time.value for time, _ in within}) == 1 else None
+
+
+def _earlier(doc: Doc, token: Token, dated: list[Placed]) -> TimeExpression | None:
+    """Return the last expression before ``token`` in its paragraph."""
+    start = next(
+        (s.start for s in notes(doc).segments if s.start <= token.idx < s.end),
+        token.sent.start_char,
+    )
+    before = [time for time, at in dated if start <= doc[at].idx and at < token.sent.start]
+    return before[-1] if before else None

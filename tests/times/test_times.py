@@ -1,0 +1,218 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline import Coder
+from dateline.language import notes
+from dateline.language import parse as parse_report
+from dateline.records import DateBasis, Report
+from dateline.times import attach, parse, stage
+from dateline.times.values import interval
+
+DAY = "2021-07-27"  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Troops left on Monday.", "2021-07-26"),
+        ("Ministers will meet on Monday.", "2021-08-02"),
+        ("They met on Tuesday.", "2021-07-27"),
+        ("They met last week.", "2021-W29"),
+        ("They met on July 4.", "2021-07-04"),
+        ("The talks are to begin in March.", "2022-03"),
+        ("They signed it in April this year.", "2021-04"),
+        ("He left three days ago.", "2021-07-24"),
+        ("It began 18 years ago.", "2003"),
+        ("Shares fell in the fourth quarter of 2019.", "2019-Q4"),
+        ("The war of the 1990s ended.", "199"),
+        ("It happened on September 11, 2001.", "2001-09-11"),
+        ("He arrived on 11 September 2001.", "2001-09-11"),
+        ("They met yesterday.", "2021-07-26"),
+        ("They met on Tuesday night.", "2021-07-27TNI"),
+        ("They met last summer.", "2020-SU"),
+        ("The shops close on Christmas Day.", "2021-12-25"),
+        ("A 20-year war ended.", "P20Y"),
+        ("They must leave within 90 days.", "P90D"),
+        ("They pray every Friday.", "XXXX-WXX-5"),
+        ("It fell in 44 BC.", "BC0044"),
+        ("They met in 2014.", "2014"),
+    ],
+)
+def test_values(text: str, value: str) -> None:
+    (time,) = parse(text, DAY)
+    assert time.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "start", "end"),
+    [
+        ("They will leave by the end of 2021.", "by", None, "2022-01-01"),
+        ("They will leave by the end of August.", "by", None, "2021-09-01"),
+        ("They stay until Friday.", "until", None, "2021-07-31"),
+        ("They have stayed since 2014.", "since", "2014-01-01", None),
+        ("They left after May 1, 2020.", "after", "2020-05-02", None),
+        ("They left before May 1, 2020.", "before", None, "2020-05-01"),
+        ("It began more than 18 years ago.", None, None, "2004-01-01"),
+        ("They met in the past two weeks.", None, "2021-07-13", "2021-07-27"),
+        ("They must leave within 90 days.", "within", "2021-07-27", "2021-10-25"),
+    ],
+)
+def test_bounds_stay_bounds(text: str, bound: str, start: str | None, end: str | None) -> None:
+    (time,) = parse(text, DAY)
+    assert time.bound == bound and time.interval is not None
+    assert (time.interval.start, time.interval.end) == (start, end)
+
+
+def test_a_range_is_one_interval() -> None:
+    first, _ = parse("They stayed from March 2020 to May 2020.", DAY)
+    assert first.interval is not None
+    assert (first.interval.start, first.interval.end) == ("2020-03-01", "2020-06-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may march.",
+        "2014 people came.",
+        "A second man left.",
+        "It cost $1999.",
+        "The 28-year-old won.",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert parse(text, DAY) == ()
+
+
+def test_without_a_date_a_relative_expression_is_blank_and_an_explicit_one_is_not() -> None:
+    monday, full = parse("They met on Monday, and on May 3, 2020.")
+    assert monday.value is None and monday.blanks[0].reason == "no_anchor"
+    assert full.value == "2020-05-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "start"),
+    [
+        ("Troops left\n\nPublished: 22 July 2022\n\nThey left.", "metadata", "2022-07-22"),
+        ("PARIS, July 26, 2021 (Example) - Troops left on Monday.", "dateline", "2021-07-26"),
+        ("Troops left.", "unknown", None),
+    ],
+)
+def test_the_report_is_dated(text: str, basis: str, start: str | None) -> None:
+    dating = Coder(stages=[stage()]).code(text).dating
+    assert dating.basis == basis
+    assert (dating.interval.start if dating.interval else None) == start
+    assert dating.reasons or dating.blanks
+
+
+def test_a_report_without_a_date_dates_itself() -> None:
+    text = (
+        "They signed an accord to leave by the end of 2021. The last will go by the end of this "
+        "year. In April this year they had agreed on it. All are to be home by the end of August."
+    )
+    dating = Coder(stages=[stage()]).code(text).dating
+    assert dating.interval is not None and dating.basis is DateBasis.INFERRED
+    assert (dating.interval.start, dating.interval.end) == ("2021-05-01", "2021-09-01")
+    assert {reason.rule for reason in dating.reasons} >= {"dating.this_year"}
+    for reason in dating.reasons:
+        assert all(text[s.start : s.end] == s.text for s in reason.spans)
+
+
+def test_a_word_is_dated_by_syntax_then_sentence_then_paragraph() -> None:
+    text = "On Monday rebels attacked a town, which the army left in 2014. They burnt houses."
+    doc = parse_report(Report(id="r", text=text, published=DAY, published_basis=DateBasis.GIVEN))
+    stage()(doc)
+    words = {token.text: token for token in doc}
+    found = {w: (t.span.text if (t := attach(doc, words[w])[0]) else None) for w in words}
+    assert (found["attacked"], found["left"]) == ("Monday", "2014")
+    assert found["burnt"] == "2014"
+    other = stage()(parse_report(Report(id="r", text="Rebels left.", published=DAY)))
+    assert attach(other, other[1]) == (None, DateBasis.PUBLISHED)
+    assert notes(other).times == ()
+
+
+DATES = st.dates(date(1990, 1, 1), date(2040, 1, 1))
+
+
+@given(DATES, st.integers(-50, 50))
+@settings(max_examples=40, deadline=None)
+def test_whole_weeks_shift_weekdays_by_as_much(day: date, weeks: int) -> None:
+    text = "Rebels attacked the town on Friday."
+    later = day + timedelta(weeks=weeks)
+    values = [parse(text, d.isoformat())[0].value or "" for d in (day, later)]
+    first, second = map(date.fromisoformat, values)
+    assert second - first == timedelta(weeks=weeks)
+
+
+@given(DATES, DATES)
+@settings(max_examples=40, deadline=None)
+def test_an_explicit_date_does_not_depend_on_the_publication(day: date, published: date) -> None:
+    text = f"It happened on {day:%B} {day.day}, {day.year}."
+    (time,) = parse(text, published.isoformat())
+    assert time.value == day.isoformat()
+
+
+@given(DATES)
+def test_the_interval_of_a_printed_date_is_that_day(day: date) -> None:
+    for value in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], day.isoformat()[:3]):
+        found = interval(value)
+        assert found is not None and found.start is not None and found.end is not None
+        assert found.start <= day.isoformat() < found.end
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "the",
+                "end",
+                "of",
+                "by",
+                "last",
+                "next",
+                "Monday",
+                "May",
+                "31",
+                "30",
+                "February",
+                "2021",
+                "9999",
+                "0000",
+                "century",
+                "BC",
+                "25",
+                ":",
+                "61",
+                "years",
+                "ago",
+                "several",
+                "few",
+                "from",
+                "to",
+                "and",
+                "-",
+                ",",
+                "every",
+                "other",
+                "quarter",
+                "1st",
+                "Easter",
+                "Ramadan",
+                "night",
+            ]
+        ),
+        max_size=14,
+    ),
+    st.one_of(st.none(), DATES),
+)
+@settings(max_examples=150, deadline=None)
+def test_no_text_makes_it_raise_and_intervals_do_not_end_before_they_start(
+    words: list[str], published: date | None
+) -> None:
+    text = " ".join(words)
+    for time in parse(text, published.isoformat() if published else None):
+        assert text[time.span.start : time.span.end] == time.span.text
+        if time.interval and time.interval.start and time.interval.end:
+            assert time.interval.start <= time.interval.end or time.interval.start.startswith("-")
