@@ -1,0 +1,1 @@
+"""The trained part of the event coder."""
