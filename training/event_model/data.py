@@ -100,7 +100,7 @@ def gsr() -> Iterator[Example]:
 
 
 def _find(text: str, actors: object) -> Offsets | None:
-    for actor in actors or ():
+    for actor in actors if isinstance(actors, list) else ():
         at = text.find(actor.get("actorText") or "\0")
         if at >= 0:
             return at, at + len(actor["actorText"])

@@ -49,7 +49,7 @@ class Net(nn.Module):
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.mix = nn.Linear(4 * HIDDEN, HIDDEN)
-        self.type = nn.Linear(HIDDEN, types)
+        self.kind = nn.Linear(HIDDEN, types)
         self.conflict = nn.Linear(HIDDEN, 1)
         self.status = nn.Linear(HIDDEN, 2)
         self._load(layers)
@@ -96,7 +96,7 @@ class Net(nn.Module):
         joined = torch.cat([mean, spans.flatten(1)], dim=1)
         h = torch.tanh(self.mix(nn.functional.dropout(joined, drop, self.training)))
         h = nn.functional.dropout(h, drop, self.training)
-        return {"type": self.type(h), "conflict": self.conflict(h)[:, 0], "status": self.status(spans[:, 2])}
+        return {"type": self.kind(h), "conflict": self.conflict(h)[:, 0], "status": self.status(spans[:, 2])}
 
 
 def _copy(module: nn.Module, base: dict[str, Tensor], name: str) -> None:

@@ -99,7 +99,7 @@ def batches(encoder: Encoder, examples: Sequence[Example], size: int, rng: rando
 
 
 def padded(encoded) -> tuple[Tensor, Tensor, Tensor]:
-    n = max(len(e.ids) for e in encoded)
+    n = -(-max(len(e.ids) for e in encoded) // 8) * 8
     ids, mask = torch.zeros(len(encoded), n, dtype=torch.long), torch.zeros(len(encoded), n, dtype=torch.bool)
     pools = torch.zeros(len(encoded), 3, n)
     for row, e in enumerate(encoded):
@@ -178,7 +178,7 @@ def trained(net: Net) -> list[nn.Parameter]:
 
 
 def optimisers(net: Net, args: argparse.Namespace, steps: int):
-    heads = ("mix", "type", "conflict", "status", "marks")
+    heads = ("mix", "kind", "conflict", "status", "marks")
     own = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] in heads]
     body = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] not in heads]
     groups = [{"params": body, "lr": args.rate}, {"params": own, "lr": args.head_rate}]

@@ -1,0 +1,1 @@
+"""The weights, their vocabulary and their card."""
