@@ -1,6 +1,6 @@
 """Score saved k-fold predictions: PLV root and quad, AW conflict, GSR type, status, calibration.
 
-    python benchmarks/events_model/scores.py RUN [RUN …]     (several runs: their mean logits)
+python benchmarks/events_model/scores.py RUN [RUN …]     (several runs: their mean logits)
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def ensemble(runs: Sequence[Path]) -> list[dict]:
     out = []
     for same in zip(*many, strict=True):
         first = dict(same[0])
-        for head in ("type", "conflict", "status"):
+        for head in ("type", "conflict", "relevant", "status"):
             first[head] = np.mean([r[head] for r in same], axis=0)
         out.append(first)
     return out
@@ -100,24 +100,39 @@ def report(rs: list[dict]) -> dict[str, str]:
         if part:
             gold = np.array([int(r["gold"][0]) for r in part])
             said = np.array([int(r["conflict"] > 0) for r in part])
-            out[f"{name} conflict"] = interval(lambda at, g=gold, s=said: macro(g[at], s[at]), [r["key"][0] for r in part])
+            out[f"{name} conflict"] = interval(
+                lambda at, g=gold, s=said: macro(g[at], s[at]), [r["key"][0] for r in part]
+            )
     for name in ("gsr-bare", "gsr"):
         part = [r for r in rs if r["set"] == name]
         if part:
             gold = np.array([AT[r["types"][0]] for r in part])
             said = np.array([r["type"] for r in part]).argmax(1)
-            out[f"{name} type"] = interval(lambda at, g=gold, s=said: macro(g[at], s[at]), [r["key"][0] for r in part])
+            out[f"{name} type"] = interval(
+                lambda at, g=gold, s=said: macro(g[at], s[at]), [r["key"][0] for r in part]
+            )
             out[f"{name} accuracy"] = f"{(gold == said).mean():.3f}"
     part = [r for r in rs if r["set"] == "uw_dev"]
     if part:
-        gold, said = np.array([r["gold"][1] for r in part]), np.array([r["status"][0] for r in part])
-        out["uw dev Pearson r"] = f"{np.corrcoef(gold, said)[0, 1]:.3f} (MAE {np.abs(gold - said).mean():.3f})"
+        gold, said = (
+            np.array([r["gold"][1] for r in part]),
+            np.array([r["status"][0] for r in part]),
+        )
+        out["uw dev Pearson r"] = (
+            f"{np.corrcoef(gold, said)[0, 1]:.3f} (MAE {np.abs(gold - said).mean():.3f})"
+        )
     part = [r for r in rs if r["set"] == "meantime" and r["gold"][2] is not None]
     if part:
-        gold, said = np.array([r["gold"][2] for r in part]), np.array([r["status"][1] > 0 for r in part]).astype(float)
+        gold, said = (
+            np.array([r["gold"][2] for r in part]),
+            np.array([r["status"][1] > 0 for r in part]).astype(float),
+        )
         out["meantime future F1"] = f"{f1_score(gold, said):.3f}"
         part = [r for r in rs if r["set"] == "meantime"]
-        gold, said = np.array([r["gold"][1] < 0 for r in part]), np.array([r["status"][0] < 0 for r in part])
+        gold, said = (
+            np.array([r["gold"][1] < 0 for r in part]),
+            np.array([r["status"][0] < 0 for r in part]),
+        )
         out["meantime negated F1"] = f"{f1_score(gold, said):.3f}"
     return out
 

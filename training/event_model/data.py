@@ -15,12 +15,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.events.model.encoding import Candidate, Offsets
+from dateline.events.ontology import load as ontology
 
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
-OLD_TYPES = {"DEMAND": "REQUEST", "FIGHT": "ASSAULT", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE"}
+OLD_TYPES = {
+    "DEMAND": "REQUEST",
+    "FIGHT": "ASSAULT",
+    "DISAPPROVE": "ACCUSE",
+    "INVESTIGATE": "ACCUSE",
+}
 """PLOVER's names of 2016 and what they became."""
 AW_TYPES = (
     (r"Conflict.*Attack|Life.(Die|Injure)", "ASSAULT"),
@@ -45,6 +51,8 @@ class Example:
     certainty: float | None = None
     """-3 (certainly not) to 3 (certainly so)."""
     future: float | None = None
+    relevant: float | None = None
+    """1: an event of the ontology; 0: general news that is none."""
     weight: float = 1.0
 
 
@@ -73,7 +81,7 @@ def plv() -> Iterator[Example]:
         types = ("CONCEDE", "RETREAT") if row["root"] == "YIELD" else (row["root"],)
         text = row["text"]
         candidate = Candidate(text, first(row["source_spans"]), first(row["target_spans"]))
-        yield Example(candidate, "plv", fold_of(text), types)
+        yield Example(candidate, "plv", fold_of(text), types, relevant=1.0)
 
 
 def aw() -> Iterator[Example]:
@@ -86,7 +94,14 @@ def aw() -> Iterator[Example]:
         types = tuple(t for pattern, t in AW_TYPES if re.search(pattern, row["event_type"]))[:1]
         if (types == ("CONSULT",)) == bool(conflict):
             types = ()
-        yield Example(Candidate(text, *spans, trigger), "aw", fold_of(text), types, conflict)
+        yield Example(
+            Candidate(text, *spans, trigger),
+            "aw",
+            fold_of(text),
+            types,
+            conflict,
+            relevant=1.0 if types else None,
+        )
 
 
 def gsr() -> Iterator[Example]:
@@ -96,7 +111,7 @@ def gsr() -> Iterator[Example]:
         at = text.find(row["eventText"].split(" ... ")[0])
         trigger = (at, at + len(row["eventText"].split(" ... ")[0])) if at >= 0 else _marked(row)
         kind = OLD_TYPES.get(row["event"], row["event"])
-        yield Example(Candidate(text, *spans, trigger), "gsr", fold_of(text), (kind,))
+        yield Example(Candidate(text, *spans, trigger), "gsr", fold_of(text), (kind,), relevant=1.0)
 
 
 def _find(text: str, actors: object) -> Offsets | None:
@@ -152,7 +167,9 @@ def _offsets(tokens: list[str]) -> list[Offsets]:
 def swap(example: Example, names: list[str], rng) -> Example:
     """Put another sentence's participants in, so that the names decide nothing."""
     text, c = example.candidate.text, example.candidate
-    order = sorted((r for r in ("source", "target") if getattr(c, r)), key=lambda r: -getattr(c, r)[0])
+    order = sorted(
+        (r for r in ("source", "target") if getattr(c, r)), key=lambda r: -getattr(c, r)[0]
+    )
     spans = {r: getattr(c, r) for r in ("source", "target", "trigger")}
     for role in order:
         start, end = spans[role]
@@ -161,11 +178,54 @@ def swap(example: Example, names: list[str], rng) -> Example:
         name = names[rng.randrange(len(names))]
         text = text[:start] + name + text[end:]
         shift = start + len(name) - end
-        spans = {r: (o[0] + shift, o[1] + shift) if o and o[0] >= end else o for r, o in spans.items()}
+        spans = {
+            r: (o[0] + shift, o[1] + shift) if o and o[0] >= end else o for r, o in spans.items()
+        }
         spans[role] = (start, start + len(name))
     return replace(example, candidate=Candidate(text, **spans))
 
 
+SLOTS = {"S": "source", "T": "target", "E": "trigger"}
+
+
 def own() -> Iterator[Example]:
-    """Yield the ontology's own example sentences, where they are there."""
-    yield from ()
+    """Yield the sentences written for this: `sentences.txt` and the ontology's examples."""
+    for line in (Path(__file__).parent / "sentences.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, marked = line.split("\t")
+            yield _own(kind, _unmarked(marked))
+    for kind in ontology().types.values():
+        for example in (
+            e for e in kind.examples if e.status in (None, "occurred") and not e.negated
+        ):
+            spans = (_among(example.text, words) for words in (example.actors, example.recipients))
+            at = example.text.find(example.trigger or "\0")
+            trigger = (at, at + len(example.trigger)) if at >= 0 else None
+            yield _own(example.type or "NONE", Candidate(example.text, *spans, trigger))
+
+
+def _own(kind: str, candidate: Candidate) -> Example:
+    known = {} if kind == "NONE" else {"types": (kind,)}
+    return Example(candidate, "own", -1, relevant=float(kind != "NONE"), **known)
+
+
+def _unmarked(marked: str) -> Candidate:
+    text, spans = "", {}
+    for part in re.split(r"(\[[STE] [^\]]+\])", marked):
+        if part.startswith("["):
+            spans[SLOTS[part[1]]] = (len(text), len(text) + len(part) - 4)
+            part = part[3:-1]
+        text += part
+    return Candidate(text, **spans)
+
+
+def _among(text: str, words: tuple[str, ...]) -> Offsets | None:
+    at = text.find(words[0]) if words else -1
+    return (at, at + len(words[0])) if at >= 0 else None
+
+
+def general(path: Path) -> Iterator[Example]:
+    """Yield verbs of general news without politics, found by `triggers.py`."""
+    for row in json.loads(path.read_text()):
+        candidate = Candidate(row[0], *(tuple(o) if o else None for o in row[1:]))
+        yield Example(candidate, "general", fold_of(row[0]), relevant=0.0)

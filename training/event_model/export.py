@@ -23,6 +23,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from dateline.events.model import weights
 
+LEVELS = 64
+"""Weights run from -64 to 64: so no processor's 16-bit sums overflow, and all agree."""
 HERE = Path(weights.__file__).parent
 
 
@@ -34,7 +36,7 @@ class Graph:
         self.weights: list[onnx.TensorProto] = []
 
     def put(self, name: str, value: np.ndarray) -> str:
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        self.weights.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
         return name
 
     def add(self, op: str, inputs: list[str], domain: str = "", **attributes) -> str:
@@ -44,12 +46,16 @@ class Graph:
 
     def linear(self, x: str, name: str, weight: np.ndarray, bias: np.ndarray) -> str:
         """Matrix product in 8-bit integers, weight ``(out, in)``."""
-        scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / 127
-        whole = np.clip(np.rint(weight / scale[:, None]), -127, 127).astype(np.int8).T
-        q, s = self.put(name + ".q", whole), self.put(name + ".s", scale.astype(np.float32))
-        zero = self.put(name + ".z", np.zeros(len(scale), np.int8))
+        q, s = self.whole(name, weight)
+        zero = self.put(name + ".z", np.zeros(len(bias), np.int8))
         b = self.put(name + ".b", bias.astype(np.float32))
         return self.add("DynamicQuantizeMatMul", [x, q, s, zero, b], domain="com.microsoft")
+
+    def whole(self, name: str, weight: np.ndarray) -> tuple[str, str]:
+        """Put a matrix ``(out, in)``, turned, as integers with one scale a column."""
+        scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / LEVELS
+        whole = np.rint(weight / scale[:, None]).astype(np.int8).T
+        return self.put(name + ".q", whole), self.put(name + ".s", scale.astype(np.float32))
 
     def norm(self, x: str, name: str, state: dict[str, np.ndarray]) -> str:
         w, b = (self.put(f"{name}.{p}", state[f"{name}.{p}"]) for p in ("weight", "bias"))
@@ -93,13 +99,14 @@ def heads(g: Graph, x: str, state: dict[str, np.ndarray]) -> None:
     flat = g.add("Reshape", [spans, g.put("flat", np.array([1, 3 * HIDDEN], np.int64))])
     h = g.add("Tanh", [gemm(g, g.add("Concat", [mean, flat], axis=1), "mix", state)])
     trigger = g.add("Gather", [spans, g.put("two", np.array(2, np.int64))], axis=1)
-    for head, value in (("kind", h), ("conflict", h), ("status", trigger)):
+    for head, value in (("kind", h), ("conflict", h), ("relevant", h), ("status", trigger)):
         g.nodes.append(helper.make_node("Identity", [gemm(g, value, head, state)], [head]))
 
 
 def gemm(g: Graph, x: str, name: str, state: dict[str, np.ndarray]) -> str:
-    w, b = (g.put(f"{name}.{p}", state[f"{name}.{p}"]) for p in ("weight", "bias"))
-    return g.add("Gemm", [x, w, b], transB=1)
+    q, s = g.whole(name, state[name + ".weight"])
+    w = g.add("DequantizeLinear", [q, s], axis=1)
+    return g.add("Gemm", [x, w, g.put(name + ".b", state[name + ".bias"])])
 
 
 def graph(state: dict[str, np.ndarray]) -> onnx.ModelProto:
@@ -113,7 +120,7 @@ def graph(state: dict[str, np.ndarray]) -> onnx.ModelProto:
     made = helper.make_graph(
         g.nodes, "dateline-event-model",
         [value("ids", TensorProto.INT64, [1, "n"]), value("pools", TensorProto.FLOAT, [1, 3, "n"])],
-        [value(name, TensorProto.FLOAT, [1, size]) for name, size in (("kind", len(TYPES)), ("conflict", 1), ("status", 2))],
+        [value(name, TensorProto.FLOAT, [1, size]) for name, size in (("kind", len(TYPES)), ("conflict", 1), ("relevant", 1), ("status", 2))],
         g.weights,
     )  # fmt: skip
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)]

@@ -52,15 +52,20 @@ class Net(nn.Module):
         self.kind = nn.Linear(HIDDEN, types)
         self.conflict = nn.Linear(HIDDEN, 1)
         self.status = nn.Linear(HIDDEN, 2)
+        self.relevant = nn.Linear(HIDDEN, 1)
         self._load(layers)
 
     def _load(self, layers: int) -> None:
-        base = {k.removeprefix("bert."): v for k, v in load_file(BASE / "model.safetensors").items()}
+        base = {
+            k.removeprefix("bert."): v for k, v in load_file(BASE / "model.safetensors").items()
+        }
         e = "embeddings."
         self.words.weight.data = base[e + "word_embeddings.weight"].clone()
         kind = base[e + "token_type_embeddings.weight"][0]
         self.positions.weight.data = base[e + "position_embeddings.weight"][:128] + kind
-        self.marks.weight.data = self.words.weight.data[1 : 1 + MARKS] + 0.02 * torch.randn(MARKS, HIDDEN)
+        self.marks.weight.data = self.words.weight.data[1 : 1 + MARKS] + 0.02 * torch.randn(
+            MARKS, HIDDEN
+        )
         _copy(self.norm, base, e + "LayerNorm")
         for n in range(layers):
             p = f"encoder.layer.{n}."
@@ -80,7 +85,14 @@ class Net(nn.Module):
         x = torch.where((ids >= at)[..., None], mark, word)
         return x + self.positions.weight[: ids.shape[1]]
 
-    def forward(self, ids: Tensor, mask: Tensor, pools: Tensor, drop: float = 0.1, noise: Tensor | None = None) -> dict[str, Tensor]:
+    def forward(
+        self,
+        ids: Tensor,
+        mask: Tensor,
+        pools: Tensor,
+        drop: float = 0.1,
+        noise: Tensor | None = None,
+    ) -> dict[str, Tensor]:
         """Ids ``(b, n)``, mask ``(b, n)`` of real tokens, pools ``(b, 3, n)``."""
         drop = drop if self.training else 0.0
         x = self.embed(ids)
@@ -96,7 +108,12 @@ class Net(nn.Module):
         joined = torch.cat([mean, spans.flatten(1)], dim=1)
         h = torch.tanh(self.mix(nn.functional.dropout(joined, drop, self.training)))
         h = nn.functional.dropout(h, drop, self.training)
-        return {"type": self.kind(h), "conflict": self.conflict(h)[:, 0], "status": self.status(spans[:, 2])}
+        return {
+            "type": self.kind(h),
+            "conflict": self.conflict(h)[:, 0],
+            "relevant": self.relevant(h)[:, 0],
+            "status": self.status(spans[:, 2]),
+        }
 
 
 def _copy(module: nn.Module, base: dict[str, Tensor], name: str) -> None:

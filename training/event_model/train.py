@@ -1,7 +1,7 @@
 """Train the event model: k-fold for the figures, then on everything for the weights.
 
-    python training/event_model/train.py --out runs/l3 --layers 3 --folds 5
-    python training/event_model/train.py --out runs/final --layers 3 --folds 0
+python training/event_model/train.py --out runs/l3 --layers 3 --folds 5
+python training/event_model/train.py --out runs/final --layers 3 --folds 0
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from torch import Tensor, nn
 
 from dateline.events.model.encoding import Encoder
 
-SETS = ("plv", "aw", "gsr", "uw_train", "uw_dev", "meantime")
+SIDE = ("uw", "meantime", "general")
+"""Sets of which an epoch sees a share."""
+SETS = ("plv", "aw", "gsr", "uw_train", "uw_dev", "meantime", "own", "general")
 TYPE_AT = {name: i for i, name in enumerate(TYPES)}
 
 
@@ -46,17 +48,24 @@ def arguments() -> argparse.Namespace:
     add("--sets", nargs="*", default=list(SETS))
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=2)
-    add("--triggers", type=Path, help="JSON of triggers by example, from triggers.py")
-    add("--teach", type=Path, nargs="*", default=[], help="runs whose test predictions are teachers")
-    add("--texts", type=Path, nargs="*", default=[], help="JSON lines of further examples")
+    add("--helped", type=Path, help="folder that triggers.py wrote")
     return parser.parse_args()
 
 
 def load(args: argparse.Namespace) -> list[Example]:
-    found = [*data.plv(), *data.aw(), *data.gsr(), *data.uw("train"), *data.uw("dev"), *data.meantime()]
-    if args.triggers:
-        found = with_triggers(found, json.loads(args.triggers.read_text()))
-    return [e for e in found if e.set in args.sets] + list(data.own())
+    found = [
+        *data.plv(),
+        *data.aw(),
+        *data.gsr(),
+        *data.uw("train"),
+        *data.uw("dev"),
+        *data.meantime(),
+    ]
+    if args.helped:
+        found = with_triggers(found, json.loads((args.helped / "triggers.json").read_text()))
+        found += data.general(args.helped / "general.json")
+    found += data.own()
+    return [e for e in found if e.set in args.sets]
 
 
 def with_triggers(examples: list[Example], known: dict[str, list[int]]) -> list[Example]:
@@ -72,7 +81,7 @@ def with_triggers(examples: list[Example], known: dict[str, list[int]]) -> list[
 
 def masked(e: Example, args: argparse.Namespace, rng: random.Random, names: list[str]) -> Example:
     """Hide marks and change names at random, so that the model bears their absence."""
-    if e.set.startswith(("uw", "meantime")):
+    if e.set.startswith(SIDE):
         return e
     if names and rng.random() < args.swap:
         e = data.swap(e, names, rng)
@@ -100,7 +109,10 @@ def batches(encoder: Encoder, examples: Sequence[Example], size: int, rng: rando
 
 def padded(encoded) -> tuple[Tensor, Tensor, Tensor]:
     n = -(-max(len(e.ids) for e in encoded) // 8) * 8
-    ids, mask = torch.zeros(len(encoded), n, dtype=torch.long), torch.zeros(len(encoded), n, dtype=torch.bool)
+    ids, mask = (
+        torch.zeros(len(encoded), n, dtype=torch.long),
+        torch.zeros(len(encoded), n, dtype=torch.bool),
+    )
     pools = torch.zeros(len(encoded), 3, n)
     for row, e in enumerate(encoded):
         ids[row, : len(e.ids)] = torch.from_numpy(e.ids)
@@ -116,7 +128,15 @@ def loss_of(out: dict[str, Tensor], examples: Sequence[Example], smooth: float) 
         gold = torch.zeros(len(typed), len(TYPES))
         for row, i in enumerate(typed):
             gold[row, [TYPE_AT[t] for t in examples[i].types]] = 1.0
-        total = total + type_loss(out["type"][typed], gold, smooth, [examples[i].weight for i in typed])
+        total = total + type_loss(
+            out["type"][typed], gold, smooth, [examples[i].weight for i in typed]
+        )
+    told = [i for i, e in enumerate(examples) if e.relevant is not None]
+    if told:
+        gold = torch.tensor([examples[i].relevant for i in told]) * 0.94 + 0.03
+        total = total + 0.5 * nn.functional.binary_cross_entropy_with_logits(
+            out["relevant"][told], gold, reduction="sum"
+        )
     split = [i for i, e in enumerate(examples) if e.conflict is not None]
     if split:
         gold = torch.tensor([examples[i].conflict for i in split]) * 0.94 + 0.03
@@ -126,7 +146,9 @@ def loss_of(out: dict[str, Tensor], examples: Sequence[Example], smooth: float) 
     sure = [i for i, e in enumerate(examples) if e.certainty is not None]
     if sure:
         gold = torch.tensor([examples[i].certainty for i in sure])
-        total = total + 0.3 * nn.functional.smooth_l1_loss(out["status"][sure, 0], gold, reduction="sum")
+        total = total + 0.3 * nn.functional.smooth_l1_loss(
+            out["status"][sure, 0], gold, reduction="sum"
+        )
     ahead = [i for i, e in enumerate(examples) if e.future is not None]
     if ahead:
         gold = torch.tensor([examples[i].future for i in ahead])
@@ -148,9 +170,15 @@ def train(args: argparse.Namespace, encoder: Encoder, examples: list[Example], s
     torch.manual_seed(seed)
     rng = random.Random(seed)
     net = Net(args.layers, len(TYPES))
-    names = [e.candidate.text[s[0] : s[1]] for e in examples if e.set == "plv" for s in e.candidate.spans[:2] if s]
-    main = [e for e in examples if not e.set.startswith(("uw", "meantime"))]
-    rest = [e for e in examples if e.set.startswith(("uw", "meantime"))]
+    names = [
+        e.candidate.text[s[0] : s[1]]
+        for e in examples
+        if e.set == "plv"
+        for s in e.candidate.spans[:2]
+        if s
+    ]
+    main = [e for e in examples if not e.set.startswith(SIDE)]
+    rest = [e for e in examples if e.set.startswith(SIDE)]
     size = 24
     steps = args.epochs * (len(main) + int(len(rest) * args.status)) // size
     optimiser, schedule = optimisers(net, args, steps)
@@ -158,7 +186,9 @@ def train(args: argparse.Namespace, encoder: Encoder, examples: list[Example], s
     averaged, step, began = 0, 0, time.time()
     for epoch in range(args.epochs):
         net.train()
-        seen = [masked(e, args, rng, names) for e in main] + rng.sample(rest, int(len(rest) * args.status))
+        seen = [masked(e, args, rng, names) for e in main] + rng.sample(
+            rest, int(len(rest) * args.status)
+        )
         for chunk, ids, mask, pools in batches(encoder, seen, size, rng):
             update(net, optimiser, args, ids, mask, pools, [seen[i] for i in chunk])
             schedule.step()
@@ -180,7 +210,9 @@ def trained(net: Net) -> list[nn.Parameter]:
 def optimisers(net: Net, args: argparse.Namespace, steps: int):
     heads = ("mix", "kind", "conflict", "status", "marks")
     own = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] in heads]
-    body = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] not in heads]
+    body = [
+        p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] not in heads
+    ]
     groups = [{"params": body, "lr": args.rate}, {"params": own, "lr": args.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     warm = max(1, steps // 12)
@@ -214,7 +246,12 @@ def attack(net: Net, strength: float, ids, mask, pools, examples, smooth: float)
 
 @torch.no_grad()
 def predict(net: Net, encoder: Encoder, examples: Sequence[Example]) -> dict[str, np.ndarray]:
-    out = {"type": np.zeros((len(examples), len(TYPES))), "conflict": np.zeros(len(examples)), "status": np.zeros((len(examples), 2))}
+    out = {
+        "type": np.zeros((len(examples), len(TYPES))),
+        "conflict": np.zeros(len(examples)),
+        "relevant": np.zeros(len(examples)),
+        "status": np.zeros((len(examples), 2)),
+    }
     for chunk, ids, mask, pools in batches(encoder, examples, 32, None):
         for head, values in net(ids, mask, pools).items():
             out[head][chunk] = values.numpy()
@@ -223,14 +260,25 @@ def predict(net: Net, encoder: Encoder, examples: Sequence[Example]) -> dict[str
 
 def views(tests: list[Example]) -> list[Example]:
     """Each test sentence with its trigger and without it."""
-    bare = [replace(e, candidate=replace(e.candidate, trigger=None), set=e.set + "-bare") for e in tests if e.set in ("plv", "aw", "gsr")]
+    bare = [
+        replace(e, candidate=replace(e.candidate, trigger=None), set=e.set + "-bare")
+        for e in tests
+        if e.set in ("plv", "aw", "gsr")
+    ]
     return tests + bare
 
 
 def cross_validate(args: argparse.Namespace, encoder: Encoder, examples: list[Example]) -> None:
     for fold in args.only_folds or range(args.folds):
         learnt = [e for e in examples if e.fold != fold and e.set != "uw_dev"]
-        tests = views([e for e in examples if (e.fold == fold and e.set != "own" and e.set != "uw_train" and e.set != "uw_dev") or (e.set == "uw_dev" and fold == 0)])
+        tests = views(
+            [
+                e
+                for e in examples
+                if (e.fold == fold and e.set not in ("own", "uw_train", "uw_dev"))
+                or (e.set == "uw_dev" and fold == 0)
+            ]
+        )
         print(f"fold {fold}: {len(learnt)} to learn from, {len(tests)} to test", flush=True)
         net = train(args, encoder, learnt, args.seed + fold)
         save(args.out / f"fold{fold}.jsonl", tests, predict(net, encoder, tests))
@@ -241,8 +289,8 @@ def save(path: Path, tests: list[Example], out: dict[str, np.ndarray]) -> None:
         for i, e in enumerate(tests):
             c = e.candidate
             row = {"key": [c.text, c.source, c.target], "set": e.set, "fold": e.fold, "types": e.types,
-                   "gold": [e.conflict, e.certainty, e.future], "type": out["type"][i].round(4).tolist(),
-                   "conflict": round(float(out["conflict"][i]), 4), "status": out["status"][i].round(4).tolist()}  # fmt: skip
+                   "gold": [e.conflict, e.certainty, e.future, e.relevant], "type": out["type"][i].round(4).tolist(),
+                   "conflict": round(float(out["conflict"][i]), 4), "relevant": round(float(out["relevant"][i]), 4), "status": out["status"][i].round(4).tolist()}  # fmt: skip
             lines.write(json.dumps(row) + "\n")
 
 

@@ -1,0 +1,155 @@
+"""The trained event model: what a candidate sentence reports, in one pass for all questions.
+
+Every sentence runs alone, on one thread, and results are rounded: a prediction
+does not depend on what else is in the batch or on how many threads there are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from dateline.errors import SetupError
+from dateline.events.model.encoding import Candidate, Encoder
+
+WEIGHTS = "dateline.events.model.weights"
+DIGITS = 3
+"""Decimal places of every figure in a prediction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the model says of one candidate."""
+
+    type_probs: dict[str, float]
+    """Calibrated probability of each PLOVER type, were the sentence to report an event;
+    the likeliest first. PLOVER's own reading: a promised withdrawal is CONCEDE."""
+    relevant: float
+    """Probability that this is a political event at all and not general news."""
+    conflict: float
+    """Probability of conflict as against cooperation."""
+    certainty: float
+    """-3 (certain that it did not happen) to 3 (certain that it did)."""
+    future: float
+    """Probability that it is yet to happen."""
+
+    @property
+    def type(self) -> str:
+        """The likeliest type."""
+        return next(iter(self.type_probs))
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the likeliest type."""
+        return self.type_probs[self.type]
+
+    @property
+    def margin(self) -> float:
+        """How far the likeliest type is ahead of the next."""
+        first, second = list(self.type_probs.values())[:2]
+        return round(first - second, DIGITS)
+
+    def explain(self) -> str:
+        """Return the three likeliest types with their probabilities, in words."""
+        best = list(self.type_probs.items())[:3]
+        return ", ".join(f"{name} {value:.{DIGITS}f}" for name, value in best)
+
+
+class EventModel:
+    """The encoder and its heads. Make one with ``load``."""
+
+    def __init__(self, card: dict[str, Any], onnx: bytes, vocabulary: Sequence[str]) -> None:
+        self.types: tuple[str, ...] = tuple(card["types"])
+        self.version: str = card["version"]
+        self._heat: dict[str, float] = card["temperatures"]
+        self._encoder = Encoder(vocabulary)
+        self._session = onnxruntime.InferenceSession(onnx, _options(), ["CPUExecutionProvider"])
+
+    def predict(self, batch: Sequence[Candidate]) -> list[Prediction]:
+        """Return one prediction a candidate, in order.
+
+        A candidate's prediction is the same in every batch. Equal candidates
+        are computed once.
+        """
+        known: dict[Candidate, Prediction] = {}
+        for candidate in batch:
+            if candidate not in known:
+                known[candidate] = self._predict(candidate)
+        return [known[candidate] for candidate in batch]
+
+    def _predict(self, candidate: Candidate) -> Prediction:
+        encoded = self._encoder.encode(candidate)
+        feed = {"ids": encoded.ids[None], "pools": encoded.pools[None]}
+        kind, conflict, relevant, status = self._session.run(HEADS, feed)
+        return Prediction(
+            type_probs=self._types(kind[0] / self._heat["type"]),
+            relevant=_chance(relevant[0, 0] / self._heat["relevant"]),
+            conflict=_chance(conflict[0, 0] / self._heat["conflict"]),
+            certainty=round(float(np.clip(status[0, 0], -3, 3)), DIGITS),
+            future=_chance(status[0, 1]),
+        )
+
+    def _types(self, logits: NDArray[np.float32]) -> dict[str, float]:
+        raised = np.exp(logits.astype(np.float64) - logits.max())
+        shares = [round(float(x), DIGITS) for x in raised / raised.sum()]
+        pairs = zip(self.types, shares, strict=True)
+        return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+
+
+HEADS = ["kind", "conflict", "relevant", "status"]
+
+
+def _chance(logit: float) -> float:
+    return round(float(1.0 / (1.0 + np.exp(-float(logit)))), DIGITS)
+
+
+def _options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.log_severity_level = 3
+    return options
+
+
+@cache
+def card() -> dict[str, Any]:
+    """Return the card of the weights: version, training data, scores, digests."""
+    read: dict[str, Any] = json.loads(_bytes("card.json"))
+    return read
+
+
+@cache
+def load() -> EventModel:
+    """Return the packaged model, loaded once a process.
+
+    Raises:
+        SetupError: a file of the weights is missing or is not the one the card names.
+    """
+    found = card()
+    blobs = {name: _checked(name, digest) for name, digest in found["sha256"].items()}
+    vocabulary = blobs["vocabulary.txt"].decode("utf-8").splitlines()
+    return EventModel(found, blobs["event_model.onnx"], vocabulary)
+
+
+def _checked(name: str, digest: str) -> bytes:
+    blob = _bytes(name)
+    if hashlib.sha256(blob).hexdigest() != digest:
+        raise SetupError(f"{name} of the event model is damaged; reinstall dateline")
+    return blob
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return files(WEIGHTS).joinpath(name).read_bytes()
+    except FileNotFoundError as error:
+        raise SetupError(f"{name} of the event model is missing; reinstall dateline") from error

@@ -1,0 +1,100 @@
+"""The packaged model: what it says, and that it says it the same way every time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+
+from dateline.events.model import Candidate, EventModel, card, load
+from dateline.events.model.model import WEIGHTS
+from dateline.events.ontology import load as ontology
+from tests.events.model.test_encoding import candidates
+
+
+def marked(text: str, source: str = "", target: str = "", trigger: str = "") -> Candidate:
+    def at(words: str) -> tuple[int, int] | None:
+        return (text.index(words), text.index(words) + len(words)) if words else None
+
+    return Candidate(text, at(source), at(target), at(trigger))
+
+
+ATTACK = marked("Rebels shelled the airport at dawn.", "Rebels", "the airport", "shelled")
+DENIAL = marked("Peru denied that its police had shot at marchers.", trigger="shot")
+SENTENCES = (
+    ATTACK,
+    marked("Fiji's president met the Tongan king in Suva.", "president", "king", "met"),
+    marked("Chile accused Bolivia of moving the border posts.", "Chile", "Bolivia", "accused"),
+    marked("Oslo urged both armies to stop shooting.", "Oslo", "both armies", "urged"),
+    DENIAL,
+    Candidate("Talks"),
+)
+
+
+def test_the_model_is_loaded_once() -> None:
+    assert load() is load()
+
+
+def test_it_answers_every_question_for_every_candidate() -> None:
+    for prediction in load().predict(SENTENCES):
+        assert set(prediction.type_probs) == set(ontology().types)
+        assert sum(prediction.type_probs.values()) == pytest.approx(1, abs=0.01)
+        assert list(prediction.type_probs.values()) == sorted(
+            prediction.type_probs.values(), reverse=True
+        )
+        assert 0 <= prediction.conflict <= 1 and 0 <= prediction.relevant <= 1
+        assert -3 <= prediction.certainty <= 3 and 0 <= prediction.future <= 1
+
+
+@pytest.mark.parametrize(
+    ("candidate", "kind"),
+    list(zip(SENTENCES[:4], ("ASSAULT", "CONSULT", "ACCUSE", "REQUEST"), strict=True)),
+)
+def test_it_knows_plain_sentences(candidate: Candidate, kind: str) -> None:
+    (prediction,) = load().predict([candidate])
+    assert prediction.type == kind
+    assert kind in prediction.explain()
+
+
+def test_conflict_and_doubt_are_told() -> None:
+    attack, meeting, denied = load().predict([SENTENCES[0], SENTENCES[1], DENIAL])
+    assert attack.conflict > 0.8 > 0.2 > meeting.conflict
+    assert attack.certainty > denied.certainty
+
+
+def test_a_prediction_is_the_same_in_every_batch() -> None:
+    model = load()
+    alone = [model.predict([candidate])[0] for candidate in SENTENCES]
+    assert model.predict(SENTENCES) == alone
+    assert model.predict(SENTENCES[::-1] * 2) == (alone[::-1]) * 2
+
+
+def test_another_process_predicts_the_same() -> None:
+    code = (
+        "from dateline.events.model import Candidate, load;"
+        "print(load().predict([Candidate('Rebels shelled the airport at dawn.', (0, 6), (15, 26), (7, 14))]))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == str(load().predict([ATTACK]))
+
+
+def test_the_card_tells_where_the_weights_come_from() -> None:
+    assert {"version", "command", "data", "scores", "base", "sha256"} <= set(card())
+
+
+def test_no_candidates_give_no_predictions() -> None:
+    assert load().predict([]) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(candidates())
+def test_no_text_breaks_it(candidate: Candidate) -> None:
+    (prediction,) = load().predict([candidate])
+    assert 0 <= prediction.confidence <= 1
+
+
+def test_the_weights_are_a_package() -> None:
+    assert WEIGHTS == "dateline.events.model.weights"
+    assert isinstance(load(), EventModel)
