@@ -16,13 +16,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "training" / "event_model"))
 
-import data
 import torch
-from data import TYPES, Example
 from net import BASE, Net
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+import data
+from data import TYPES, Example
 from dateline.events.model.encoding import Candidate, Encoder
 from dateline.events.ontology import load as ontology
 

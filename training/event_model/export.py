@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from data import TYPES
 from net import BASE, HEADS, HIDDEN
 from onnx import TensorProto, helper, numpy_helper
 
+from data import TYPES
 from dateline.events.model import weights
 
 LEVELS = 64

@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import data
 import numpy as np
 import torch
-from data import TYPES, Example
 from net import BASE, Net
 from torch import Tensor, nn
 
+import data
+from data import TYPES, Example
 from dateline.events.model.encoding import Encoder
 
 SIDE = ("uw", "meantime", "general")

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import data
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+
+import data
 
 SUBJECTS = {"nsubj", "nsubjpass"}
 OBJECTS = {"dobj", "dative", "agent"}
