@@ -98,3 +98,11 @@ def test_no_text_breaks_it(candidate: Candidate) -> None:
 def test_the_weights_are_a_package() -> None:
     assert WEIGHTS == "dateline.events.model.weights"
     assert isinstance(load(), EventModel)
+
+
+def test_the_words_behind_a_type_are_named() -> None:
+    found = load().evidence(ATTACK)
+    assert found, "no word speaks for the type"
+    words = [ATTACK.text[start:end] for (start, end), _ in found]
+    assert "shelled" in words
+    assert [weight for _, weight in found] == sorted((w for _, w in found), reverse=True)

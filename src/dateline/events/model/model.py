@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,11 +20,13 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from dateline.errors import SetupError
-from dateline.events.model.encoding import Candidate, Encoder
+from dateline.events.model.encoding import Candidate, Encoder, Offsets
 
 WEIGHTS = "dateline.events.model.weights"
 DIGITS = 3
 """Decimal places of every figure in a prediction."""
+MAX_EXPLAINED = 1000
+"""Characters of a text whose words are weighed for an explanation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,24 @@ class EventModel:
             if candidate not in known:
                 known[candidate] = self._predict(candidate)
         return [known[candidate] for candidate in batch]
+
+    def evidence(self, candidate: Candidate, top: int = 3) -> list[tuple[Offsets, float]]:
+        """Return the words that speak most for the type, the strongest first.
+
+        A word's weight is by how much the logarithm of the type's probability
+        falls when the word is blanked out. One pass a word: meant for
+        explanations, not for every sentence.
+        """
+        whole = self._predict(candidate)
+        found = []
+        for match in re.finditer(r"\w[\w'’-]*", candidate.text[:MAX_EXPLAINED]):
+            start, end = match.span()
+            blank = candidate.text[:start] + " " * (end - start) + candidate.text[end:]
+            without = self._predict(replace(candidate, text=blank)).type_probs[whole.type]
+            weight = float(np.log(max(whole.confidence, 1e-3) / max(without, 1e-3)))
+            found.append(((start, end), round(weight, DIGITS)))
+        found.sort(key=lambda pair: (-pair[1], pair[0]))
+        return [pair for pair in found[:top] if pair[1] > 0]
 
     def _predict(self, candidate: Candidate) -> Prediction:
         encoded = self._encoder.encode(candidate)
