@@ -281,6 +281,7 @@ def cross_validate(args: argparse.Namespace, encoder: Encoder, examples: list[Ex
         )
         print(f"fold {fold}: {len(learnt)} to learn from, {len(tests)} to test", flush=True)
         net = train(args, encoder, learnt, args.seed + fold)
+        torch.save(net.state_dict(), args.out / f"fold{fold}.pt")
         save(args.out / f"fold{fold}.jsonl", tests, predict(net, encoder, tests))
 
 
