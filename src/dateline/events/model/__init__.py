@@ -3,6 +3,7 @@
 from dateline.events.model.encoding import Candidate
 from dateline.events.model.judge import Judge, Judgement, LexiconOnly, Reading, WithModel
 from dateline.events.model.model import EventModel, Prediction, card, load
+from dateline.events.model.rescore import rescore
 
 __all__ = [
     "Candidate",
@@ -15,4 +16,5 @@ __all__ = [
     "WithModel",
     "card",
     "load",
+    "rescore",
 ]
