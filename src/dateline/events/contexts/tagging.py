@@ -21,6 +21,11 @@ PER_SENTENCE = 2.0
 """Most that one sentence adds to a context of the report."""
 EVENT_SHARE = 0.5
 """A context of an event has at least this share of the strongest one's weight."""
+WEAK_FLOOR = 6.0
+"""Weight that a context of a report needs where none of its cues suffices by itself."""
+SHORT = 3
+"""A report of fewer sentences is short, and needs only ``SHORT_FLOOR``."""
+SHORT_FLOOR = 1.0
 TITLE_WEIGHT = 2.0
 """The title says what the report is about."""
 MAX_WORDS = 400
@@ -94,20 +99,25 @@ def scored_contexts(
 
 
 def report_contexts(doc: Doc) -> tuple[str, ...]:
-    """Return the PLOVER contexts of a whole report, the strongest first."""
+    """Return the PLOVER contexts of a whole report, the strongest first.
+
+    A context needs one cue that suffices by itself, to which the weaker ones
+    add, or very many of the weaker ones.
+    """
     total: dict[str, float] = defaultdict(float)
-    seen: dict[str, int] = defaultdict(int)
+    certain: set[str] = set()
     titles = [(s.start, s.end) for s in notes(doc).segments if s.kind == "title"]
-    for sentence in doc.sents:
+    sentences = list(doc.sents)
+    for sentence in sentences:
         factor = TITLE_WEIGHT if _inside(sentence.start_char, titles) else 1.0
-        for context, weight in _weights(hits(doc, sentence.start, sentence.end)).items():
+        found = _distinct(hits(doc, sentence.start, sentence.end))
+        certain.update(c for h in found for c, w in h.cue.contexts if w * h.factor >= 1)
+        for context, weight in _weights(found).items():
             total[context] += factor * min(weight, PER_SENTENCE)
-            seen[context] += 1
     top = max(total.values(), default=0.0)
-    floor = max(REPORT_FLOOR, REPORT_SHARE * top)
-    short = sum(1 for _ in doc.sents) < 3
-    found = [c for c, w in total.items() if w >= (1.0 if short else floor)]
-    return tuple(sorted(found, key=lambda c: (-total[c], c)))
+    floor = SHORT_FLOOR if len(sentences) < SHORT else max(REPORT_FLOOR, REPORT_SHARE * top)
+    kept = [c for c, w in total.items() if w >= (floor if c in certain else WEAK_FLOOR)]
+    return tuple(sorted(kept, key=lambda c: (-total[c], c)))
 
 
 def _bounds(doc: Doc, span: spacy.tokens.Span | None) -> tuple[int, int]:
