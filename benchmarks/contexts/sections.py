@@ -50,7 +50,9 @@ def main() -> None:
     for name, n in sorted(sizes.items()):
         shares = [(c, k / n) for c, k in found[name].most_common() if k / n >= 0.1]
         print(f"| {name} | {n} | {', '.join(f'{c} {share:.2f}' for c, share in shares)} |")
-    print(f"\nCost beside the parse: whole reports {whole / parsed:.4f}, every sentence {each / parsed:.4f}.")
+    print(
+        f"\nCost beside the parse: whole reports {whole / parsed:.4f}, every sentence {each / parsed:.4f}."
+    )
 
 
 def section(row: dict[str, str]) -> str:
