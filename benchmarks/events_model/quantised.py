@@ -66,13 +66,15 @@ def compare(run: Path, folds: list[int]) -> None:
         (whole / f"fold{fold}.jsonl").write_text((run / f"fold{fold}.jsonl").read_text())
     known = {(str(r["key"]), r["set"]): r for r in rows(whole)}
     new = rows(small)
-    old = [known[(str(r["key"]), r["set"])] for r in new]
+    both = [r for r in new if (str(r["key"]), r["set"]) in known]
+    old = [known[(str(r["key"]), r["set"])] for r in both]
     alike = np.mean(
-        [np.argmax(a["type"]) == np.argmax(b["type"]) for a, b in zip(old, new, strict=True)]
+        [np.argmax(a["type"]) == np.argmax(b["type"]) for a, b in zip(old, both, strict=True)]
     )
-    print(f"same type in float and 8 bits: {alike:.3f} of {len(new)}")
+    print(f"same type in float and 8 bits: {alike:.3f} of {len(both)}")
+    before = report(old)
     for label, value in report(new).items():
-        print(f"{label:26s} float {report(old)[label]:24s} 8 bits {value}")
+        print(f"{label:26s} float {before.get(label, ''):24s} 8 bits {value}")
 
 
 def with_triggers(examples, known):

@@ -84,7 +84,7 @@ def quad_said(probs: np.ndarray) -> np.ndarray:
 
 def report(rs: list[dict]) -> dict[str, str]:
     out = {}
-    for name in ("plv-bare", "plv"):
+    for name in ("plv-bare", "plv", "plv-trigger"):
         part = [r for r in rs if r["set"] == name]
         if part:
             probs = folded(softmax(np.array([r["type"] for r in part])))
@@ -95,7 +95,7 @@ def report(rs: list[dict]) -> dict[str, str]:
             out[f"{name} root accuracy"] = f"{(gold == said).mean():.3f}"
             gq, sq = quad(gold), quad_said(probs)
             out[f"{name} quad"] = interval(lambda at, g=gq, s=sq: macro(g[at], s[at]), keys)
-    for name in ("aw-bare", "aw"):
+    for name in ("aw-bare", "aw", "aw-trigger"):
         part = [r for r in rs if r["set"] == name]
         if part:
             gold = np.array([int(r["gold"][0]) for r in part])
@@ -103,7 +103,7 @@ def report(rs: list[dict]) -> dict[str, str]:
             out[f"{name} conflict"] = interval(
                 lambda at, g=gold, s=said: macro(g[at], s[at]), [r["key"][0] for r in part]
             )
-    for name in ("gsr-bare", "gsr"):
+    for name in ("gsr-bare", "gsr", "gsr-trigger"):
         part = [r for r in rs if r["set"] == name]
         if part:
             gold = np.array([AT[r["types"][0]] for r in part])

@@ -259,13 +259,15 @@ def predict(net: Net, encoder: Encoder, examples: Sequence[Example]) -> dict[str
 
 
 def views(tests: list[Example]) -> list[Example]:
-    """Each test sentence with its trigger and without it."""
-    bare = [
-        replace(e, candidate=replace(e.candidate, trigger=None), set=e.set + "-bare")
-        for e in tests
-        if e.set in ("plv", "aw", "gsr")
-    ]
-    return tests + bare
+    """Each test sentence with its trigger, without it, and with nothing but it."""
+    typed = [e for e in tests if e.set in ("plv", "aw", "gsr")]
+    bare = [seen(e, "-bare", trigger=None) for e in typed]
+    alone = [seen(e, "-trigger", source=None, target=None) for e in typed if e.candidate.trigger]
+    return tests + bare + alone
+
+
+def seen(e: Example, view: str, **hidden: None) -> Example:
+    return replace(e, candidate=replace(e.candidate, **hidden), set=e.set + view)
 
 
 def cross_validate(args: argparse.Namespace, encoder: Encoder, examples: list[Example]) -> None:

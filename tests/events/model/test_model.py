@@ -45,7 +45,13 @@ def test_it_answers_every_question_for_every_candidate() -> None:
             prediction.type_probs.values(), reverse=True
         )
         assert 0 <= prediction.conflict <= 1 and 0 <= prediction.relevant <= 1
-        assert -3 <= prediction.certainty <= 3 and 0 <= prediction.future <= 1
+
+
+def test_status_is_told_of_a_trigger_and_blank_without() -> None:
+    attack, bare = load().predict([ATTACK, SENTENCES[-1]])
+    assert attack.certainty is not None and -3 <= attack.certainty <= 3
+    assert attack.future is not None and 0 <= attack.future <= 1
+    assert bare.certainty is None and bare.future is None
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,7 @@ def test_it_knows_plain_sentences(candidate: Candidate, kind: str) -> None:
 def test_conflict_and_doubt_are_told() -> None:
     attack, meeting, denied = load().predict([SENTENCES[0], SENTENCES[1], DENIAL])
     assert attack.conflict > 0.8 > 0.2 > meeting.conflict
+    assert attack.certainty is not None and denied.certainty is not None
     assert attack.certainty > denied.certainty
 
 

@@ -40,10 +40,10 @@ class Prediction:
     """Probability that this is a political event at all and not general news."""
     conflict: float
     """Probability of conflict as against cooperation."""
-    certainty: float
-    """-3 (certain that it did not happen) to 3 (certain that it did)."""
-    future: float
-    """Probability that it is yet to happen."""
+    certainty: float | None
+    """-3 (certain that it did not happen) to 3 (certain that it did); ``None`` without a trigger."""
+    future: float | None
+    """Probability that it is yet to happen; ``None`` without a trigger."""
 
     @property
     def type(self) -> str:
@@ -111,12 +111,13 @@ class EventModel:
         encoded = self._encoder.encode(candidate)
         feed = {"ids": encoded.ids[None], "pools": encoded.pools[None]}
         kind, conflict, relevant, status = self._session.run(HEADS, feed)
+        seen = bool(encoded.pools[2].any())
         return Prediction(
             type_probs=self._types(kind[0] / self._heat["type"]),
             relevant=_chance(relevant[0, 0] / self._heat["relevant"]),
             conflict=_chance(conflict[0, 0] / self._heat["conflict"]),
-            certainty=round(float(np.clip(status[0, 0], -3, 3)), DIGITS),
-            future=_chance(status[0, 1]),
+            certainty=round(float(np.clip(status[0, 0], -3, 3)), DIGITS) if seen else None,
+            future=_chance(status[0, 1]) if seen else None,
         )
 
     def _types(self, logits: NDArray[np.float32]) -> dict[str, float]:
