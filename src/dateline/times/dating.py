@@ -1,14 +1,14 @@
-"""When a report was published: given, from its dateline or byline, or inferred from its text."""
+"""When the report itself was published: given, found, written in it, or inferred from its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
-from dateline.language import notes, span_at
+from dateline.language.notes import notes, span_at
 from dateline.records import (
     Blank,
     BlankReason,
@@ -19,214 +19,268 @@ from dateline.records import (
     Reason,
     Span,
 )
-from dateline.times.bound import bound_before
-from dateline.times.direction import direction
-from dateline.times.meaning import READERS, Meaning
-from dateline.times.patterns import rules
-from dateline.times.recognise import Match
-from dateline.times.values import add_months, interval
+from dateline.times.recognise import Mention, recognise_text
+from dateline.times.tense import direction_at
+from dateline.times.values import interval_of
 
-BYLINE_FORMS = ("iso", "full")
+PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+UPDATED = re.compile(
+    r"(?i)\b(?:published|updated|posted|last modified|filed|first published|date)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
-    """A date in the text that bounds the day of publication."""
+class Constraint:
+    """One limit on the publication date, half-open."""
 
-    start: date | None
-    end: date | None
-    """Published on or after ``start``, and before ``end``."""
+    low: date | None
+    high: date | None
     rule: str
     detail: str
     span: Span
 
 
-def date_report(doc: Doc, found: Sequence[Match]) -> Dating:
-    """Return when the report was published, as far as it can be told, and how."""
-    return _given(doc) or _from_byline(doc) or _from_dateline(doc, found) or _inferred(doc, found)
+def date_report(doc: Doc, mentions: list[Mention]) -> Dating:
+    """Return when the report was published, and how that is known."""
+    known = notes(doc)
+    given = _given(known.report.published)
+    if given is not None:
+        basis = known.report.published_basis
+        basis = DateBasis.GIVEN if basis is DateBasis.UNKNOWN else basis
+        return Dating(
+            interval=given,
+            basis=basis,
+            reasons=(
+                Reason(
+                    field="interval",
+                    rule="dating.given",
+                    detail=f"published {known.report.published}",
+                ),
+            ),
+        )
+    return _written(doc, mentions) or _inferred(doc, mentions)
 
 
-def _given(doc: Doc) -> Dating | None:
-    report = notes(doc).report
-    if report.published is None:
+def _given(published: str | None) -> Interval | None:
+    match = PUBLISHED.match(published or "")
+    if match is None:
         return None
-    held = interval(report.published[:10])
-    if held is None:
+    try:
+        return interval_of("-".join(part for part in match.groups() if part))
+    except ValueError:
         return None
-    reason = Reason(
-        field="interval", rule=f"dating.{report.published_basis}", detail=report.published
-    )
-    return Dating(interval=held, basis=report.published_basis, reasons=(reason,))
 
 
-def _from_byline(doc: Doc) -> Dating | None:
-    """Read "Updated: 2017-09-15 17:52" and "Published: 22 July 2022"."""
-    for span in notes(doc).furniture:
-        for rule in rules():
-            if rule.name not in BYLINE_FORMS:
-                continue
-            for match in rule.pattern.finditer(span.text):
-                value = READERS[rule.name](match.groupdict()).value
-                held = interval(value[:10]) if value and len(value) >= 10 else None
-                if held is not None:
-                    reason = Reason(
-                        field="interval", rule="dating.byline", detail=value or "", spans=(span,)
-                    )
-                    return Dating(interval=held, basis=DateBasis.METADATA, reasons=(reason,))
-    return None
-
-
-def _from_dateline(doc: Doc, found: Sequence[Match]) -> Dating | None:
-    """Read "PARIS, July 26 (AP) -", with the year that the text gives or allows."""
-    for segment in notes(doc).segments:
+def _written(doc: Doc, mentions: list[Mention]) -> Dating | None:
+    """Read a full date from a dateline, a byline or an "Updated" line."""
+    known = notes(doc)
+    for segment in known.segments:
         if segment.kind != "dateline":
             continue
-        for match in found:
-            if not segment.start <= match.start < segment.end:
-                continue
-            span = span_at(doc, match.start, match.end)
-            if match.meaning.value and match.meaning.shape == "explicit":
-                held = interval(match.meaning.value)
-                if held is not None:
-                    return Dating(interval=held, basis=DateBasis.DATELINE, reasons=(_said(span),))
-            if match.meaning.shape == "monthday":
-                inferred = _inferred(doc, found)
-                return _dayed(match.meaning, span, inferred)
+        for m in mentions:
+            if segment.start <= m.start < segment.end and m.meaning.day and m.meaning.month:
+                span = span_at(doc, m.start, m.end)
+                interval = _full(m) or _with_year(m, doc, mentions)
+                if interval is not None:
+                    return Dating(
+                        interval=interval,
+                        basis=DateBasis.DATELINE,
+                        reasons=(
+                            Reason(
+                                field="interval",
+                                rule="dating.dateline",
+                                detail="the dateline's date",
+                                spans=(span,),
+                            ),
+                        ),
+                    )
+    for piece in known.furniture:
+        for m in recognise_text(piece.text):
+            interval = _full(m)
+            if interval is not None:
+                span = Span(
+                    start=piece.start + m.start,
+                    end=piece.start + m.end,
+                    text=piece.text[m.start : m.end],
+                )
+                return Dating(
+                    interval=interval,
+                    basis=DateBasis.METADATA,
+                    reasons=(
+                        Reason(
+                            field="interval",
+                            rule="dating.furniture",
+                            detail="a date in the lines around the text",
+                            spans=(span,),
+                        ),
+                    ),
+                )
     return None
 
 
-def _said(span: Span) -> Reason:
-    return Reason(field="interval", rule="dating.dateline", detail=span.text, spans=(span,))
+def _full(mention: Mention) -> Interval | None:
+    meaning = mention.meaning
+    if meaning.value and mention.rule == "iso":
+        return interval_of(meaning.value[:10])
+    if meaning.kind != "date" or not (meaning.year and meaning.month and meaning.day) or meaning.bc:
+        return None
+    return interval_of(f"{meaning.year:04d}-{meaning.month:02d}-{meaning.day:02d}")
 
 
-def _dayed(meaning: Meaning, span: Span, inferred: Dating) -> Dating | None:
-    """Put the day of a dateline into the one year that the rest of the text allows."""
-    if inferred.interval is None or not inferred.interval.start or not inferred.interval.end:
+def _with_year(mention: Mention, doc: Doc, mentions: list[Mention]) -> Interval | None:
+    """Complete a dateline without a year where the text's own constraints leave one year."""
+    inferred = _inferred(doc, [m for m in mentions if m is not mention]).interval
+    if inferred is None or inferred.start is None or inferred.end is None:
         return None
-    first = date.fromisoformat(inferred.interval.start)
-    last = date.fromisoformat(inferred.interval.end)
-    days = [
-        held
-        for year in range(first.year, last.year + 1)
-        if (held := interval(f"{year:04}-{meaning.value}"))
-        and first.isoformat() <= (held.start or "") < last.isoformat()
-    ]
-    if len(days) != 1:
+    meaning = mention.meaning
+    first, last = (
+        date.fromisoformat(inferred.start),
+        date.fromisoformat(inferred.end) - timedelta(1),
+    )
+    if first.year != last.year:
         return None
+    return interval_of(f"{first.year:04d}-{meaning.month:02d}-{meaning.day:02d}")
+
+
+def _inferred(doc: Doc, mentions: list[Mention]) -> Dating:
+    """Narrow the publication date by what the text presupposes."""
+    constraints = _year_constraints(doc, mentions)
+    low, high = _meet(constraints)
+    used = list(constraints)
+    if low is not None and high is not None and (high - low).days <= 366:
+        for extra in _month_constraints(doc, mentions, low):
+            first = max(low, extra.low) if extra.low else low
+            last = min(high, extra.high) if extra.high else high
+            if first < last:
+                low, high = first, last
+                used.append(extra)
+    if low is None or high is None or low >= high:
+        note = (
+            "no constraints in the text"
+            if not constraints
+            else "the text bounds the date on one side only or contradicts itself"
+        )
+        if low is not None and high is None:
+            interval = Interval(start=low.isoformat(), end=None, granularity=Granularity.OPEN)
+            return Dating(
+                interval=interval, basis=DateBasis.INFERRED, reasons=tuple(_reason(c) for c in used)
+            )
+        reason = BlankReason.NOT_MENTIONED if not constraints else BlankReason.AMBIGUOUS
+        return Dating(
+            interval=None,
+            basis=DateBasis.UNKNOWN,
+            reasons=tuple(_reason(c) for c in used),
+            blanks=(Blank(field="interval", reason=reason, note=note),),
+        )
+    interval = Interval(start=low.isoformat(), end=high.isoformat(), granularity=_size(low, high))
     return Dating(
-        interval=days[0], basis=DateBasis.DATELINE, reasons=(_said(span), *inferred.reasons)
+        interval=interval, basis=DateBasis.INFERRED, reasons=tuple(_reason(c) for c in used)
     )
 
 
-def _inferred(doc: Doc, found: Sequence[Match]) -> Dating:
-    years = list(_year_clues(doc, found))
-    year = _this_year(doc, found)
-    clues = years + ([year] if year else [])
-    if year is not None and year.start is not None:
-        clues += _month_clues(doc, found, year.start.year)
-    start = max((c.start for c in clues if c.start), default=None)
-    end = min((c.end for c in clues if c.end), default=None)
-    if start is None and end is None:
-        return _unknown("no year in the text bounds the day of publication")
-    if start and end and start >= end:
-        return _unknown("the dates in the text contradict each other")
-    held = Interval(
-        start=start.isoformat() if start else None,
-        end=end.isoformat() if end else None,
-        granularity=_granularity(start, end),
-    )
-    used = [c for c in clues if c.start == start or c.end == end or c is year]
-    reasons = tuple(
-        Reason(field="interval", rule=c.rule, detail=c.detail, spans=(c.span,)) for c in used
-    )
-    return Dating(interval=held, basis=DateBasis.INFERRED, reasons=reasons)
+def _size(low: date, high: date) -> Granularity:
+    days = (high - low).days
+    for limit, name in (
+        (1, Granularity.DAY),
+        (7, Granularity.WEEK),
+        (31, Granularity.MONTH),
+        (92, Granularity.QUARTER),
+    ):
+        if days <= limit:
+            return name
+    return Granularity.YEAR if days <= 366 else Granularity.OPEN
 
 
-def _granularity(start: date | None, end: date | None) -> Granularity:
-    if start is None or end is None:
-        return Granularity.OPEN
-    days = (end - start).days
-    return (
-        Granularity.MONTH if days < 300 else Granularity.YEAR if days < 700 else Granularity.DECADE
+def _reason(constraint: Constraint) -> Reason:
+    return Reason(
+        field="interval", rule=constraint.rule, detail=constraint.detail, spans=(constraint.span,)
     )
 
 
-def _unknown(note: str) -> Dating:
-    blank = Blank(field="interval", reason=BlankReason.NO_ANCHOR, note=note)
-    return Dating(interval=None, basis=DateBasis.UNKNOWN, blanks=(blank,))
+def _meet(constraints: list[Constraint]) -> tuple[date | None, date | None]:
+    lows = [c.low for c in constraints if c.low]
+    highs = [c.high for c in constraints if c.high]
+    return (max(lows) if lows else None), (min(highs) if highs else None)
 
 
-def _year_clues(doc: Doc, found: Sequence[Match]) -> Iterator[Clue]:
-    """Past years bound the day from below, deadlines in a year from above."""
-    for match in found:
-        value = match.meaning.value or ""
-        if (
-            match.meaning.shape != "explicit"
-            or match.meaning.type != "DATE"
-            or not value[:4].isdigit()
-        ):
+def _year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
+    """Use years that verbs or "this year" tie to the day of writing."""
+    out: list[Constraint] = []
+    said_this = any(
+        m.meaning.kind == "shift" and m.meaning.unit == "Y" and m.meaning.shift == 0
+        for m in mentions
+    )
+    for m in mentions:
+        year, meaning = m.meaning.year, m.meaning
+        if meaning.kind != "date" or not year or meaning.bc or not 1500 <= year <= 2100:
             continue
-        if (
-            len(value) not in (4, 7, 10)
-            or not (held := interval(value))
-            or not held.start
-            or not held.end
-        ):
+        span = span_at(doc, m.start, m.end)
+        ahead = bool(set(m.before) & {"by", "until", "before"}) and (
+            meaning.mod == "END" or m.before[-1:] == ("by",)
+        )
+        way = "future" if ahead else direction_at(doc, m.start, m.end)
+        first = date(year, meaning.month or 1, 1)
+        if ahead and said_this:
+            out.append(
+                Constraint(
+                    date(year, 1, 1),
+                    date(year + 1, 1, 1),
+                    "dating.this_year",
+                    f'a deadline in {year} stands beside "this year": written in {year}',
+                    span,
+                )
+            )
+        elif ahead:
+            out.append(
+                Constraint(
+                    None,
+                    date(year + 1, 1, 1),
+                    "dating.deadline",
+                    f"still ahead: written before the end of {year}",
+                    span,
+                )
+            )
+        elif way == "past":
+            out.append(
+                Constraint(
+                    first,
+                    None,
+                    "dating.past_year",
+                    f"told as past: written in {year} or later",
+                    span,
+                )
+            )
+    return out
+
+
+def _month_constraints(doc: Doc, mentions: list[Mention], low: date) -> list[Constraint]:
+    """Use months of this year that are told as past or as still ahead."""
+    out: list[Constraint] = []
+    for m in mentions:
+        meaning = m.meaning
+        if meaning.kind != "date" or not meaning.month or meaning.year:
             continue
-        span = span_at(doc, match.start, match.end)
-        if is_ahead(doc, match):
-            yield Clue(
-                None, date.fromisoformat(held.end), "dating.deadline", f"{value} lies ahead", span
+        span = span_at(doc, m.start, m.end)
+        month = meaning.month
+        after = date(low.year + month // 12, month % 12 + 1, 1)
+        if m.before[-1:] == ("by",) or (meaning.mod == "END" and set(m.before) & {"by", "until"}):
+            out.append(
+                Constraint(
+                    None,
+                    after,
+                    "dating.deadline_month",
+                    f"a deadline still ahead: written before {after}",
+                    span,
+                )
             )
-        elif direction(doc, match.start, match.end) == "past":
-            yield Clue(
-                date.fromisoformat(held.start), None, "dating.past", f"{value} is past", span
+        elif meaning.shift == 0 and direction_at(doc, m.start, m.end) == "past":
+            out.append(
+                Constraint(
+                    after,
+                    None,
+                    "dating.past_month",
+                    f"a month of this year told as past: written {after} or later",
+                    span,
+                )
             )
-
-
-def is_ahead(doc: Doc, match: Match) -> bool:
-    """Return whether an expression lies ahead: a deadline, or a clause about the future."""
-    bound = bound_before(doc.text[max(0, match.start - 24) : match.start])
-    return bound in ("by", "until") or direction(doc, match.start, match.end) == "future"
-
-
-def _this_year(doc: Doc, found: Sequence[Match]) -> Clue | None:
-    """Find the year of "this year": the one named for the same part of a year, as a deadline.
-
-    "By the end of 2021" beside "the end of this year" says that this year is 2021.
-    """
-    spoken = {m.meaning.mod for m in found if _is_this_year(m.meaning)}
-    for match in found:
-        value = match.meaning.value or ""
-        named = match.meaning.shape == "explicit" and len(value) == 4 and value.isdigit()
-        if named and spoken and (match.meaning.mod in spoken) and is_ahead(doc, match):
-            first = date(int(value), 1, 1)
-            span = span_at(doc, match.start, match.end)
-            return Clue(
-                first, date(int(value) + 1, 1, 1), "dating.this_year", f"this year is {value}", span
-            )
-    return None
-
-
-def _is_this_year(meaning: Meaning) -> bool:
-    return (meaning.shape == "unit" and meaning.unit == "year" and meaning.rel == "this") or (
-        meaning.year in ("this year", "the year")
-    )
-
-
-def _month_clues(doc: Doc, found: Sequence[Match], year: int) -> Iterator[Clue]:
-    """Months of this year: one that is past, and one that is a deadline."""
-    for match in found:
-        meaning = match.meaning
-        if meaning.shape != "month" or meaning.rel or not meaning.number:
-            continue
-        first = date(year, int(meaning.number), 1)
-        span = span_at(doc, match.start, match.end)
-        if is_ahead(doc, match):
-            yield Clue(
-                None, add_months(first, 1), "dating.month_ahead", f"{span.text} lies ahead", span
-            )
-        elif meaning.year == "this year":
-            yield Clue(
-                add_months(first, 1), None, "dating.month_past", f"{span.text} is past", span
-            )
+    return out

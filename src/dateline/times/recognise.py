@@ -1,274 +1,316 @@
-"""Where times stand in a text: matches of the forms, the longest first, less what is none."""
+"""Find the time expressions of a parsed report and read their words, before any is dated."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from dateline.times.meaning import READERS, Meaning
-from dateline.times.patterns import rules
-from dateline.times.tables import words
+from dateline.language.notes import notes
+from dateline.times.build import Meaning, meaning_of
+from dateline.times.scan import Found, Word, scan
 
-HINT = re.compile(
-    r"\d|day|week|month|year|quarter|decade|centur|hour|minute|second|night|morning|evening|afternoon|"
-    r"now|current|recent|past|future|present|soon|moment|ago|noon|spring|summer|autumn|fall|winter|"
-    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|once|lately|former|previous|annual|daily|"
-    r"easter|christmas|ramadan|thanksgiving|halloween|eve|ties|forties|mon\b|tue|wed|thu|fri|sat|sun",
-    re.IGNORECASE,
+MONTH_VERBS = frozenset({"may", "march"})
+COUNT_AFTER = frozenset(
+    {
+        "percent",
+        "troops",
+        "people",
+        "soldiers",
+        "men",
+        "feet",
+        "miles",
+        "kilometers",
+        "km",
+        "dollars",
+        "points",
+        "shares",
+        "votes",
+        "killed",
+        "wounded",
+        "tons",
+        "acres",
+        "other",
+        "others",
+        "yards",
+        "meters",
+        "metres",
+        "aircraft",
+        "tanks",
+        "ships",
+        "men,",
+        "prisoners",
+        "casualties",
+        "square",
+        "pounds",
+        "seats",
+        "million",
+        "billion",
+        "jobs",
+        "workers",
+    }
 )
-"""A sentence without any of these holds no time."""
-YEAR_CUES = frozenset(
-    [
-        "in",
-        "since",
-        "of",
-        "by",
-        "until",
-        "till",
-        "from",
-        "to",
-        "during",
-        "before",
-        "after",
-        "the",
-        "early",
-        "mid",
-        "late",
-        "and",
-        "through",
-        "between",
-        "around",
-        "about",
-        "circa",
-        "or",
-        "for",
-        "(",
-        "summer",
-        "spring",
-        "autumn",
-        "fall",
-        "winter",
-        "then",
-        "back",
-        "year",
-        "years",
-    ]
-)
-MONTH_CUES = frozenset(
-    [
-        "in",
-        "of",
-        "by",
-        "since",
-        "until",
-        "till",
-        "from",
-        "to",
-        "during",
-        "last",
-        "next",
-        "this",
-        "early",
-        "mid",
-        "late",
-        "before",
-        "after",
-        "and",
-        "or",
-        "through",
-        "between",
-        "past",
-        "around",
-        "-",
-    ]
+RATE_BEFORE = frozenset(
+    {"once", "twice", "times", "percent", "dollars", "million", "billion", "cents", "hours", "days"}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A time expression found in ``doc.text[start:end]``."""
+class Mention:
+    """A time expression in the parsed text: bounds in ``doc.text``, rule and meaning."""
 
     start: int
     end: int
     rule: str
     meaning: Meaning
+    before: tuple[str, ...]
+    """Up to three words before it, lower case, the nearest last."""
+    after: tuple[str, ...]
 
 
-def matches(doc: Doc) -> list[Match]:
-    """Return the time expressions of a document, in order, none inside another."""
-    found: list[Match] = []
-    for sentence in doc.sents:
-        if HINT.search(sentence.text):
-            found.extend(_in_sentence(doc, sentence))
-    return found
+NEWS_ONLY = frozenset({"soon", "Soon"})
+NARRATIVE_ONLY = frozenset({"former", "future", "recent"})
+"""Attributes that TIMEX2 marks in histories and TIMEX3 does not in news."""
 
 
-def _in_sentence(doc: Doc, sentence: Span) -> Iterator[Match]:
-    text, offset = sentence.text, sentence.start_char
-    candidates = sorted(
-        (
-            (match.start(), -match.end(), order, rule.name, match)
-            for order, rule in enumerate(rules())
-            for match in rule.pattern.finditer(text)
-            if match.end() > match.start()
-        ),
-        key=lambda candidate: candidate[:3],
-    )
-    end = -1
-    for start, negative_end, _, name, match in candidates:
-        if start < end:
-            continue
-        tokens = doc.char_span(offset + start, offset - negative_end, alignment_mode="expand")
-        if tokens is None or not FILTERS.get(name, _always)(tokens, match):
-            continue
-        end = -negative_end
-        yield Match(offset + start, offset + end, name, READERS[name](match.groupdict()))
+def fitting(mentions: list[Mention], *, narrative: bool) -> list[Mention]:
+    """Drop the words that only the other kind of text marks as times."""
+    unfit = NEWS_ONLY if narrative else NARRATIVE_ONLY
+    return [m for m in mentions if m.rule != "ref" or m.meaning.word not in unfit]
 
 
-Filter = Callable[[Span, re.Match[str]], bool]
+def recognise(doc: Doc) -> list[Mention]:
+    """Return the mentions of a report, in order."""
+    out: list[Mention] = []
+    text = doc.text
+    for segment in notes(doc).segments:
+        out.extend(recognise_text(text[segment.start : segment.end], segment.start))
+    return out
 
 
-def _always(tokens: Span, match: re.Match[str]) -> bool:
-    return True
+def recognise_text(text: str, offset: int = 0) -> list[Mention]:
+    """Return the mentions of one stretch of text; ``offset`` is added to their bounds."""
+    words, _, matches = scan(text)
+    out = []
+    for found in matches:
+        mention = _mention(found, words, text)
+        if mention is not None:
+            out.append(replace(mention, start=mention.start + offset, end=mention.end + offset))
+    return out
 
 
-def _before(tokens: Span) -> str:
-    return tokens.doc[tokens.start - 1].lower_ if tokens.start > 0 else ""
+def _mention(found: Found, words: list[Word], text: str) -> Mention | None:
+    meaning = meaning_of(found)
+    if meaning is None:
+        return None
+    before = tuple(w.text.lower() for w in words[max(0, found.first - 3) : found.first])
+    after = tuple(w.text.lower() for w in words[found.last : found.last + 2])
+    chosen = words[found.first : found.last]
+    mention = Mention(chosen[0].start, chosen[-1].end, found.rule.id, meaning, before, after)
+    return _filtered(mention, text[mention.start : mention.end])
 
 
-def _after(tokens: Span) -> str:
-    return tokens.doc[tokens.end].lower_ if tokens.end < len(tokens.doc) else ""
+def _filtered(mention: Mention, text: str) -> Mention | None:
+    """Drop or retype what only the words around it can tell."""
+    test = FILTERS.get(mention.rule)
+    return mention if test is None else test(mention, text)
 
 
-def _is_year(tokens: Span, match: re.Match[str]) -> bool:
-    """Tell "in 2014" from "2014 people"."""
-    token = tokens[0]
-    if len(tokens) != 1 or _after(tokens) in ("%", "percent") or _before(tokens) in ("$", "£", "€"):
-        return False
-    following = tokens.doc[tokens.end] if tokens.end < len(tokens.doc) else None
-    if token.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY", "PERCENT"):
-        return _before(tokens) in ("in", "since", "until")
-    counted = token.dep_ == "nummod" and following is not None and following.tag_ == "NNS"
-    return not counted and (token.ent_type_ == "DATE" or _before(tokens) in YEAR_CUES)
-
-
-def _is_month(tokens: Span, match: re.Match[str]) -> bool:
-    """Tell "in May" from "may", "the march" and a person called April."""
-    text = match.group()
-    if not text[0].isupper():
-        return False
-    if text.lower() in ("may", "march", "mar", "dec", "jan") or tokens[0].ent_type_ == "PERSON":
-        return _before(tokens) in MONTH_CUES and tokens[0].ent_type_ != "PERSON"
-    return tokens[0].pos_ in ("PROPN", "NOUN", "NUM", "X")
-
-
-def _is_weekday(tokens: Span, match: re.Match[str]) -> bool:
-    name = match["weekday"]
-    if len(name.rstrip(".")) <= 4 and name.lower() not in words().weekdays:
-        return False
-    if len(name.rstrip(".")) <= 5 and not name.lower().rstrip(".").endswith("day"):
-        return name[0].isupper() and any(token.ent_type_ == "DATE" for token in tokens)
-    return bool(name[0].isupper())
-
-
-def _has_rate(tokens: Span, match: re.Match[str]) -> bool:
-    return bool(match["times"]) or match.group().lower().startswith(("per ", "each ", "every "))
-
-
-def _lasts(tokens: Span, match: re.Match[str]) -> bool:
-    """Leave out "a second" (another), "a quarter" (a fourth), and ages."""
-    number, unit = match["num"].lower(), match["unit"].lower()
-    after = tokens.doc[tokens.end : tokens.end + 2].text.lower()
-    if (
-        after.startswith(("-old", "- old", "old", "-", "of age"))
-        and "old" in tokens.doc[tokens.end : tokens.end + 3].text.lower()
+def _year(mention: Mention, text: str) -> Mention | None:
+    """Keep a bare four-digit number where it can be a year."""
+    if not text.isdigit():
+        return mention
+    near = mention.before[-1] if mention.before else ""
+    following = mention.after[0] if mention.after else ""
+    if following in COUNT_AFTER or near in (
+        "$",
+        "£",
+        "€",
+        "no",
+        "#",
+        "number",
+        "flight",
+        "about",
+        "than",
+        "nearly",
+        "some",
+        "least",
+        "room",
+        "over",
+        "/",
+        ":",
     ):
-        return False
-    if unit.startswith("second"):
-        return unit == "seconds"
-    if unit == "quarter":
-        return number not in ("a", "an", "one", "half", "the whole", "all")
-    if number == "all":
-        return unit in ("day", "night", "week", "year")
-    return True
-
-
-def _is_clock(tokens: Span, match: re.Match[str]) -> bool:
-    text = match["clock"] or ""
-    if "." in text or (text and ":" not in text):
-        return bool(match["half"])
-    return True
-
-
-def _is_same(tokens: Span, match: re.Match[str]) -> bool:
-    """Take "the next day" and "that year"; leave "the day"."""
-    return bool(match["rel"]) or match.group().lower().startswith("that")
-
-
-def _edged(tokens: Span, match: re.Match[str]) -> bool:
-    """Leave out "later in the week" as an edge of nothing, and months that are none."""
-    if match["month"] and not match["month"][0].isupper():
-        return False
-    if match["theunit"]:
-        return match["edge"].lower() in (
-            "end",
-            "beginning",
-            "start",
-            "middle",
-            "close",
-            "turn",
-            "late",
-            "later",
-            "early",
-            "earlier",
-            "mid",
-            "very end",
+        return None
+    if following in ("-", "/") and len(mention.after) > 1 and mention.after[1].isalpha():
+        return None
+    number = int(text)
+    if number < 1500 or number > 2050:
+        return (
+            mention
+            if near in ("in", "of", "since", "from", "until", "by", "and", "to", "year")
+            else None
         )
-    return True
+    return mention
 
 
-def _rel_named(tokens: Span, match: re.Match[str]) -> bool:
-    """Leave out "last may" and "the past fall"."""
-    unit = match["unit"]
-    if unit.lower().rstrip(".") in words().months:
-        return bool(unit[0].isupper())
-    if match["rel"].lower() in ("current", "same", "that") and unit.lower() in ("second", "night"):
-        return False
-    return not (match["rel"].lower() == "past" and unit.lower() in ("fall", "spring"))
+def _month(mention: Mention, text: str) -> Mention | None:
+    """Tell the month May or March from the verb and the name."""
+    name = text.split()[-1].lower().rstrip(".")
+    near = mention.before[-1] if mention.before else ""
+    if name in ("jan", "mar", "jun", "jul") and not text.endswith("."):
+        return None
+    if name in ("may", "march", "april", "june", "august", "jan"):
+        good = near in (
+            "in",
+            "of",
+            "by",
+            "since",
+            "until",
+            "last",
+            "early",
+            "late",
+            "mid",
+            "from",
+            "to",
+            "through",
+            "and",
+            "or",
+            "between",
+            "this",
+            "next",
+            "-",
+            "until",
+            "during",
+            "for",
+            ",",
+            "before",
+            "after",
+            "each",
+            "till",
+            "'s",
+            "at",
+            "on",
+        )
+        if (not good and name != text.lower()) or good:
+            return mention
+        if name == "may" or (name == "march" and following_name(mention)):
+            return None
+        return (
+            mention
+            if name in ("march",) and not mention.before
+            else None
+            if name in ("june", "april", "august") and following_name(mention)
+            else mention
+        )
+    return mention
 
 
-def _mmdd(tokens: Span, match: re.Match[str]) -> bool:
-    name = match["month"] or match["month2"]
-    return bool(name[0].isupper())
+def following_name(mention: Mention) -> bool:
+    """Tell whether a verb-like or name-like word follows."""
+    return (
+        bool(mention.after)
+        and mention.after[0].isalpha()
+        and mention.after[0]
+        not in (
+            "and",
+            "to",
+            "the",
+            "when",
+            "after",
+            "with",
+            "for",
+            "as",
+            "but",
+            "in",
+            "at",
+            "or",
+            "by",
+            "that",
+            "before",
+        )
+    )
 
 
-def _refers(tokens: Span, match: re.Match[str]) -> bool:
-    """Leave "in the past two weeks" to the stretch it is."""
-    after = _after(tokens)
-    counted = after in words().numbers or after in words().units or after.isdigit()
-    return not counted and after not in ("few", "several", "couple", "of")
+def _bare_units(mention: Mention, text: str) -> Mention | None:
+    near = mention.before[-1] if mention.before else ""
+    if text.lower() in ("seconds", "minutes", "quarters") and near not in ("for", "in", "within"):
+        return None
+    return (
+        mention
+        if near in ("for", "in", "within", "of", "the", "took", "take", "after", "by", "over", "or")
+        else None
+    )
 
 
-def _named_month(tokens: Span, match: re.Match[str]) -> bool:
-    return bool(match["month"][0].isupper())
+def _the_unit(mention: Mention, text: str) -> Mention | None:
+    unit, near = mention.meaning.unit, mention.before[-1] if mention.before else ""
+    if unit == "WE":
+        return mention if text.lower().startswith("the") or near in ("this", "last") else None
+    if unit in ("Q", "W"):
+        return mention
+    if unit == "Y":
+        value = replace(mention.meaning, kind="duration", value="P1Y")
+        return replace(mention, meaning=value) if near in ("for", "of", "during") else mention
+    if unit in ("DE", "CE", "L", "M"):
+        return mention
+    return (
+        mention
+        if near in ("of", "for", "on", "in", "during") and mention.after[:1] != ("of",)
+        else None
+    )
 
 
-FILTERS: Mapping[str, Filter] = {
-    "year": _is_year,
-    "month": _named_month,
-    "days": _named_month,
-    "monthalone": _is_month,
-    "weekday": _is_weekday,
-    "frequency": _has_rate,
-    "duration": _lasts,
-    "clock": _is_clock,
-    "sameday": _is_same,
-    "edge": _edged,
-    "relative": _rel_named,
-    "full": _mmdd,
-    "reference": _refers,
+def _duration(mention: Mention, text: str) -> Mention | None:
+    """Read "$5 a day" and "twice a year" as sets; drop "a second"."""
+    low = text.lower()
+    near = mention.before[-1] if mention.before else ""
+    if low in (
+        "a second",
+        "one second",
+        "a quarter",
+        "one quarter",
+        "the one",
+        "a minute",
+        "an year",
+    ):
+        return None if "second" in low or "quarter" in low else mention
+    if low.endswith("quarters") and "three" in low and mention.after[:1] == ("of",):
+        return None
+    if low in ("a day", "a week", "a month", "a year", "an hour", "a night", "a quarter"):
+        digits = any(ch.isdigit() for ch in near)
+        if digits or near in RATE_BEFORE or near in ("day", "week", "month"):
+            value = replace(mention.meaning, kind="set")
+            return replace(mention, meaning=value)
+    return mention
+
+
+def _ref(mention: Mention, text: str) -> Mention | None:
+    low, following = text.lower(), mention.after[0] if mention.after else ""
+    near = mention.before[-1] if mention.before else ""
+    if low == "shortly" or (low == "soon" and (near == "as" or following in ("after", "as"))):
+        return None
+    if low == "now" and following in ("that", ","):
+        return None if following == "that" else mention
+    if low in ("annual", "quarterly", "previously", "formerly"):
+        return None
+    if low == "the last":
+        return None
+    return mention
+
+
+def _season(mention: Mention, text: str) -> Mention | None:
+    low, following = text.lower(), mention.after[0] if mention.after else ""
+    if low in ("the fall", "the spring") and following == "of":
+        return None
+    return None if following in ("olympics", "games", "street", "palace") else mention
+
+
+FILTERS = {
+    "year": _year,
+    "month": _month,
+    "vague_dur": _bare_units,
+    "the_unit": _the_unit,
+    "duration": _duration,
+    "ref": _ref,
+    "season": _season,
 }
-"""Rule → what tells its true matches from the false ones."""

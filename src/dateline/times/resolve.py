@@ -1,275 +1,504 @@
-"""What a meaning denotes, once it is known what to count from."""
+"""From what the words mean to a TIMEX3 value: counted from the publication date or the text's own.
+
+A report counts from its publication date; a narrative (history, a chronicle)
+from the date last named. Words such as "that", "the same" and "later" count
+from the date last named in both.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from dateline.times.meaning import Meaning
-from dateline.times.tables import words
-from dateline.times.values import (
-    add_months,
-    shifted,
-    week_of,
-)
+from dateline.times.build import Meaning
+from dateline.times.tables import tables
+from dateline.times.values import SEASONS, Value, add_months, parse_value, print_value
 
-BACK = ("last", "past", "previous", "preceding")
-AHEAD = ("next", "coming", "following", "subsequent", "upcoming")
+TEXT_WORDS = frozenset(
+    {
+        "that",
+        "same",
+        "those",
+        "these",
+        "following",
+        "previous",
+        "preceding",
+        "subsequent",
+        "ensuing",
+        "later",
+        "earlier",
+        "prior",
+    }
+)
+"""Words that count from the date last named in the text."""
+NEAR_WORDS = frozenset({"this", "current", "the"})
+
+
+@dataclass(slots=True)
+class Context:
+    """What expressions are counted from, at one point of the text."""
+
+    published: date | None
+    narrative: bool = False
+    last: Value | None = None
+    """The date last named."""
+    last_id: str | None = None
+    quarter: Value | None = None
+    """The quarter last named."""
+    nominal: date | None = None
+    """A date inside the inferred interval, where there is no publication date."""
+    known: int = 3
+    """How far the publication date is known: 1 year, 2 month, 3 day."""
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """What relative expressions are counted from."""
+class Resolved:
+    """A TIMEX3 type and value, and what it was counted from."""
 
-    published: date | None
-    previous: date | None = None
-    """The date told before, for "the next day" and "three days later"."""
-    year: int | None = None
-    """The year, where only that is known."""
+    type: str
+    value: str | None
+    mod: str | None = None
+    anchor: str | None = None
+    direction: str | None = None
+    quant: str | None = None
+    freq: str | None = None
 
 
-def value_of(meaning: Meaning, anchor: Anchor, direction: str | None) -> str | None:
-    """Return the TIMEX3 value of a meaning; ``None`` where there is nothing to count from.
-
-    ``direction`` (``past``, ``future``, ``same`` or ``None``) decides what a bare weekday,
-    month or day of the month means.
-    """
+def day_of(value: Value | None) -> date | None:
+    """Return the first day of a date value; ``None`` where it has none in Python's calendar."""
+    if value is None or value.bc or value.ref or not value.year or not value.year.isdigit():
+        return None
+    year = int(value.year) * 10 ** (4 - len(value.year))
+    month, day = 1, 1
     try:
-        return _value(meaning, anchor, direction)
-    except (OverflowError, ValueError):
-        return None
-
-
-def _value(meaning: Meaning, anchor: Anchor, direction: str | None) -> str | None:
-    if meaning.shape in ("explicit", "duration", "reference"):
-        return meaning.value
-    base = (
-        anchor.previous if meaning.anchored == "previous" and anchor.previous else anchor.published
-    )
-    if meaning.shape == "offset":
-        return _offset(meaning, base)
-    if base is None:
-        return _by_year(meaning, anchor)
-    found = _SHAPES[meaning.shape](meaning, base, direction)
-    if found and meaning.part and "T" not in found:
-        found = f"{found}T{meaning.part}"
-    return found
-
-
-def _by_year(meaning: Meaning, anchor: Anchor) -> str | None:
-    """Use the year alone: "July 26" in a report of 2021."""
-    if anchor.year is None:
-        return None
-    if meaning.shape == "monthday":
-        return f"{anchor.year:04}-{meaning.value}"
-    if (
-        meaning.shape == "month"
-        and meaning.rel in ("", "this")
-        and meaning.year in ("", "this year")
-    ):
-        return f"{anchor.year:04}-{int(meaning.number or 0):02}"
-    if meaning.shape == "unit" and meaning.unit == "year":
-        step = -1 if meaning.rel in BACK else 1 if meaning.rel in AHEAD else 0
-        return f"{anchor.year + step:04}"
-    return None
-
-
-def _offset(meaning: Meaning, base: date | None) -> str | None:
-    if meaning.number is None:
-        return "PAST_REF" if meaning.rel == "past" else "FUTURE_REF"
-    if base is None:
-        return None
-    if meaning.unit in ("second", "minute", "hour"):
-        return base.isoformat()
-    unit = {"night": "day", "weekend": "week"}.get(meaning.unit, meaning.unit)
-    if meaning.number != int(meaning.number):
-        months = {"year": 12, "decade": 120}.get(unit)
-        if months is None:
-            return None
-        return add_months(base, int(meaning.number * months)).isoformat()[:7]
-    if unit == "week":
-        return (base + timedelta(weeks=int(meaning.number))).isoformat()
-    return shifted(base, meaning.number, unit)
-
-
-def _weekday(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    number = int(meaning.number or 0)
-    if meaning.rel.startswith("week:"):
-        step = {"last": -7, "this": 0, "next": 7}[meaning.rel[5:]]
-        return (base - timedelta(base.weekday()) + timedelta(number + step)).isoformat()
-    behind = (base.weekday() - number) % 7
-    ahead = (number - base.weekday()) % 7
-    if meaning.rel in BACK:
-        return (base - timedelta(behind or 7)).isoformat()
-    if meaning.rel in ("next", "coming", "following"):
-        return (base + timedelta(ahead or 7)).isoformat()
-    if direction == "future":
-        return (base + timedelta(ahead)).isoformat()
-    return (base - timedelta(behind)).isoformat()
-
-
-def _monthday(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    month, day = map(int, (meaning.value or "1-1").split("-"))
-    years = (base.year - 1, base.year, base.year + 1)
-    days = [found for year in years if (found := _real(year, month, day))]
-    if meaning.rel:
-        days = [d for d in days if d.weekday() == int(meaning.rel)] or days
-    return _nearest(days, base, direction).isoformat() if days else None
-
-
-def _real(year: int, month: int, day: int) -> date | None:
-    try:
+        if value.week and value.week.isdigit():
+            return date.fromisocalendar(year, int(value.week), 1)
+        if value.quarter and value.quarter.isdigit():
+            month = int(value.quarter) * 3 - 2
+        elif value.season:
+            month = SEASONS[value.season][0]
+        elif value.month and value.month.isdigit():
+            month = int(value.month)
+            day = int(value.day) if value.day and value.day.isdigit() else 1
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def _nearest(days: list[date], base: date, direction: str | None) -> date:
-    """Return the day nearest to the report's, on the side that the tense points to.
-
-    A day that far away the tense does not point to is still meant when the day on
-    the other side is much further.
-    """
-
-    def cost(day: date) -> float:
-        apart = (day - base).days
-        wrong = (direction == "past" and apart > 0) or (direction == "future" and apart < 0)
-        return abs(apart) * (3.0 if wrong else 1.0) + (20 if wrong else 0)
-
-    return min(days, key=cost)
-
-
-def _month(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    number = int(meaning.number or 1)
-    if meaning.year in ("this year", "the year"):
-        return f"{base.year:04}-{number:02}"
-    if meaning.year in ("last year", "next year"):
-        return f"{base.year + (1 if meaning.year[0] == 'n' else -1):04}-{number:02}"
-    year = base.year
-    if meaning.rel in BACK:
-        year -= number >= base.month
-    elif meaning.rel in AHEAD:
-        year += number <= base.month
-    elif meaning.rel != "this":
-        firsts = [date(base.year + step, number, 15) for step in (-1, 0, 1)]
-        year = _nearest(firsts, base.replace(day=15), direction).year
-    return f"{year:04}-{number:02}"
+def resolve(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    """Resolve a meaning; ``direction`` is ``past``, ``future`` or ``None`` by tense and cue words."""
+    if meaning.kind == "duration":
+        return Resolved("DURATION", meaning.value, meaning.mod, direction=_sign(meaning.shift))
+    if meaning.kind == "set":
+        return Resolved("SET", meaning.value, meaning.mod, quant=meaning.quant)
+    if meaning.kind == "ref":
+        return Resolved("DATE", meaning.value, meaning.mod, _anchor(context, None))
+    if meaning.value is not None:
+        return _typed(parse_value(meaning.value), meaning, None, None)
+    try:
+        return RESOLVERS[meaning.kind](meaning, direction, context)
+    except (ValueError, OverflowError):
+        return Resolved("DATE", None, meaning.mod)
 
 
-def _season(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[meaning.unit]
-    year = base.year
-    if meaning.year in ("last year", "next year"):
-        year += 1 if meaning.year[0] == "n" else -1
-    elif meaning.rel in BACK or (not meaning.rel and not meaning.year and direction == "past"):
-        year -= first + 2 >= base.month if meaning.rel in BACK else first > base.month
-    elif meaning.rel in AHEAD or (not meaning.rel and not meaning.year and direction == "future"):
-        year += first + 2 < base.month if not meaning.rel else first <= base.month
-    return f"{year:04}-{meaning.unit}"
+def _sign(shift: int | None) -> str | None:
+    return None if not shift else "past" if shift < 0 else "future"
 
 
-def _quarter(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    number, year = int(meaning.number or 1), base.year
-    current = (base.month - 1) // (3 if meaning.unit == "Q" else 6) + 1
-    if meaning.year in ("last year", "next year"):
-        year += 1 if meaning.year[0] == "n" else -1
-    elif not meaning.year and direction != "future" and number > current:
-        year -= 1
-    elif not meaning.year and direction == "future" and number < current:
-        year += 1
-    return f"{year:04}-{meaning.unit}{number}"
+def _typed(value: Value, meaning: Meaning, anchor: str | None, direction: str | None) -> Resolved:
+    if meaning.time:
+        time = meaning.time
+        if time == "24:00" or time.startswith("24:"):
+            time = "24:00"
+        value = replace(value, time=time)
+    kind = "TIME" if value.time else "DATE"
+    return Resolved(kind, print_value(value), meaning.mod, anchor, direction)
 
 
-def _today(meaning: Meaning, base: date, _: str | None) -> str | None:
-    return (base + timedelta(int(meaning.number or 0))).isoformat()
+def _anchor(context: Context, base: str | None) -> str | None:
+    if base == "text":
+        return context.last_id
+    return "published" if context.published else None
 
 
-def _unit(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    step = -1 if meaning.rel in BACK else 1 if meaning.rel in AHEAD else 0
-    if meaning.unit == "weekend":
-        return _weekend(meaning, base, direction)
-    if meaning.unit in ("day", "night"):
-        return (base + timedelta(step)).isoformat()
-    return shifted(base, step, meaning.unit)
+def _base(meaning: Meaning, context: Context) -> tuple[date | None, str | None]:
+    """Return the day to count from and what it is."""
+    from_text = meaning.word in TEXT_WORDS or context.narrative
+    if from_text:
+        day = day_of(context.last)
+        if day is not None:
+            return day, "text"
+        if context.narrative:
+            return None, None
+    return context.published or context.nominal, None
 
 
-def _weekend(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    saturday = base - timedelta((base.weekday() - 5) % 7)
-    ahead = direction == "future" or meaning.rel in (*AHEAD, "this")
-    if meaning.rel not in BACK and ahead and base.weekday() < 5:
-        saturday += timedelta(7)
-    return f"{week_of(saturday)}-WE"
+def _known(context: Context, from_text: bool, unit: str) -> bool:
+    """Tell whether what is counted from is known finely enough for an answer in ``unit``."""
+    need = {"Y": 1, "DE": 1, "CE": 1, "L": 1, "M": 2, "Q": 2}.get(unit, 3)
+    if from_text:
+        last = context.last
+        if last is None:
+            return False
+        has = (
+            3
+            if (last.day and last.day.isdigit()) or last.week
+            else 2
+            if (last.month and last.month.isdigit()) or last.quarter
+            else 1
+        )
+        return has >= need
+    return (context.known if context.published or context.nominal else 0) >= need
 
 
-def _clock(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    if meaning.rel:
-        found = _weekday(Meaning("DATE", "weekday", number=float(meaning.rel)), base, direction)
-        return f"{found}T{meaning.value}"
-    return f"{base.isoformat()}T{meaning.value}"
+def unit_value(day: date, unit: str) -> Value:
+    """Return the calendar unit around a day."""
+    year = f"{day.year:04d}"
+    if unit in ("W", "WE", "FN"):
+        iso = day.isocalendar()
+        return Value(
+            year=f"{iso[0]:04d}", week=f"{iso[1]:02d}", wday="WE" if unit == "WE" else None
+        )
+    if unit == "M":
+        return Value(year=year, month=f"{day.month:02d}")
+    if unit == "Q":
+        return Value(year=year, quarter=str((day.month + 2) // 3))
+    if unit == "Y":
+        return Value(year=year)
+    if unit == "DE":
+        return Value(year=year[:3])
+    if unit in ("CE", "L"):
+        return Value(year=year[:2])
+    return Value(year=year, month=f"{day.month:02d}", day=f"{day.day:02d}")
 
 
-def _dayofmonth(meaning: Meaning, base: date, _: str | None) -> str | None:
-    day = int(meaning.number or 0)
-    return f"{base.isoformat()[:7]}-{day:02}" if 1 <= day <= 31 else None
+def move(day: date, count: int, unit: str) -> date:
+    """Return the day ``count`` units from ``day``; the day of the month is kept where it exists."""
+    if unit in ("D", "W", "WE", "FN"):
+        return day + timedelta(days=count * {"D": 1, "W": 7, "WE": 7, "FN": 14}[unit])
+    if unit in ("S", "MIN", "H"):
+        return day + timedelta(seconds=count * {"S": 1, "MIN": 60, "H": 3600}[unit])
+    months = count * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200, "L": 12000}[unit]
+    first = add_months(day, months)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
-def _holiday(meaning: Meaning, base: date, direction: str | None) -> str | None:
-    years = [int(meaning.year)] if meaning.year else [base.year + step for step in (-1, 0, 1)]
-    days = [found for year in years if (found := holiday_in(meaning.unit, year))]
-    if not days:
-        return None
-    found = _nearest(days, base, direction)
-    return found.isoformat()[:7] if meaning.unit == "ramadan" else found.isoformat()
+def _shift(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    unit = str(meaning.unit)
+    base, source = _base(meaning, context)
+    if base is None or not _known(context, source == "text", unit):
+        return Resolved("DATE", None, meaning.mod)
+    if meaning.word == "latest" and context.quarter is not None:
+        return _typed(context.quarter, meaning, context.last_id, None)
+    if source == "text" and unit in ("D",) and meaning.word in NEAR_WORDS:
+        return _typed(unit_value(base, unit), meaning, context.last_id, "same")
+    moved = move(
+        base.replace(day=1) if unit in ("M", "Q", "Y", "DE", "CE") else base,
+        meaning.shift or 0,
+        unit,
+    )
+    return _typed(
+        unit_value(moved, unit), meaning, _anchor(context, source), _sign(meaning.shift) or "same"
+    )
 
 
-def holiday_in(name: str, year: int) -> date | None:
-    """Return the day of a holiday in a year; ``None`` where it is not known."""
-    if name == "ramadan":
-        begins = words().ramadan.get(year)
-        return date.fromisoformat(f"{year}-{begins}") if begins else None
-    rule = words().holidays[name]
-    if rule[:2].isdigit():
-        return date.fromisoformat(f"{year:04}-{rule}")
-    if rule.startswith("easter"):
-        return easter(year) + timedelta(int(rule[6:] or 0))
-    month, weekday, number = {
-        "thanksgiving": (11, 3, 4),
-        "labor": (9, 0, 1),
-        "king": (1, 0, 3),
-        "memorial": (5, 0, -1),
-    }[rule]
-    return _nth(year, month, weekday, number)
+def _day(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    base = context.published or context.nominal
+    source = None
+    if context.narrative:
+        return Resolved("DATE", "PRESENT_REF" if meaning.word == "today" else None, meaning.mod)
+    if base is None or context.known < 3:
+        fallback = "PRESENT_REF" if meaning.word == "today" else None
+        return Resolved("TIME" if meaning.time else "DATE", fallback, meaning.mod)
+    moved = base + timedelta(days=meaning.shift or 0)
+    return _typed(
+        unit_value(moved, "D"), meaning, _anchor(context, source), _sign(meaning.shift) or "same"
+    )
 
 
-def _nth(year: int, month: int, weekday: int, number: int) -> date:
-    if number < 0:
-        last = add_months(date(year, month, 1), 1) - timedelta(1)
-        return last - timedelta((last.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta((weekday - first.weekday()) % 7 + 7 * (number - 1))
+def _context_day(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    day = day_of(context.last) if context.last is not None and context.last.day else None
+    source: str | None = "text"
+    if day is None and not context.narrative and context.known >= 3:
+        day, source = context.published, None
+    if day is None:
+        return Resolved("TIME", f"XXXX-XX-XXT{meaning.time}" if meaning.time else None, meaning.mod)
+    moved = day + timedelta(days=meaning.shift or 0)
+    return _typed(
+        unit_value(moved, "D"), meaning, _anchor(context, source), _sign(meaning.shift) or "same"
+    )
+
+
+def _weekday(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    base, source = _base(meaning, context)
+    if base is None or not _known(context, source == "text", "D"):
+        return Resolved("TIME" if meaning.time else "DATE", None, meaning.mod, None, direction)
+    target = int(meaning.weekday or 1)
+    back = (base.isoweekday() - target) % 7
+    ahead = (target - base.isoweekday()) % 7
+    if source == "text":
+        direction = direction if meaning.shift else "future"
+    if meaning.shift == -1:
+        found, way = base - timedelta(back or 7), "past"
+    elif meaning.shift == 1:
+        found, way = base + timedelta(ahead or 7), "future"
+    elif meaning.shift == 0 or direction == "future":
+        found, way = base + timedelta(ahead), "future"
+    else:
+        found, way = base - timedelta(back), "past"
+    return _typed(
+        unit_value(found, "D"), meaning, _anchor(context, source), "same" if found == base else way
+    )
+
+
+def _named(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    base, source = _base(meaning, context)
+    if base is None:
+        return Resolved("DATE", None, meaning.mod)
+    start = meaning.month or SEASONS[str(meaning.season)][0]
+    if meaning.shift == 0:
+        year = base.year
+    elif meaning.shift == -1:
+        length = 3 if meaning.season else 1
+        year = base.year if start + length <= base.month else base.year - 1
+        if meaning.season == "WI" and base.month < 3:
+            year = base.year - 1
+    else:
+        year = base.year if start > base.month else base.year + 1
+    if meaning.season:
+        value = Value(year=f"{year:04d}", season=meaning.season)
+    else:
+        value = Value(
+            year=f"{year:04d}",
+            month=f"{start:02d}",
+            day=f"{meaning.day:02d}" if meaning.day else None,
+        )
+    return _typed(value, meaning, _anchor(context, source), _sign(meaning.shift) or "same")
+
+
+def _ago(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    unit, past = str(meaning.unit), meaning.freq == "-"
+    way = "past" if past else "future"
+    if meaning.vague:
+        return Resolved("DATE", "PAST_REF" if past else "FUTURE_REF", meaning.mod, direction=way)
+    if (
+        context.quarter is not None
+        and unit == "Y"
+        and meaning.shift == -1
+        and not context.narrative
+    ):
+        base = day_of(context.quarter)
+        if base is not None:
+            return _typed(unit_value(move(base, -12, "M"), "Q"), meaning, context.last_id, way)
+    base, source = _base(meaning, context)
+    if base is None or not _known(context, source == "text", unit):
+        if base is None or unit not in ("M", "W", "D", "Y"):
+            return Resolved("DATE", None, meaning.mod, direction=way)
+        return Resolved("DATE", None, meaning.mod, _anchor(context, source), way)
+    if unit in ("S", "MIN", "H"):
+        return Resolved("TIME", None, meaning.mod, direction=way)
+    moved = move(base, meaning.shift or 0, unit)
+    return _typed(unit_value(moved, unit), meaning, _anchor(context, source), way)
+
+
+def _holiday(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    base, source = _base(meaning, context)
+    year = meaning.year or (base.year if base else None)
+    if year is None:
+        return Resolved("DATE", None, meaning.mod)
+    if meaning.holiday == "RAMADAN":
+        return _ramadan(meaning, year, base, source, direction, context)
+    found = holiday_day(str(meaning.holiday), year)
+    if meaning.year is None and base is not None:
+        options = [holiday_day(str(meaning.holiday), y) for y in (year - 1, year, year + 1)]
+        found = _choose(options, base, direction, source)
+    return _typed(
+        unit_value(found, "D"),
+        meaning,
+        None if meaning.year else _anchor(context, source),
+        direction,
+    )
+
+
+def _ramadan(
+    meaning: Meaning,
+    year: int,
+    base: date | None,
+    source: str | None,
+    direction: str | None,
+    context: Context,
+) -> Resolved:
+    """Resolve Ramadan to the month it begins in, as an approximation: TIMEX3 has no lunar month."""
+    days = tables().ramadan
+    options = [
+        date.fromisoformat(f"{y}-{days[y]}") for y in (year - 1, year, year + 1) if y in days
+    ]
+    if meaning.year is not None:
+        options = [day for day in options if day.year == year]
+    if not options:
+        return Resolved("DATE", None, meaning.mod)
+    found = options[0] if base is None else _choose(options, base, direction, source)
+    anchor = None if meaning.year else _anchor(context, source)
+    return _typed(unit_value(found, "M"), replace(meaning, mod="APPROX"), anchor, direction)
+
+
+def holiday_day(spec: str, year: int) -> date:
+    """Return the day of a holiday of ``words.yaml`` in a year."""
+    if spec.startswith("E"):
+        return easter(year) + timedelta(int(spec[1:]))
+    days, _, nth = spec.partition("#")
+    month, day = (int(part) for part in days.split("-"))
+    if not nth:
+        return date(year, month, day)
+    length = monthrange(year, month)[1]
+    matching = [
+        d
+        for d in range(1, length + 1)
+        if date(year, month, d).weekday() == (0 if day == 1 else 3 if day == 4 else 6)
+    ]
+    return date(year, month, matching[int(nth) - (1 if int(nth) > 0 else 0)])
 
 
 def easter(year: int) -> date:
-    """Return Easter Sunday of the western churches (anonymous Gregorian algorithm)."""
+    """Return Easter Sunday of the Gregorian calendar (the anonymous computus of 1876)."""
     a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    i, k = divmod(c, 4)
-    rest = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * rest) // 451
-    month, day = divmod(h + rest - 7 * m + 114, 31)
-    return date(year, month, day + 1)
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
 
 
-_SHAPES = {
-    "monthday": _monthday,
-    "month": _month,
+def _choose(
+    options: list[date],
+    base: date,
+    direction: str | None,
+    source: str | None,
+    *,
+    fine: bool = False,
+) -> date:
+    """Pick the year of a day or month named without one."""
+    if source == "text":
+        return min(options, key=lambda d: (d - base).days if d >= base else (base - d).days * 1.6)
+    nearest = min(options, key=lambda d: abs((d - base).days))
+    if fine and abs((nearest - base).days) <= 60:
+        return nearest
+    behind = [d for d in options if d <= base]
+    ahead = [d for d in options if d >= base]
+    if direction == "past" and behind:
+        return max(behind)
+    if direction == "future" and ahead:
+        return min(ahead)
+    return nearest
+
+
+def _date(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    if meaning.short:
+        return _typed(Value(year=meaning.short), meaning, None, None)
+    year, anchor = meaning.year, None
+    if year is None and meaning.shift is not None:
+        base, source = _base(meaning, context)
+        if base is None:
+            return Resolved("DATE", None, meaning.mod)
+        year, anchor = base.year + meaning.shift, _anchor(context, source)
+    if year is None:
+        return _yearless(meaning, direction, context)
+    return _typed(_parts(meaning, year), meaning, anchor, None)
+
+
+def _parts(meaning: Meaning, year: int) -> Value:
+    if meaning.month and meaning.day and not meaning.bc:
+        date(year, meaning.month, meaning.day)
+    return Value(
+        bc=meaning.bc,
+        year=f"{year:04d}",
+        month=f"{meaning.month:02d}" if meaning.month else None,
+        day=f"{meaning.day:02d}" if meaning.month and meaning.day else None,
+        quarter=str(meaning.quarter) if meaning.quarter else None,
+        half=str(meaning.half) if meaning.half else None,
+        season=meaning.season,
+    )
+
+
+def _start(meaning: Meaning) -> int:
+    if meaning.quarter:
+        return meaning.quarter * 3 - 2
+    if meaning.half:
+        return meaning.half * 6 - 5
+    return meaning.month or (SEASONS[meaning.season][0] if meaning.season else 1)
+
+
+def _yearless(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    last = context.last
+    if meaning.word == "list" and meaning.month is None:
+        if last is None or not last.month or not last.month.isdigit() or last.bc:
+            return Resolved("DATE", None, meaning.mod)
+        both = replace(meaning, month=int(last.month))
+        return _typed(_parts(both, int(str(last.year))), both, context.last_id, direction)
+    if context.narrative and last is not None and last.bc:
+        return _typed(
+            replace(_parts(replace(meaning, bc=True), int(str(last.year)))),
+            meaning,
+            context.last_id,
+            None,
+        )
+    base, source = _base(meaning, context)
+    if base is None:
+        return _typed(replace(_parts(meaning, 0), year="XXXX"), meaning, None, direction)
+    if (
+        source == "text"
+        and last is not None
+        and not (last.month or last.week or last.season or last.quarter)
+    ):
+        return _typed(_parts(meaning, base.year), meaning, context.last_id, direction)
+    options = _options(meaning, base)
+    if source is None and meaning.quarter:
+        direction = "past"
+    found = _choose(options, base, direction, source, fine=meaning.day is not None)
+    if source is None and direction is None:
+        direction = "past" if found < base else "future"
+    return _typed(_parts(meaning, found.year), meaning, _anchor(context, source), direction)
+
+
+def _options(meaning: Meaning, base: date) -> list[date]:
+    month, options = _start(meaning), []
+    for year in range(base.year - 4, base.year + 5):
+        last = monthrange(year, month)[1]
+        if meaning.day and meaning.day > last:
+            continue
+        day = meaning.day or min(base.day if month == base.month else 1, last)
+        options.append(date(year, month, day))
+    near = [o for o in options if abs(o.year - base.year) <= 1]
+    if meaning.weekday and meaning.day:
+        fitting = [o for o in options if o.isoweekday() == meaning.weekday]
+        near = fitting or near
+    if not (near or options):
+        raise ValueError("no such day")
+    return near or options
+
+
+def _unit_word(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    if meaning.unit == "Q" and context.quarter is not None:
+        return _typed(context.quarter, meaning, context.last_id, "same")
+    if meaning.unit == "Q":
+        return _shift(replace(meaning, shift=-1), direction, context)
+    if meaning.unit == "WE" and not context.narrative:
+        base = context.published
+        if base is not None:
+            week = base if base.isoweekday() >= 6 or direction == "future" else base - timedelta(7)
+            return _typed(unit_value(week, "WE"), meaning, "published", direction)
+    return _shift(meaning, direction, context)
+
+
+RESOLVERS = {
+    "shift": _shift,
+    "day": _day,
+    "context_day": _context_day,
     "weekday": _weekday,
-    "unit": _unit,
-    "season": _season,
-    "quarter": _quarter,
-    "today": _today,
-    "clock": _clock,
+    "named": _named,
+    "ago": _ago,
     "holiday": _holiday,
-    "dayofmonth": _dayofmonth,
+    "date": _date,
+    "unit": _unit_word,
 }

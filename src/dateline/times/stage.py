@@ -1,247 +1,205 @@
-"""The stage that finds times, dates the report, and resolves the times."""
+"""The stage that finds times: recognise, date the report, resolve."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from spacy.tokens import Doc
 
-from dateline.language import span_at
+from dateline.language.notes import notes, span_at
 from dateline.records import (
     Blank,
     BlankReason,
     DateBasis,
     Dating,
-    Granularity,
     Interval,
     TimeExpression,
     make_id,
 )
 from dateline.stages import Stage
-from dateline.times.bound import bound_before, bounded
+from dateline.times.bounds import bound_of, covered
 from dateline.times.dating import date_report
-from dateline.times.direction import direction
-from dateline.times.meaning import Meaning
-from dateline.times.recognise import Match, matches
-from dateline.times.resolve import Anchor, value_of
-from dateline.times.tables import words
-from dateline.times.values import add_months, interval
+from dateline.times.recognise import Mention, fitting, recognise
+from dateline.times.resolve import Context, Resolved, resolve
+from dateline.times.tables import tables
+from dateline.times.tense import direction_at
+from dateline.times.values import Value, interval_of, parse_value
 
-JOINED = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:the\s+)?", re.IGNORECASE)
-OPENED = re.compile(r"(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
-UNANCHORED = frozenset({"explicit", "duration", "reference"})
+NEEDS_TENSE = frozenset({"weekday", "holiday"})
 
 
 def find(doc: Doc) -> Mapping[str, Any]:
-    """Return the times of a report, and when it was published."""
-    found = matches(doc)
-    dating = date_report(doc, found)
-    return {"times": tuple(_resolved(doc, found, dating)), "dating": dating}
+    """Return the times of a report and its date."""
+    mentions = recognise(doc)
+    dating = date_report(doc, mentions)
+    context = context_of(dating, doc, mentions)
+    mentions = fitting(mentions, narrative=context.narrative)
+    times = tuple(_expressions(doc, mentions, context))
+    return {"times": times, "dating": dating}
+
+
+def context_of(dating: Dating, doc: Doc, mentions: list[Mention]) -> Context:
+    """Return what to count from, by the report's date and the kind of text it is."""
+    interval = dating.interval
+    start = date.fromisoformat(interval.start) if interval and interval.start else None
+    narrative = is_narrative(
+        mentions, start, any(s.kind == "dateline" for s in notes(doc).segments)
+    )
+    if start is None or interval is None or interval.end is None:
+        return Context(None, narrative)
+    days = (date.fromisoformat(interval.end) - start).days
+    last = date.fromisoformat(interval.end).toordinal() - 1
+    end = date.fromordinal(last)
+    known = (
+        3
+        if days == 1
+        else 2
+        if (start.year, start.month) == (end.year, end.month)
+        else 1
+        if start.year == end.year
+        else 0
+    )
+    if dating.basis is DateBasis.INFERRED and known == 0:
+        return Context(None, narrative, known=0)
+    return Context(start if known == 3 else None, narrative, nominal=start, known=known)
+
+
+def is_narrative(mentions: list[Mention], published: date | None, has_dateline: bool) -> bool:
+    """Tell a history from a news report: many dated past years, few words of the day.
+
+    News names weekdays and "today", "last week"; a history names years.
+    """
+    years = [m.meaning.year for m in mentions if m.meaning.kind == "date" and m.meaning.year]
+    if has_dateline or len(years) < 5:
+        return False
+    now = published.year if published else max(years) + 1
+    past = sum(1 for y in years if y < now - 1 or published is None)
+    past += sum(1 for m in mentions if m.meaning.bc)
+    daily = sum(
+        1
+        for m in mentions
+        if (m.meaning.kind == "weekday")
+        or (m.meaning.kind == "day" and m.meaning.word)
+        or (m.meaning.kind == "shift" and m.meaning.word in ("last", "next", "this"))
+    )
+    return (
+        past >= 5 and past > 1.5 * daily and past > 0.1 * len(mentions) and past >= 0.5 * len(years)
+    )
+
+
+def _expressions(doc: Doc, mentions: list[Mention], context: Context) -> list[TimeExpression]:
+    out: list[TimeExpression] = []
+    taken: set[str] = set()
+    for mention in mentions:
+        direction = _direction(doc, mention, context)
+        found = resolve(mention.meaning, direction, context)
+        span = span_at(doc, mention.start, mention.end)
+        name = make_id("t", span, taken)
+        taken.add(name)
+        bound = bound_of(mention)
+        interval = covered(mention, found, bound, context)
+        out.append(
+            TimeExpression(
+                id=name,
+                span=span,
+                type=found.type,
+                value=found.value,
+                mod=found.mod,
+                freq=found.freq,
+                quant=found.quant,
+                interval=interval,
+                bound=bound,
+                anchor=found.anchor,
+                direction=found.direction,
+                rule=mention.rule,
+                blanks=_blanks(found, interval),
+            )
+        )
+        _remember(found, name, mention, context)
+    return _ranges(out, doc, mentions)
+
+
+JOINED = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def _ranges(out: list[TimeExpression], doc: Doc, mentions: list[Mention]) -> list[TimeExpression]:
+    """Give both ends of "from March to May" the stretch between them."""
+    for i in range(len(out) - 1):
+        first, second = mentions[i], mentions[i + 1]
+        gap = doc.text[first.end : second.start]
+        opened = first.before[-1:] in (("from",), ("between",))
+        if not JOINED.fullmatch(gap) or not (opened or gap.strip() in ("-", "–")):
+            continue
+        one, two = out[i], out[i + 1]
+        own = [
+            interval_of(t.value) if t.value and t.type != "DURATION" else None for t in (one, two)
+        ]
+        if own[0] is None or own[1] is None or str(own[0].start) >= str(own[1].end):
+            continue
+        whole = Interval(start=own[0].start, end=own[1].end, granularity=own[1].granularity)
+        out[i : i + 2] = [replace(t, interval=whole, bound=None) for t in (one, two)]
+    return out
+
+
+def _direction(doc: Doc, mention: Mention, context: Context) -> str | None:
+    meaning = mention.meaning
+    needs = (
+        meaning.kind in NEEDS_TENSE
+        or (meaning.kind == "unit")
+        or (meaning.kind == "date" and not meaning.year and not meaning.short and not meaning.value)
+    )
+    if not needs or (context.narrative and meaning.kind == "date"):
+        return None
+    return direction_at(doc, mention.start, mention.end)
+
+
+def _blanks(found: Resolved, interval: Interval | None) -> tuple[Blank, ...]:
+    if found.value is None:
+        return (
+            Blank(field="value", reason=BlankReason.NO_ANCHOR, note="no date to count from"),
+            Blank(field="interval", reason=BlankReason.NO_ANCHOR),
+        )
+    if interval is not None:
+        return ()
+    reason = (
+        BlankReason.NOT_APPLICABLE if found.type in ("SET", "DURATION") else BlankReason.TOO_VAGUE
+    )
+    if "XX" in found.value and found.type in ("DATE", "TIME"):
+        reason = BlankReason.NO_ANCHOR
+    return (Blank(field="interval", reason=reason),)
+
+
+def _remember(found: Resolved, name: str, mention: Mention, context: Context) -> None:
+    """Keep the date last named, for the expressions that count from it."""
+    if found.value is None or found.type not in ("DATE", "TIME"):
+        return
+    value = parse_value(found.value)
+    if value.ref or not value.year or not value.year.isdigit() or len(value.year) < 4:
+        return
+    if value.quarter:
+        if mention.meaning.kind != "ago":
+            context.quarter = value
+        return
+    if context.narrative and _aside(value, mention, context):
+        return
+    context.last, context.last_id = value, name
+
+
+def _aside(value: Value, mention: Mention, context: Context) -> bool:
+    """Tell a date mentioned by the way, far from the story's time."""
+    last = context.last
+    if last is None or value.bc or last.bc:
+        return False
+    return abs(int(str(value.year)) - int(str(last.year))) > 40 and not value.month
 
 
 def stage() -> Stage:
     """Return the stage."""
+    version = tables().version
     return Stage(
-        "times",
-        reads=(),
-        writes=("times", "dating"),
-        find=find,
-        data={"calendar words": words().version},
+        "times", reads=(), writes=("times", "dating"), find=find, data={"time-grammar": version}
     )
-
-
-def _resolved(doc: Doc, found: Sequence[Match], dating: Dating) -> Iterator[TimeExpression]:
-    published, year = _published(dating)
-    previous: tuple[date, str] | None = None
-    taken: set[str] = set()
-    joins = _joins(doc, found)
-    made: dict[int, TimeExpression] = {}
-    for number, match in enumerate(found):
-        anchor = Anchor(published, previous[0] if previous else None, year)
-        one = _expression(doc, match, anchor, previous, dating, taken)
-        taken.add(one.id)
-        made[number] = one
-        if one.type in ("DATE", "TIME") and one.interval and (day := _day(one.interval)):
-            previous = (day, one.id)
-    for first, second in joins.items():
-        made[first] = _joined(made[first], made[second])
-    yield from made.values()
-
-
-def _published(dating: Dating) -> tuple[date | None, int | None]:
-    """Return the day of publication where it is known, and the year where that is."""
-    held = dating.interval
-    if held is None or held.start is None:
-        return None, None
-    start = date.fromisoformat(held.start[:10])
-    if held.granularity is Granularity.DAY:
-        return start, start.year
-    end = date.fromisoformat(held.end[:10]) if held.end else None
-    same = end is not None and (
-        end.year == start.year or ((end.month, end.day) == (1, 1) and end.year == start.year + 1)
-    )
-    return None, start.year if same else None
-
-
-def _day(held: Interval) -> date | None:
-    try:
-        return date.fromisoformat((held.start or "")[:10])
-    except ValueError:
-        return None
-
-
-def _expression(
-    doc: Doc,
-    match: Match,
-    anchor: Anchor,
-    previous: tuple[date, str] | None,
-    dating: Dating,
-    taken: set[str],
-) -> TimeExpression:
-    meaning = match.meaning
-    bound = bound_before(doc.text[max(0, match.start - 24) : match.start])
-    way = "future" if bound in ("by", "until", "within") else direction(doc, match.start, match.end)
-    value = value_of(meaning, anchor, way)
-    span = span_at(doc, match.start, match.end)
-    held = _interval(meaning, value, bound, anchor)
-    return TimeExpression(
-        id=make_id("t", span, taken),
-        span=span,
-        type=meaning.type,
-        value=value,
-        mod=meaning.mod,
-        freq=meaning.freq,
-        quant=meaning.quant,
-        interval=held,
-        bound=bound if meaning.type != "SET" else None,
-        anchor=_anchor(meaning, previous, anchor),
-        direction=way if meaning.shape not in UNANCHORED else None,
-        basis=DateBasis.TEXT,
-        rule=f"times.{match.rule}",
-        blanks=tuple(_blanks(meaning, value, held, dating)),
-    )
-
-
-def _anchor(meaning: Meaning, previous: tuple[date, str] | None, anchor: Anchor) -> str | None:
-    if meaning.shape in UNANCHORED:
-        return None
-    if meaning.anchored == "previous" and previous:
-        return previous[1]
-    return "published" if anchor.published or anchor.year else None
-
-
-def _interval(
-    meaning: Meaning, value: str | None, bound: str | None, anchor: Anchor
-) -> Interval | None:
-    if meaning.type == "SET" or value is None:
-        return None
-    if meaning.type == "DURATION":
-        return _stretch(meaning, bound, anchor)
-    held = interval(value)
-    if held is None:
-        return None
-    if meaning.then is not None:
-        last = interval(value_of(meaning.then, anchor, None) or "")
-        held = replace(held, end=last.end) if last else held
-    if meaning.mod in ("START", "END") and bound not in ("by", "until"):
-        held = _edge(held, meaning.mod)
-    return bounded(held, bound, meaning.mod)
-
-
-def _edge(held: Interval, mod: str) -> Interval:
-    """Return the first or last half of a stretch: "early 2022", "the end of August"."""
-    try:
-        start, end = date.fromisoformat(held.start or ""), date.fromisoformat(held.end or "")
-    except ValueError:
-        return held
-    middle = start + (end - start) / 2
-    if mod == "START":
-        return replace(held, end=middle.isoformat())
-    return replace(held, start=middle.isoformat())
-
-
-def _stretch(meaning: Meaning, bound: str | None, anchor: Anchor) -> Interval | None:
-    """Return what "the past two weeks" and "within 90 days" cover, from the day of publication."""
-    if anchor.published is None or meaning.number is None:
-        return None
-    day, number = anchor.published, int(meaning.number)
-    days = {"day": 1, "week": 7, "night": 1}.get(meaning.unit)
-    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(meaning.unit)
-    if days is None and months is None:
-        return None
-    sign = (
-        -1
-        if meaning.rel in ("last", "past", "previous")
-        else 1
-        if meaning.rel in ("next", "coming") or bound == "within"
-        else 0
-    )
-    if sign == 0:
-        return None
-    try:
-        other = (
-            add_months(day, sign * number * months)
-            if months
-            else date.fromordinal(day.toordinal() + sign * number * (days or 0))
-        )
-    except (OverflowError, ValueError):
-        return None
-    start, end = sorted((day, other))
-    return Interval(start=start.isoformat(), end=end.isoformat(), granularity=Granularity.DAY)
-
-
-def _blanks(
-    meaning: Meaning, value: str | None, held: Interval | None, dating: Dating
-) -> Iterator[Blank]:
-    if value is None:
-        note = "" if dating.interval is None else "the day of publication is not known"
-        yield Blank(field="value", reason=BlankReason.NO_ANCHOR, note=note)
-    if held is None:
-        if meaning.type == "SET":
-            reason = BlankReason.NOT_APPLICABLE
-        elif meaning.type == "DURATION" or value is None:
-            reason = BlankReason.NO_ANCHOR
-        else:
-            reason = BlankReason.TOO_VAGUE
-        yield Blank(field="interval", reason=reason)
-
-
-def _joins(doc: Doc, found: Sequence[Match]) -> dict[int, int]:
-    """Return which expressions open a range that the next one closes: "from March to May"."""
-    joins = {}
-    for number, (first, second) in enumerate(itertools.pairwise(found)):
-        between = doc.text[first.end : second.start]
-        opened = OPENED.search(doc.text[max(0, first.start - 12) : first.start])
-        if (
-            opened
-            and JOINED.fullmatch(between)
-            and first.meaning.type == second.meaning.type == "DATE"
-        ):
-            joins[number] = number + 1
-    return joins
-
-
-def _joined(first: TimeExpression, second: TimeExpression) -> TimeExpression:
-    if first.interval is None or second.interval is None or second.interval.end is None:
-        return first
-    start = interval(first.value or "") or first.interval
-    return replace(first, interval=replace(start, end=second.interval.end), bound=None)
-
-
-def parse(text: str, published: str | None = None) -> tuple[TimeExpression, ...]:
-    """Return the time expressions of a text: a convenience for trying things out.
-
-    ``published`` is the day that "yesterday" counts from, ISO 8601.
-    """
-    from dateline.language import parse as parse_report
-    from dateline.records import Report
-
-    basis = DateBasis.GIVEN if published else DateBasis.UNKNOWN
-    doc = parse_report(Report(id="text", text=text, published=published, published_basis=basis))
-    times: tuple[TimeExpression, ...] = find(doc)["times"]
-    return times

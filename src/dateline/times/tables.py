@@ -1,8 +1,8 @@
-"""The words of the calendar, loaded once."""
+"""The words and rules of time expressions, loaded once from ``words.yaml`` and ``rules.yaml``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,41 +10,84 @@ from typing import Any
 
 import yaml
 
-from dateline.errors import DataError
+from dateline.errors import SetupError
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Tables from small words to what they mean."""
+class Rule:
+    """One rule of the grammar: a pattern over word classes and the function that reads it."""
+
+    id: str
+    pattern: re.Pattern[str]
+    build: str
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Word classes, holidays and rules."""
 
     version: str
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    units: Mapping[str, str]
-    seasons: Mapping[str, str]
-    parts: Mapping[str, str]
-    numbers: Mapping[str, float]
-    ordinals: Mapping[str, int]
-    decades: Mapping[str, int]
-    holidays: Mapping[str, str]
-    ramadan: Mapping[int, str]
-    references: Mapping[str, tuple[str, ...]]
-    frequencies: Mapping[str, str]
+    words: dict[str, tuple[str, Any]]
+    """Lower-case word: the character of its class, and its value."""
+    holidays: dict[str, str]
+    ramadan: dict[int, str]
+    """Year: month and day of the first day."""
+    rules: tuple[Rule, ...]
+
+
+def _read(name: str) -> dict[str, Any]:
+    source = files("dateline.times").joinpath(name).read_text(encoding="utf-8")
+    try:
+        data = yaml.safe_load(source)
+    except yaml.YAMLError as error:
+        raise SetupError(f"{name} is not valid YAML: {error}") from error
+    if not isinstance(data, dict) or "version" not in data:
+        raise SetupError(f"{name}: expected a mapping with a `version`")
+    return data
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    for _ in range(3):
+        for name, body in macros.items():
+            pattern = pattern.replace("{" + name + "}", body)
+    return pattern
+
+
+def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
+    missing = {"id", "pattern", "build", "examples"} - set(row)
+    if missing:
+        raise SetupError(f"rules.yaml: rule {row.get('id', '?')!r} lacks {sorted(missing)}")
+    try:
+        pattern = re.compile(_expand(row["pattern"], macros))
+    except re.error as error:
+        raise SetupError(f"rules.yaml: rule {row['id']!r}: {error}") from error
+    examples = tuple((str(text), str(value)) for text, value in row["examples"].items())
+    return Rule(row["id"], pattern, row["build"], examples)
 
 
 @cache
-def words() -> Words:
-    """Return the tables.
+def tables() -> Tables:
+    """Return the tables, read on the first call.
 
     Raises:
-        DataError: one is missing or malformed.
+        SetupError: a file breaks its schema; the message names the file and the entry.
     """
-    text = files("dateline.times").joinpath("data", "words.yaml").read_text(encoding="utf-8")
-    rows: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    try:
-        rows["references"] = {name: tuple(found) for name, found in rows["references"].items()}
-        return Words(**rows)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DataError(
-            f"times/data/words.yaml: a table is missing or malformed: {error}"
-        ) from error
+    words_file, rules_file = _read("words.yaml"), _read("rules.yaml")
+    words: dict[str, tuple[str, Any]] = {}
+    for name, entry in words_file["classes"].items():
+        if len(entry["char"]) != 1:
+            raise SetupError(f"words.yaml: class {name!r}: `char` must be one character")
+        for word, value in entry["words"].items():
+            if word is True or word is False:
+                raise SetupError(f"words.yaml: class {name!r}: quote the word {word!r}")
+            words.setdefault(word, (entry["char"], value))
+    rules = tuple(_rule(row, rules_file["macros"]) for row in rules_file["rules"])
+    holidays = {name: str(day) for name, day in words_file["holidays"].items()}
+    return Tables(
+        f"{words_file['version']}.{rules_file['version']}",
+        words,
+        holidays,
+        {int(year): str(day) for year, day in words_file["ramadan"].items()},
+        rules,
+    )

@@ -1,177 +1,187 @@
-"""TIMEX3 values and the half-open intervals they denote, both ways.
+"""TIMEX3 values: parsed, printed, and turned into half-open intervals.
 
-A value keeps its precision: ``2021-07`` is a month and its interval a month.
-Values follow the TimeML guidelines 1.2.1 (ISO 8601 with seasons, parts of the
-day, quarters, decades, centuries and ``XXXX`` for what is not known).
+``parse_value(print_value(v)) == v`` and ``print_value(parse_value(s)) == s``
+for every value that dateline writes.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from dateline.records import Granularity, Interval
 
-DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-MONTH = re.compile(r"(\d{4})-(\d{2})")
-YEAR = re.compile(r"(BC)?(\d{4})")
-DECADE = re.compile(r"(BC)?(\d{3})")
-CENTURY = re.compile(r"(BC)?(\d{2})")
-WEEK = re.compile(r"(\d{4})-W(\d{2})(-WE)?")
-QUARTER = re.compile(r"(\d{4})-([QH])([1-4])")
-SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)")
-TIME = re.compile(
-    r"(\d{4}-\d{2}-\d{2})T(?:(\d{2})(?::(\d{2})(?::(\d{2}))?)?(?:Z|[+-]\d{2}:?\d{2})?|(MO|MI|AF|EV|NI|DT))"
-)
-SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-"""First month of each season of the north."""
-PARTS = {
-    "MO": (6, 12),
-    "MI": (12, 13),
+REFS = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
+SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 15)}
+"""First month and the month after the last, meteorological; winter runs into the next year."""
+DAYPARTS = {
+    "MO": (5, 12),
+    "MI": (11, 13),
     "AF": (12, 18),
     "EV": (18, 22),
-    "NI": (20, 30),
-    "DT": (6, 18),
+    "NI": (20, 29),
+    "DT": (6, 20),
 }
-"""First and last hour of each part of the day; the night runs on into the next day."""
+"""Hours from the start of the day; night runs to five in the morning of the next."""
+
+DATE = re.compile(
+    r"(?P<bc>BC)?(?P<year>\d{4}|\d{3}|\d{2}|XXXX)"
+    r"(?:-(?:W(?P<week>\d{2}|XX)(?:-(?P<wday>[1-7]|WE))?|Q(?P<quarter>[1-4X])|H(?P<half>[12X])"
+    r"|(?P<season>SP|SU|FA|WI)|(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?))?"
+    r"(?:T(?P<time>\d{2}(?::\d{2}(?::\d{2})?)?|MO|MI|AF|EV|NI|DT))?"
+)
+DURATION = re.compile(
+    r"P(?:(?P<n>\d+(?:\.\d+)?|X)(?P<unit>Y|M|W|D|Q|DE|CE|L|WE|X)|T(?P<tn>\d+(?:\.\d+)?|X)(?P<tunit>H|M|S))"
+)
 
 
-def interval(value: str) -> Interval | None:
-    """Return the interval a TIMEX3 value denotes; ``None`` where it has no place in the calendar."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A TIMEX3 value in parts; a part that is not given is ``None``, ``X`` where left open."""
+
+    ref: str | None = None
+    bc: bool = False
+    year: str | None = None
+    """Four digits, three for a decade, two for a century, or ``XXXX``."""
+    month: str | None = None
+    day: str | None = None
+    week: str | None = None
+    wday: str | None = None
+    quarter: str | None = None
+    half: str | None = None
+    season: str | None = None
+    time: str | None = None
+    number: str | None = None
+    """Of a duration, ``X`` where vague."""
+    unit: str | None = None
+    clock_unit: bool = False
+    """The unit is one of the clock (``PT5M``), not of the calendar."""
+
+
+def parse_value(text: str) -> Value:
+    """Parse a TIMEX3 value.
+
+    Raises:
+        ValueError: it is not one that dateline writes.
+    """
+    if text in REFS:
+        return Value(ref=text)
+    if match := DURATION.fullmatch(text):
+        clock = match["tunit"] is not None
+        return Value(
+            number=match["tn"] if clock else match["n"],
+            unit=match["tunit"] if clock else match["unit"],
+            clock_unit=clock,
+        )
+    match = DATE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a TIMEX3 value: {text!r}")
+    parts: dict[str, Any] = match.groupdict()
+    era = parts.pop("bc")
+    return replace(Value(**parts), bc=era is not None)
+
+
+def print_value(value: Value) -> str:
+    """Print a value as TIMEX3 writes it."""
+    if value.ref:
+        return value.ref
+    if value.unit:
+        return f"P{'T' if value.clock_unit else ''}{value.number}{value.unit}"
+    out = ("BC" if value.bc else "") + (value.year or "XXXX")
+    if value.week:
+        out += f"-W{value.week}" + (f"-{value.wday}" if value.wday else "")
+    for mark, part in (
+        ("Q", value.quarter),
+        ("H", value.half),
+        ("", value.season),
+        ("", value.month),
+    ):
+        if part:
+            out += f"-{mark}{part}"
+    if value.month and value.day:
+        out += f"-{value.day}"
+    return out + (f"T{value.time}" if value.time else "")
+
+
+def interval_of(text: str) -> Interval | None:
+    """Return the interval a date or time value denotes; ``None`` where it leaves a part open.
+
+    Years before Christ have none: ISO 8601 dates of Python begin with the year 1.
+    """
+    value = parse_value(text)
+    if value.ref or value.unit or value.bc or "X" in text.split("T")[0] or not value.year:
+        return None
     try:
-        return _interval(value)
+        return _calendar(value)
     except (ValueError, OverflowError):
         return None
 
 
-def _interval(value: str) -> Interval | None:
-    if match := DAY.fullmatch(value):
-        day = date(*map(int, match.groups()))
-        return _days(day, day + timedelta(1), Granularity.DAY)
-    if match := WEEK.fullmatch(value):
-        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        if match[3]:
-            return _days(monday + timedelta(5), monday + timedelta(7), Granularity.WEEKEND)
-        return _days(monday, monday + timedelta(7), Granularity.WEEK)
-    if match := MONTH.fullmatch(value):
-        return _months(int(match[1]), int(match[2]), 1, Granularity.MONTH)
-    if match := QUARTER.fullmatch(value):
-        length = 3 if match[2] == "Q" else 6
-        first = 1 + length * (int(match[3]) - 1)
-        unit = Granularity.QUARTER if length == 3 else Granularity.HALF
-        return _months(int(match[1]), first, length, unit) if first <= 12 else None
-    if match := SEASON.fullmatch(value):
-        return _months(int(match[1]), SEASONS[match[2]], 3, Granularity.SEASON)
-    for pattern, length, unit in (
-        (YEAR, 1, Granularity.YEAR),
-        (DECADE, 10, Granularity.DECADE),
-        (CENTURY, 100, Granularity.CENTURY),
-    ):
-        if match := pattern.fullmatch(value):
-            return _years(int(match[2]) * length, length, bool(match[1]), unit)
-    return _time(value)
+interval = interval_of
 
 
-def _days(first: date, after: date, unit: Granularity) -> Interval:
-    return Interval(start=first.isoformat(), end=after.isoformat(), granularity=unit)
-
-
-def _months(year: int, month: int, length: int, unit: Granularity) -> Interval:
-    return _days(date(year, month, 1), add_months(date(year, month, 1), length), unit)
-
-
-def _years(first: int, length: int, before_christ: bool, unit: Granularity) -> Interval:
-    if before_christ:
-        return Interval(
-            start=f"-{first + length - 2:04}-01-01" if first + length > 1 else "0000-01-01",
-            end=f"-{first - 2:04}-01-01" if first > 2 else "0001-01-01",
-            granularity=unit,
+def _calendar(value: Value) -> Interval:
+    year = int(str(value.year))
+    if len(str(value.year)) < 4:
+        size, name = (
+            (10, Granularity.DECADE) if len(str(value.year)) == 3 else (100, Granularity.CENTURY)
         )
-    return Interval(start=f"{first:04}-01-01", end=f"{first + length:04}-01-01", granularity=unit)
+        return _span(date(year * size, 1, 1), date((year + 1) * size, 1, 1), name)
+    if value.week:
+        return _week(value, year)
+    if value.quarter:
+        return _months(year, int(value.quarter) * 3 - 2, 3, Granularity.QUARTER)
+    if value.half:
+        return _months(year, int(value.half) * 6 - 5, 6, Granularity.HALF)
+    if value.season:
+        return _months(year, SEASONS[value.season][0], 3, Granularity.SEASON)
+    if value.month and value.day:
+        return _day(date(year, int(value.month), int(value.day)), value.time)
+    if value.month:
+        return _months(year, int(value.month), 1, Granularity.MONTH)
+    return _months(year, 1, 12, Granularity.YEAR)
 
 
-def _time(value: str) -> Interval | None:
-    match = TIME.fullmatch(value)
-    if match is None:
-        return None
-    day = date.fromisoformat(match[1])
-    if match[5]:
-        first, last = PARTS[match[5]]
-        return Interval(
-            start=_hour(day, first), end=_hour(day, last), granularity=Granularity.DAYPART
-        )
-    hour, minute, second = int(match[2]), int(match[3] or 0), int(match[4] or 0)
-    if hour > 24 or minute > 59 or second > 60:
-        return None
-    unit = Granularity.SECOND if match[4] else Granularity.MINUTE if match[3] else Granularity.HOUR
-    step = {Granularity.SECOND: 1, Granularity.MINUTE: 60, Granularity.HOUR: 3600}[unit]
-    begin = hour * 3600 + minute * 60 + second
-    return Interval(start=_second(day, begin), end=_second(day, begin + step), granularity=unit)
+def _week(value: Value, year: int) -> Interval:
+    monday = date.fromisocalendar(year, int(str(value.week)), 1)
+    if value.wday == "WE":
+        return _span(monday + timedelta(5), monday + timedelta(7), Granularity.WEEKEND)
+    if value.wday:
+        return _day(monday + timedelta(int(value.wday) - 1), value.time)
+    return _span(monday, monday + timedelta(7), Granularity.WEEK)
 
 
-def _hour(day: date, hour: int) -> str:
-    return _second(day, hour * 3600)
+def _months(year: int, month: int, count: int, name: Granularity) -> Interval:
+    return _span(add_months(date(year, month, 1), 0), add_months(date(year, month, 1), count), name)
 
 
-def _second(day: date, seconds: int) -> str:
-    day, rest = day + timedelta(seconds // 86400), seconds % 86400
-    clock = f"{rest // 3600:02}:{rest // 60 % 60:02}" + (f":{rest % 60:02}" if rest % 60 else "")
-    return f"{day.isoformat()}T{clock}"
+def add_months(day: date, count: int) -> date:
+    """Return the first day of the month ``count`` months from that of ``day``."""
+    total = day.year * 12 + day.month - 1 + count
+    return date(total // 12, total % 12 + 1, 1)
 
 
-def add_months(day: date, months: int) -> date:
-    """Return ``day`` so many months on, at most the last day of that month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + years, month + 1, min(day.day, last))
-        except ValueError as error:
-            if last == 28:
-                raise OverflowError(str(error)) from error
-    raise AssertionError
+def _day(day: date, time: str | None) -> Interval:
+    if time is None:
+        return _span(day, day + timedelta(1), Granularity.DAY)
+    midnight = datetime(day.year, day.month, day.day)
+    if time in DAYPARTS:
+        first, last = DAYPARTS[time]
+        return _moments(midnight, first * 3600, last * 3600, Granularity.DAYPART)
+    parts = [int(part) for part in time.split(":")]
+    size, name = ((3600, Granularity.HOUR), (60, Granularity.MINUTE), (1, Granularity.SECOND))[
+        len(parts) - 1
+    ]
+    start = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=False))
+    return _moments(midnight, start, start + size, name)
 
 
-def shifted(day: date, number: float, unit: str) -> str:
-    """Return the value of ``day`` moved by ``number`` units, at the unit's own precision.
-
-    Raises:
-        OverflowError: it leaves the calendar of the years 1 to 9999.
-    """
-    whole = int(number)
-    if unit == "day":
-        return (day + timedelta(whole)).isoformat()
-    if unit == "week":
-        return week_of(day + timedelta(weeks=whole))
-    if unit == "month":
-        return add_months(day, whole).isoformat()[:7]
-    if unit == "quarter":
-        return quarter_of(add_months(day, 3 * whole))
-    years = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}[unit] * whole
-    year = day.year + years
-    if not 1 <= year <= 9999:
-        raise OverflowError(f"the year {year} is out of range")
-    return f"{year:04}"[: {"year": 4, "decade": 3, "century": 2, "millennium": 1}[unit]]
+def _moments(midnight: datetime, start: int, end: int, name: Granularity) -> Interval:
+    first, last = midnight + timedelta(seconds=start), midnight + timedelta(seconds=end)
+    return Interval(start=first.isoformat(), end=last.isoformat(), granularity=name)
 
 
-def week_of(day: date) -> str:
-    """Return the ISO week of a day: ``2021-W29``."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
-
-
-def quarter_of(day: date) -> str:
-    """Return the quarter of a day: ``2021-Q3``."""
-    return f"{day.year:04}-Q{(day.month + 2) // 3}"
-
-
-def duration(number: float | None, unit: str) -> str:
-    """Return the TIMEX3 value of a duration: ``P18Y``, ``PT30M``, ``PXD`` for an open number."""
-    letters = {
-        "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M",
-        "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "weekend": "WE", "night": "TNI",
-        "millennium": "ML",
-    }  # fmt: skip
-    letter = letters[unit]
-    time = "T" if letter.startswith("T") else ""
-    count = "X" if number is None else f"{number:g}"
-    return f"P{time}{count}{letter[len(time) :]}"
+def _span(start: date, end: date, name: Granularity) -> Interval:
+    return Interval(start=start.isoformat(), end=end.isoformat(), granularity=name)

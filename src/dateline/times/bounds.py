@@ -1,0 +1,98 @@
+"""How an expression limits what it dates, and the stretch of time it covers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateline.records import Granularity, Interval
+from dateline.times.recognise import Mention
+from dateline.times.resolve import Context, Resolved, day_of, move
+from dateline.times.values import interval_of, parse_value
+
+BOUNDS = {
+    "by": "by",
+    "until": "until",
+    "till": "until",
+    "since": "since",
+    "after": "after",
+    "before": "before",
+    "within": "within",
+    "for": "for",
+    "through": "until",
+    "from": "since",
+}
+UNITS = {"Y": "Y", "M": "M", "W": "W", "D": "D", "Q": "Q", "DE": "DE", "CE": "CE", "L": "L"}
+
+
+def bound_of(mention: Mention) -> str | None:
+    """Return the bound that the words before an expression set."""
+    before = [w for w in mention.before if w not in ("the", "at", "of")]
+    words = list(mention.before)
+    if words[-3:] == ["no", "later", "than"] or words[-2:] == ["later", "than"]:
+        return "by"
+    if words[-3:] == ["not", "earlier", "than"]:
+        return "since"
+    if words[-2:] == ["prior", "to"]:
+        return "before"
+    found = BOUNDS.get(before[-1]) if before else None
+    dated = mention.meaning.kind not in ("duration", "set")
+    if found == "for" and dated:
+        return None
+    if found in ("by", "until", "since") and not dated:
+        return None
+    return found
+
+
+def covered(
+    mention: Mention, found: Resolved, bound: str | None, context: Context
+) -> Interval | None:
+    """Return the half-open interval an expression denotes, open where its bound leaves it open."""
+    if found.value is None or found.type == "SET":
+        return None
+    if found.type == "DURATION":
+        return _stretch(mention, found.value, bound, context)
+    interval = interval_of(found.value)
+    if interval is not None and mention.meaning.kind == "ago" and found.mod == "MORE_THAN":
+        return Interval(start=None, end=interval.end, granularity=interval.granularity)
+    if interval is None or bound is None:
+        return interval
+    return _bounded(interval, bound)
+
+
+def _bounded(interval: Interval, bound: str) -> Interval:
+    if bound in ("by", "until"):
+        return Interval(start=None, end=interval.end, granularity=interval.granularity)
+    if bound == "before":
+        return Interval(start=None, end=interval.start, granularity=interval.granularity)
+    if bound == "since":
+        return Interval(start=interval.start, end=None, granularity=interval.granularity)
+    if bound == "after":
+        return Interval(start=interval.end, end=None, granularity=interval.granularity)
+    return interval
+
+
+def _stretch(mention: Mention, value: str, bound: str | None, context: Context) -> Interval | None:
+    """Return the stretch of "the past two weeks" and "within 90 days", counted from the report."""
+    shift = mention.meaning.shift or (1 if bound == "within" else 0)
+    base = context.published if not context.narrative else day_of(context.last)
+    parsed = parse_value(value)
+    if (
+        not shift
+        or base is None
+        or not parsed.number
+        or not parsed.number.isdigit()
+        or parsed.clock_unit
+    ):
+        return None
+    if parsed.unit not in UNITS:
+        return None
+    try:
+        other = move(base, shift * int(parsed.number), parsed.unit)
+        first, last = (other, base) if shift < 0 else (base, other)
+        return _days(first, last)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _days(first: date, last: date) -> Interval:
+    return Interval(start=first.isoformat(), end=last.isoformat(), granularity=Granularity.DAY)

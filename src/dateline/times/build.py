@@ -1,0 +1,551 @@
+"""What a match of the grammar means, before it is counted from anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dateline.times.scan import Found, Word
+
+FINE = frozenset({"S", "MIN", "H"})
+PLURAL_UNIT = {"DE": 10, "CE": 100, "L": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A time expression as its words put it; ``None`` for what they leave open."""
+
+    kind: str
+    """``date``, ``shift`` (last week), ``weekday``, ``named`` (last April), ``ago``, ``holiday``,
+    ``duration``, ``set``, ``ref``, ``unit`` (the week) or ``day`` (today)."""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+    season: str | None = None
+    short: str | None = None
+    """Decade or century digits, as in ``199`` and ``18``."""
+    bc: bool = False
+    time: str | None = None
+    shift: int | None = None
+    """-1 last, 0 this, 1 next; for ``ago`` the signed count."""
+    vague: bool = False
+    unit: str | None = None
+    word: str = ""
+    """The word that shifts or refers, in lower case."""
+    value: str | None = None
+    """A value that needs no resolving."""
+    mod: str | None = None
+    freq: str | None = None
+    quant: str | None = None
+    holiday: str | None = None
+    trim: int = 0
+    """Words to leave out at the front."""
+
+
+Builder = Callable[[Found], Meaning | None]
+
+
+def _first(found: Found, *names: str) -> Word | None:
+    for name in names:
+        if found.groups.get(name):
+            return found.groups[name][0]
+    return None
+
+
+def _value(found: Found, *names: str) -> Any:
+    word = _first(found, *names)
+    return None if word is None else word.value
+
+
+def _low(found: Found, *names: str) -> str:
+    word = _first(found, *names)
+    return "" if word is None else word.text.lower()
+
+
+def _edge(found: Found) -> str | None:
+    word = _first(found, "q")
+    if word is None:
+        return None
+    if word.text.lower() in ("later", "earlier"):
+        return "END" if word.value == 1 else "START"
+    return str(word.value)
+
+
+def _number(words: tuple[Word, ...]) -> tuple[float | None, str | None]:
+    """Return a number, ``None`` where vague, and the modifier in the words."""
+    total, current, mod = 0.0, 0.0, None
+    for word in words:
+        text = word.text.lower()
+        if word.value == "X":
+            return None, None
+        if text == "couple":
+            return 2, "APPROX"
+        if text in ("a", "an"):
+            current = 1
+        elif text in ("hundred", "thousand", "million", "dozen"):
+            current = max(current, 1) * word.value
+            if text in ("thousand", "million"):
+                total, current = total + current, 0
+        elif text in ("or", "to", "-") and total + current:
+            mod = "APPROX"
+            break
+        elif isinstance(word.value, int | float) and text not in ("and", "to", "of"):
+            current += word.value
+    return total + current, mod
+
+
+def _unit(found: Found) -> str:
+    return str(_value(found, "u", "u2"))
+
+
+def period(number: float | None, unit: str, *, vague: bool = False) -> str:
+    """Return the TIMEX3 value of a duration."""
+    if unit == "FN":
+        number, unit = (None if number is None else number * 2), "W"
+    if number is None and unit in PLURAL_UNIT:
+        return f"PX{unit}" if unit != "DE" else "PXDE"
+    if number is not None and unit in PLURAL_UNIT:
+        number, unit = number * PLURAL_UNIT[unit], "Y"
+    if number is not None and unit == "Q":
+        number, unit = number * 3, "M"
+    if number is not None and number % 1 == 0.5 and unit == "Y" and number < 5:
+        number, unit = number * 12, "M"
+    if number is not None and number == 0.5 and unit == "H":
+        number, unit = 30, "MIN"
+    count = "X" if number is None else f"{number:g}" if number < 1e6 else f"{int(number)}"
+    clock = unit in FINE
+    return f"P{'T' if clock else ''}{count}{ {'MIN': 'M'}.get(unit, unit) }"
+
+
+def _iso(found: Found) -> Meaning:
+    text = found.groups["iso"][0].text
+    return Meaning("date", value=text)
+
+
+def _slash(found: Found) -> Meaning | None:
+    month, day, year = (int(part) for part in found.groups["sl"][0].text.split("/"))
+    if month > 12 >= day:
+        month, day = day, month
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    if year < 100:
+        year += 1900 if year > 50 else 2000
+    return Meaning("date", year=year, month=month, day=day)
+
+
+def _date(found: Found) -> Meaning | None:
+    month, day = _value(found, "m", "m2"), _value(found, "d", "d2")
+    word = _first(found, "d", "d2")
+    if word is not None and word.text.lower() == "second":
+        day = 2
+    if day is not None and not (isinstance(day, int) and 1 <= day <= 31):
+        return None
+    year = _value(found, "y", "y2")
+    bc = _value(found, "z", "z2") == "BC"
+    part, weekday = _first(found, "p"), _value(found, "wd", "wd2")
+    time = None if part is None else str(part.value)
+    return Meaning(
+        "date",
+        year=year,
+        month=month,
+        day=day,
+        weekday=weekday,
+        bc=bc,
+        time=time,
+        mod=_edge(found) or (str(_value(found, "e")) if "e" in found.groups else None),
+    )
+
+
+def _month_rel(found: Found) -> Meaning:
+    return Meaning(
+        "date",
+        month=_value(found, "m"),
+        shift=_value(found, "rel"),
+        unit="Y",
+        word=_low(found, "rel"),
+        mod=_edge(found),
+    )
+
+
+def _rel_named(found: Found) -> Meaning:
+    return Meaning(
+        "named",
+        month=_value(found, "m"),
+        day=_value(found, "d"),
+        shift=_value(found, "rel"),
+        word=_low(found, "rel"),
+        mod=_edge(found),
+    )
+
+
+def _weekday(found: Found) -> Meaning | None:
+    part = _first(found, "p")
+    if part is not None and part.text.lower() in ("fall", "spring", "summer", "winter"):
+        return None
+    rel = found.groups.get("rel")
+    return Meaning(
+        "weekday",
+        weekday=_value(found, "wd"),
+        mod=_edge(found),
+        shift=None if rel is None else rel[-1].value,
+        word="" if rel is None else rel[-1].text.lower(),
+        time=None if part is None else str(part.value),
+    )
+
+
+def _weekday_set(found: Found) -> Meaning:
+    part = _value(found, "p", "p2")
+    tail = f"T{part}" if part else ""
+    return Meaning("set", value=f"XXXX-WXX-{_value(found, 'wd', 'wd2')}{tail}", quant="EVERY")
+
+
+def _each(found: Found) -> Meaning:
+    word, head = found.groups["u"][0], found.groups["e"][0].text.lower()
+    value, part = word.value, _value(found, "p")
+    number = _number(found.groups["n"])[0] if "n" in found.groups else 1
+    text = word.text.lower()
+    if text.rstrip("s").endswith("day") and text not in ("day", "days"):
+        out = f"XXXX-WXX-{value}" + (f"T{part}" if part else "")
+    elif value in ("MO", "AF", "EV", "NI", "MI", "DT"):
+        out = f"XXXX-XX-XXT{value}"
+    elif value in ("SP", "SU", "FA", "WI"):
+        out = f"XXXX-{value}"
+    elif isinstance(value, int):
+        out = f"XXXX-{value:02d}"
+    else:
+        out = period(number, str(value))
+    quant = {"each": "EACH", "every": "EVERY"}.get(head)
+    return Meaning("set", value=out, quant=quant)
+
+
+def _deictic(found: Found) -> Meaning:
+    word = found.groups["r"][0]
+    if word.text.lower() == "tonight":
+        return Meaning("day", shift=0, time="NI", word="tonight", mod=_edge(found))
+    part = _first(found, "p", "p2")
+    return Meaning(
+        "day",
+        shift=word.value,
+        word=word.text.lower(),
+        mod=_edge(found),
+        time=None if part is None else str(part.value),
+    )
+
+
+def _rel_part(found: Found) -> Meaning | None:
+    part, rel = found.groups["p"][0], found.groups["rel"]
+    shift = rel[-1].value
+    kind = "day" if rel[-1].text.lower() in ("last", "this") else "context_day"
+    return Meaning(
+        kind, shift=shift, time=str(part.value), word=rel[-1].text.lower(), mod=_edge(found)
+    )
+
+
+def _rel_unit(found: Found) -> Meaning:
+    unit, rel = _unit(found), found.groups["rel"]
+    if unit in FINE:
+        return Meaning("ref", value="PRESENT_REF")
+    return Meaning(
+        "shift", shift=rel[-1].value, unit=unit, word=rel[-1].text.lower(), mod=_edge(found)
+    )
+
+
+def _edge_unit(found: Found) -> Meaning:
+    word = _first(found, "q")
+    mod = "END" if word is None else str(word.value)
+    return Meaning("shift", shift=0, unit=_unit(found), word="the", mod=mod)
+
+
+def _rel_units(found: Found) -> Meaning:
+    words, rel = found.groups.get("n", ()), found.groups["rel"][-1]
+    number, mod = _number(words) if words else (None, None)
+    return Meaning(
+        "duration",
+        value=period(number, _unit(found)),
+        mod=mod,
+        shift=rel.value,
+        word=rel.text.lower(),
+    )
+
+
+def _vague(found: Found) -> Meaning | None:
+    if "s" in found.groups:
+        return Meaning("ref", value="PAST_REF")
+    word = found.groups["x"][0].text.lower()
+    if found.groups["x"][0].value < 0:
+        return Meaning("duration", value=period(None, _unit(found)), shift=-1)
+    return Meaning("ref", value="FUTURE_REF") if word in ("coming", "upcoming", "next") else None
+
+
+def _approx(found: Found) -> str | None:
+    words = found.groups.get("mod") or found.groups.get("pre") or ()
+    if not words:
+        return None
+    if len(words) == 2 and words[0].text.lower() == "at":
+        return str(words[1].value)
+    mods = [str(w.value) for w in words if w.value]
+    return mods[0] if mods else None
+
+
+def _ago(found: Found) -> Meaning | None:
+    sign = found.groups["g"][0].value
+    words = found.groups.get("n", ())
+    number, mod = _number(words) if words else (1.0, None)
+    vague_count = number is None
+    word = found.groups["g"][0].text.lower()
+    if word in ("afterwards", "afterward"):
+        word = "later"
+    return Meaning(
+        "ago",
+        shift=0 if vague_count else round(number or 1) * sign,
+        vague=vague_count,
+        unit=_unit(found),
+        word=word,
+        mod=_approx(found) or mod,
+        freq="-" if sign < 0 else "+",
+    )
+
+
+def _year_ago(found: Found) -> Meaning:
+    tail = found.groups.get("k")
+    return Meaning("ago", shift=-1, unit=_unit(found), word="year-ago" if tail else "ago", freq="-")
+
+
+def _duration(found: Found) -> Meaning | None:
+    words = found.groups.get("n", ())
+    if "old" in found.groups:
+        return None
+    number, mod = _number(words) if words else (1.0, None)
+    if "half" in found.groups and number is not None:
+        number += 0.5
+    if number is not None and (number > 100000 or number == 0):
+        return None
+    return Meaning("duration", value=period(number, _unit(found)), mod=_approx(found) or mod)
+
+
+def _half_unit(found: Found) -> Meaning:
+    unit = _unit(found)
+    value = {"H": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H"}.get(unit)
+    return Meaning("duration", value=value or period(0.5, unit), mod=_approx(found))
+
+
+def _first_units(found: Found) -> Meaning:
+    return Meaning("duration", value=period(_number(found.groups["n"])[0], _unit(found)))
+
+
+def _bare_units(found: Found) -> Meaning:
+    return Meaning("duration", value=period(None, _unit(found)), vague=True)
+
+
+def _spoken_year(found: Found) -> Meaning | None:
+    century, rest = found.groups["c"][0].value, sum(w.value or 0 for w in found.groups["yy"])
+    if century not in (17, 18, 19, 20) or not 10 <= rest <= 99:
+        return None
+    return Meaning("date", year=century * 100 + rest)
+
+
+def _decade(found: Found) -> Meaning | None:
+    word = found.groups["dec"][0]
+    if isinstance(word.value, int):
+        return Meaning("date", short=f"19{word.value}", mod=_edge(found))
+    digits = re.sub(r"\D", "", word.text)
+    if len(digits) == 2:
+        digits = ("20" if digits in ("00", "10") else "19") + digits
+    if len(digits) != 4 or not 1000 <= int(digits) <= 2100:
+        return None
+    return Meaning("date", short=digits[:3], mod=_edge(found))
+
+
+def _century(found: Found) -> Meaning | None:
+    number = found.groups["o"][0].value
+    number = 2 if number == "S" else number
+    if not isinstance(number, int) or not 1 <= number <= 25:
+        return None
+    if _value(found, "z") == "BC":
+        return Meaning("date", value=f"BC{number - 1:02d}", mod=_edge(found))
+    return Meaning("date", short=f"{number - 1:02d}", mod=_edge(found))
+
+
+def _quarter(found: Found) -> Meaning | None:
+    number = found.groups["o"][0].value
+    number = 2 if number == "S" else number
+    if number not in (1, 2, 3, 4):
+        return None
+    return Meaning(
+        "date",
+        quarter=number,
+        year=_value(found, "y"),
+        shift=_value(found, "rel"),
+        unit="Y",
+        word=_low(found, "rel"),
+    )
+
+
+def _half_year(found: Found) -> Meaning | None:
+    number = found.groups["o"][0].value
+    number = 2 if number == "S" else number
+    if number not in (1, 2):
+        return None
+    shift = _value(found, "rel")
+    year = _value(found, "y")
+    return Meaning(
+        "date",
+        half=number,
+        year=year,
+        shift=0 if shift is None and year is None else shift,
+        unit="Y",
+        word=_low(found, "rel"),
+    )
+
+
+def _season(found: Found) -> Meaning | None:
+    word = found.groups["s"][0]
+    rel, rel2, year = _first(found, "rel"), _first(found, "rel2"), _value(found, "y")
+    if word.text.lower() in ("fall", "spring") and not (
+        rel or rel2 or year or found.last - found.first > 1
+    ):
+        return None
+    if rel2 is not None:
+        return Meaning(
+            "date", season=word.value, shift=rel2.value, unit="Y", word=rel2.text.lower()
+        )
+    if rel is not None:
+        return Meaning(
+            "named", season=word.value, shift=rel.value, word=rel.text.lower(), mod=_edge(found)
+        )
+    return Meaning("date", season=word.value, year=year, mod=_edge(found))
+
+
+def _the_unit(found: Found) -> Meaning | None:
+    unit = str(_value(found, "u", "v"))
+    if unit in FINE:
+        return None
+    return Meaning("unit", shift=0, unit=unit, word="fiscal" if "f" in found.groups else "the")
+
+
+def _clock(found: Found) -> Meaning | None:
+    word, half_day = found.groups["c"][0], _value(found, "ap")
+    parts = [int(p) for p in word.text.split(":")] if word.text.replace(":", "").isdigit() else [99]
+    part = _value(found, "p")
+    if half_day is None and len(parts) == 1:
+        return None
+    if half_day is not None and 1 <= parts[0] <= 12:
+        parts[0] = parts[0] % 12 + half_day
+    elif part in ("AF", "EV", "NI") and parts[0] < 12:
+        parts[0] += 12
+    if parts[0] > 24 or any(p > 59 for p in parts[1:]):
+        return None
+    time = ":".join(f"{p:02d}" for p in (parts if len(parts) > 1 else [*parts, 0]))
+    common = {"time": time, "mod": _approx(found)}
+    return _at(found, common)
+
+
+def _at(found: Found, common: dict[str, Any]) -> Meaning:
+    if "r" in found.groups:
+        return Meaning("day", shift=_value(found, "r"), word=_low(found, "r"), **common)
+    if "wd" in found.groups:
+        return Meaning("weekday", weekday=_value(found, "wd"), **common)
+    if "m" in found.groups:
+        return Meaning(
+            "date",
+            month=_value(found, "m"),
+            day=_value(found, "d"),
+            year=_value(found, "y"),
+            **common,
+        )
+    return Meaning("context_day", shift=0, word="", **common)
+
+
+def _point(found: Found) -> Meaning:
+    return _at(found, {"time": found.groups["h"][0].value})
+
+
+def _holiday(found: Found) -> Meaning:
+    return Meaning("holiday", holiday=found.groups["hol"][0].value, year=_value(found, "y"))
+
+
+def _ref(found: Found) -> Meaning | None:
+    word = _first(found, "r", "r2")
+    assert word is not None
+    text = word.text.lower()
+    if text in ("past", "last"):
+        return Meaning("ref", value="PAST_REF", word="the " + text)
+    if found.groups.get("r2"):
+        text = "the " + text
+    if not isinstance(word.value, str):
+        return None
+    if str(word.value).startswith("P") and "_" not in str(word.value):
+        return Meaning("set", value=str(word.value), word=text)
+    return Meaning("ref", value=str(word.value), word=text)
+
+
+def _this_time(found: Found) -> Meaning | None:
+    if found.groups["c"][0].text.lower() not in ("this", "current"):
+        return None
+    return Meaning("ref", value="PRESENT_REF", word="this time")
+
+
+def _range_day(found: Found) -> Meaning:
+    return Meaning(
+        "date", month=_value(found, "m"), day=_value(found, "d"), year=_value(found, "y")
+    )
+
+
+def _day_more(found: Found) -> Meaning:
+    return Meaning("date", day=_value(found, "d"), year=_value(found, "y"), word="list")
+
+
+def _nine_eleven(found: Found) -> Meaning:
+    return Meaning("date", value="2001-09-11")
+
+
+BUILDERS: dict[str, Builder] = {
+    "iso": _iso,
+    "slash": _slash,
+    "date": _date,
+    "month_rel": _month_rel,
+    "rel_named": _rel_named,
+    "weekday": _weekday,
+    "weekday_set": _weekday_set,
+    "each": _each,
+    "deictic": _deictic,
+    "rel_part": _rel_part,
+    "rel_unit": _rel_unit,
+    "edge_unit": _edge_unit,
+    "rel_units": _rel_units,
+    "vague": _vague,
+    "ago": _ago,
+    "year_ago": _year_ago,
+    "duration": _duration,
+    "half_unit": _half_unit,
+    "first_units": _first_units,
+    "bare_units": _bare_units,
+    "spoken_year": _spoken_year,
+    "decade": _decade,
+    "century": _century,
+    "quarter": _quarter,
+    "half_year": _half_year,
+    "season": _season,
+    "the_unit": _the_unit,
+    "clock": _clock,
+    "point": _point,
+    "holiday": _holiday,
+    "ref": _ref,
+    "this_time": _this_time,
+    "range_day": _range_day,
+    "day_more": _day_more,
+    "nine_eleven": _nine_eleven,
+}
+
+
+def meaning_of(found: Found) -> Meaning | None:
+    """Return what a match means; ``None`` where its words rule the reading out."""
+    meaning = BUILDERS[found.rule.build](found)
+    if meaning is not None and meaning.year is not None and not isinstance(meaning.year, int):
+        meaning = replace(meaning, year=None)
+    return meaning

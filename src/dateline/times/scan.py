@@ -1,0 +1,202 @@
+"""From text to matches of the grammar: one pass for words, then patterns over their classes.
+
+Every word becomes one character, the class it has in ``words.yaml`` (``_`` for
+all others), and the rules are regular expressions over that short string. Most
+of a text is ``_``, so the scan costs little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.times.tables import Rule, tables
+
+TOKEN = re.compile(
+    r"""(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w-]))
+      |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d))
+      |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d))
+      |(?P<decade>['’]?\d{1,3}0['’]?s\b)
+      |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
+      |(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
+      |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.))
+      |(?P<fraction>\d+\s1/2\b)
+      |(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)
+      |(?P<word>[^\W\d_]+)
+      |(?P<poss>['’]s\b)
+      |(?P<mark>[^\w\s]|_)""",
+    re.VERBOSE,
+)
+MARKS = {"-": "-", "–": "-", "—": "_", ",": "k", ".": "b", "'": "x", "’": "x"}
+CAPITAL = frozenset("MW")
+ABBREVIATED = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+    ]
+)
+MONEY = frozenset("$£€¥")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text: bounds, text, and the value of its class."""
+
+    start: int
+    end: int
+    text: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match of a rule over words ``first`` to ``last`` (exclusive)."""
+
+    rule: Rule
+    first: int
+    last: int
+    groups: dict[str, tuple[Word, ...]]
+
+
+def words_of(text: str) -> tuple[list[Word], str]:
+    """Return the words of ``text`` and the string of their classes, of the same length."""
+    table = tables().words
+    words: list[Word] = []
+    classes: list[str] = []
+    for match in TOKEN.finditer(text):
+        char, value = _class(match, table)
+        if char == "b" and (not words or words[-1].text.lower() not in ABBREVIATED):
+            char = "_"
+        words.append(Word(match.start(), match.end(), match.group(), value))
+        classes.append(char)
+    _merge_nine_eleven(words, classes)
+    _merge_holidays(words, classes)
+    return words, "".join(classes)
+
+
+def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str, Any]:
+    kind, text = match.lastgroup, match.group()
+    if kind == "word":
+        char, value = table.get(text.lower(), ("_", None))
+        if char in CAPITAL and not text[0].isupper():
+            return "_", None
+        return char, value
+    if kind == "mark":
+        return MARKS.get(text, "_"), None
+    if kind == "digits":
+        return _number(text, match)
+    simple = {"iso": "i", "slash": "/", "clock": "c", "decade": "D", "poss": "x"}
+    if kind == "fraction":
+        return "n", int(text.split()[0]) + 0.5
+    if kind == "ordinal":
+        day = int(re.sub(r"\D", "", text))
+        return "o", day
+    if kind == "ampm":
+        return "A", 12 if text[0] in "pP" else 0
+    if kind == "era":
+        return "z", "BC" if text[0] in "bB" else "AD"
+    return simple[str(kind)], text
+
+
+def _number(text: str, match: re.Match[str]) -> tuple[str, Any]:
+    before = match.string[match.start() - 1 : match.start()]
+    if before in MONEY or before == "#":
+        return "_", None
+    after = match.string[match.end() : match.end() + 1]
+    if (
+        after == "%"
+        or (before and before.isalpha())
+        or (after and (after.isalpha() or after == "_"))
+    ):
+        return "_", None
+    if text.isdigit() and text.isascii():
+        number = int(text)
+        if len(text) == 4 and 1000 <= number <= 2100:
+            return "y", number
+        return ("d" if 0 < number <= 31 and len(text) <= 2 else "n"), number
+    try:
+        return "n", float(text.replace(",", ""))
+    except ValueError:
+        return "_", None
+
+
+def _merge_nine_eleven(words: list[Word], classes: list[str]) -> None:
+    """Read "9/11" as the day of that name."""
+    for i in range(len(words) - 2):
+        if words[i].text == "9" and words[i + 1].text == "/" and words[i + 2].text == "11":
+            _join(words, classes, i, i + 3, "$", "09-11")
+            return _merge_nine_eleven(words, classes)
+    return None
+
+
+def _merge_holidays(words: list[Word], classes: list[str]) -> None:
+    """Join the words of named holidays, the longest name first."""
+    names, firsts = tables().holidays, _first_words()
+    i = 0
+    while i < len(words):
+        longest = firsts.get(words[i].text.lower(), 0) if words[i].text[0].isupper() else 0
+        for size in range(min(longest, len(words) - i), 0, -1):
+            name = " ".join(w.text.lower().replace("’", "'") for w in words[i : i + size])
+            if name.replace(" . ", ". ") in names:
+                _join(words, classes, i, i + size, "&", names[name.replace(" . ", ". ")])
+                break
+        i += 1
+
+
+def _first_words() -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for name in tables().holidays:
+        parts = name.replace(". ", " . ").split()
+        sizes[parts[0]] = max(sizes.get(parts[0], 0), len(parts))
+    return sizes
+
+
+def _join(words: list[Word], classes: list[str], i: int, j: int, char: str, value: Any) -> None:
+    text = " ".join(w.text for w in words[i:j])
+    words[i:j] = [Word(words[i].start, words[j - 1].end, text, value)]
+    classes[i:j] = [char]
+
+
+def scan(text: str) -> tuple[list[Word], str, list[Found]]:
+    """Return the words, their classes and the matches that do not overlap, in order of the text."""
+    words, classes = words_of(text)
+    candidates = [found for rule in tables().rules for found in _matches(rule, words, classes)]
+    candidates.sort(key=lambda f: (f.first - f.last, f.first))
+    taken = bytearray(len(words))
+    kept = []
+    for found in candidates:
+        if not any(taken[found.first : found.last]):
+            taken[found.first : found.last] = b"\1" * (found.last - found.first)
+            kept.append(found)
+    return words, classes, sorted(kept, key=lambda f: f.first)
+
+
+def _matches(rule: Rule, words: list[Word], classes: str) -> Iterator[Found]:
+    for match in rule.pattern.finditer(classes):
+        if match.start() == match.end():
+            continue
+        groups = {
+            name: tuple(words[match.start(name) : match.end(name)])
+            for name, value in match.groupdict().items()
+            if value is not None
+        }
+        yield Found(rule, match.start(), match.end(), groups)
