@@ -490,12 +490,6 @@ def _this_time(found: Found) -> Meaning | None:
     return Meaning("ref", value="PRESENT_REF", word="this time")
 
 
-def _range_day(found: Found) -> Meaning:
-    return Meaning(
-        "date", month=_value(found, "m"), day=_value(found, "d"), year=_value(found, "y")
-    )
-
-
 def _day_more(found: Found) -> Meaning:
     return Meaning("date", day=_value(found, "d"), year=_value(found, "y"), word="list")
 
@@ -537,7 +531,6 @@ BUILDERS: dict[str, Builder] = {
     "holiday": _holiday,
     "ref": _ref,
     "this_time": _this_time,
-    "range_day": _range_day,
     "day_more": _day_more,
     "nine_eleven": _nine_eleven,
 }
