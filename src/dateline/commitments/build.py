@@ -120,6 +120,10 @@ def what_range(view: View, one: Bound) -> tuple[int, int]:
         reporting = view.dep[k] in ("parataxis", "ccomp") and k > act and view.lower[k] in ("said", "says", "told")  # fmt: skip
         if reporting:
             last = min(last, view.left[k])
+    for t in range(act + 1, last):
+        if view.lower[t] in ("which", "who", "whose") and view.lower[t - 1] == ",":
+            last = t - 1
+            break
     while last - 1 > act and view.pos[last - 1] == "PUNCT":
         last -= 1
     return max(first, sentence[0]), max(min(last, sentence[1]), act + 1)

@@ -12,6 +12,10 @@ SUBJECT = ("nsubj", "nsubjpass")
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "it"})
 DOUBTFUL = frozenset({"would", "could", "may", "might", "should", "can"})
+TO_LATE = frozenset({"vow", "agree", "plan", "threaten", "decide", "offer", "refuse", "commit"})
+"""Entries after which a clause with "to" counts that the parse hangs beside the verb."""
+WITH_CLAUSE = frozenset({"vow", "commit", "agree", "plan", "intend", "threaten"})
+"""Entries that bind with a clause: "pledged that it would pay"."""
 IF_CLAUSE = frozenset({"if", "whether", "when", "unless", "until", "because"})
 
 
@@ -47,6 +51,8 @@ def bound_in(view: View) -> list[Bound]:
 def _at(view: View, i: int) -> Bound | None:
     words = lexicon()
     if view.lower[i] in words.lists["modals"] and view.dep[i] == "aux":
+        return _modal(view, i)
+    if view.lower[i] == "would" and view.dep[i] == "aux" and _reported(view, view.head[i]):
         return _modal(view, i)
     if view.lower[i] == "to" and view.dep[i] == "aux":
         scheduled = _scheduled(view, i)
@@ -85,6 +91,20 @@ def _modal(view: View, i: int) -> Bound | None:
         i, target, None if passive else subject, "plan", "obliged" if obliged else "will", negated,
         "modal:have to" if obliged else "modal:will", None, passive,
     )  # fmt: skip
+
+
+def _reported(view: View, act: int) -> bool:
+    """Return whether "would" is the "will" of reported speech: "Biden said the US would ..."."""
+    from dateline.statements.lexicon import lexicon as speech
+
+    head = view.head[act]
+    group = speech().words.get(f"{view.lemma[head].lower()}/VERB")
+    said = group is not None and group.id == "say" and view.tag[head] in ("VBD", "VBN", "VBG")
+    conditional = any(
+        view.dep[k] == "advcl" and any(view.lower[m] in ("if", "unless") for m in view.kids[k])
+        for k in view.kids[act]
+    )
+    return said and view.dep[act] == "ccomp" and not conditional
 
 
 def _to_verb(view: View, verb: int) -> int | None:
@@ -204,57 +224,61 @@ def _verb(view: View, i: int, entry: Entry) -> Bound | None:
     acts = list(_acts_of(view, i, entry))
     if not acts:
         return None
-    act, agent = acts[0]
-    holder = agent if agent is not None else _subject(view, i)
-    if entry.kind == "order":
-        holder = agent
-        if holder is None:
-            return None
+    act, holder = acts[0]
+    if entry.kind == "order" and holder is None:
+        return None
     negated = entry.id == "refuse" or _negative(view, act)
     return Bound(i, act, holder, entry.kind, entry.strength, negated, f"cue:{entry.id}", entry)
 
 
 def _acts_of(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None]]:
-    """Yield what a verb binds to, and the holder where it is not the verb's subject."""
-    kids = view.kids[i]
+    """Yield what a verb binds to, and who is to do it; clauses come before nouns."""
+    yield from _clauses(view, i, entry)
     subject = _subject(view, i)
-    for k in kids:
-        dep = view.dep[k]
-        if (
-            dep == "xcomp"
-            and view.pos[k] in ("VERB", "AUX")
-            and any(view.lower[m] == "to" for m in view.kids[k])
-        ):
-            yield k, _raised(view, i, k, entry)
-        elif dep == "ccomp" and view.pos[k] in ("VERB", "AUX") and k > i:
+    if entry.id in ("vow", "agree", "accept", "plan", "threaten", "schedule"):
+        yield from ((k, subject) for k in view.kids[i] if _is_object(view, i, k, entry))
+    if entry.id in ("commit", "agree", "accept"):
+        yield from ((o, subject) for o in _after_preposition(view, i, entry))
+    if entry.id == "accept":
+        yield from ((k, None) for k in view.kids[i] if view.dep[k] == "nsubjpass")
+
+
+def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None]]:
+    subject = _subject(view, i)
+    for k in view.kids[i]:
+        if view.pos[k] not in ("VERB", "AUX"):
+            continue
+        infinitive = any(view.lower[m] == "to" for m in view.kids[k])
+        late = view.dep[k] == "advcl" and k > i and view.tag[k] == "VB" and entry.id in TO_LATE
+        if infinitive and (view.dep[k] == "xcomp" or late):
+            raised = _raised(view, i, k, entry)
+            yield k, raised if raised is not None or entry.kind == "order" else subject
+        elif view.dep[k] == "ccomp" and k > i:
             own = _subject(view, k)
-            if entry.kind == "order" and any(view.lower[m] == "to" for m in view.kids[k]):
+            if entry.kind == "order" and infinitive:
                 yield k, own
-            elif entry.id not in (
-                "offer",
-                "hope",
-                "decide",
-                "accept",
-                "refuse",
-                "order",
-            ) and _future(view, k):
-                yield k, subject if own is None else own if view.pos[own] != "PRON" else subject
+            elif entry.id in WITH_CLAUSE and _future(view, k):
+                yield k, subject if own is None or view.pos[own] == "PRON" else own
             elif entry.id == "decide" and own is not None:
                 yield k, subject
-    if entry.id in ("vow", "agree", "accept", "plan", "threaten", "schedule"):
-        for k in kids:
-            if view.dep[k] == "dobj" and view.pos[k] in ("NOUN", "PROPN", "SYM", "NUM") and _binding(view, k, entry):  # fmt: skip
-                yield k, subject
-    if entry.id == "commit":
-        for k in kids:
-            if view.dep[k] == "prep" and view.lower[k] == "to":
-                yield from ((o, subject) for o in view.kids[k] if view.dep[o] in ("pcomp", "pobj"))
-    if entry.id in ("agree", "accept") and not any(view.dep[k] in ("xcomp", "ccomp") for k in kids):
-        for k in kids:
-            if view.dep[k] == "prep" and view.lower[k] in ("to", "on"):
-                yield from ((o, subject) for o in view.kids[k] if view.dep[o] == "pobj" and view.pos[o] == "NOUN")  # fmt: skip
-            elif view.dep[k] == "nsubjpass" and entry.id == "accept":
-                yield k, None
+
+
+def _after_preposition(view: View, i: int, entry: Entry) -> Iterator[int]:
+    """Yield what stands after "committed to", "agreed on"."""
+    prepositions = ("to",) if entry.id == "commit" else ("to", "on")
+    for k in view.kids[i]:
+        if view.dep[k] == "prep" and view.lower[k] in prepositions:
+            for o in view.kids[k]:
+                if view.dep[o] == "pcomp" or (view.dep[o] == "pobj" and view.pos[o] == "NOUN"):
+                    yield o
+
+
+def _is_object(view: View, i: int, k: int, entry: Entry) -> bool:
+    """Return whether a dependent of a cue is the thing bound to; sums of money parse oddly."""
+    if view.dep[k] == "dobj":
+        return view.pos[k] in ("NOUN", "PROPN", "SYM", "NUM") and _binding(view, k, entry)
+    money = any(view.ent[t] == "MONEY" for t in range(view.left[k], k + 1))
+    return entry.id == "vow" and view.dep[k] == "npadvmod" and k > i and money
 
 
 def _binding(view: View, noun: int, entry: Entry) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.statements.elements import Element, element_features, elements, trimmed
 from dateline.statements.features import (
@@ -17,6 +17,7 @@ from dateline.statements.view import View
 
 TO_PERSON = frozenset({"tell", "inform", "assure", "warn", "remind", "advise", "brief", "promise", "notify", "persuade", "convince", "ask"})  # fmt: skip
 CLAUSE_WORDS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when"})
+FIRST_PERSON = frozenset({"i", "we", "our", "us", "my", "me"})
 THAT = frozenset({"that", "whether"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "CCONJ", "PUNCT", "ADP"})  # fmt: skip
 SURE = 0.6
@@ -78,7 +79,40 @@ def attributions(view: View, models: Models) -> list[Found]:
         score = models.cue.probability(cue_features(view, i, models.strong))
         if score >= models.accept:
             found.append(attribution(view, models, i, score))
-    return _flat([a for a in found if a.content])
+    return continued(view, _flat([a for a in found if a.content]))
+
+
+def continued(view: View, found: list[Found]) -> list[Found]:
+    """Let a speaker go on: "He said that our role is ... And we will ...".
+
+    A sentence outside quotation marks in which somebody says "we" or "I" goes
+    on with the reported speech before it in the paragraph, where that too has
+    a first person outside quotation marks, and no other cue stands between.
+    """
+    busy = {view.sent[t] for one in found for t in (one.cue, *(a for a, _ in one.content))}
+    out = []
+    for one in found:
+        last = max(b for _, b in one.content) - 1
+        sentence = view.sent[last]
+        more = []
+        if view.sent[one.cue] == sentence and _first_person(view, one.content):
+            while sentence + 1 < len(view.sents) and sentence + 1 not in busy:
+                sentence += 1
+                bounds = view.sents[sentence]
+                if view.para[bounds[0]] != view.para[last] or not _first_person(view, (bounds,)):
+                    break
+                more.append(trimmed(view, *bounds))
+                busy.add(sentence)
+        out.append(replace(one, content=(*one.content, *more)) if more else one)
+    return out
+
+
+def _first_person(view: View, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        view.lower[t] in FIRST_PERSON and view.quoted[t] < 0
+        for first, last in ranges
+        for t in range(first, last)
+    )
 
 
 def attribution(view: View, models: Models, cue: int, score: float) -> Found:
