@@ -1,0 +1,217 @@
+"""What stands beside a verb or an event noun: subject, object, prepositions, complement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from dateline.actors import participant_at
+from dateline.events.lexicon import load_lexicon
+from dateline.records import Participant
+
+PARTITIVES = frozenset(
+    "number dozen hundred thousand million score ten group majority handful some many most more"
+    " all one member part rest series series lot kind type piece".split()
+)
+CLAUSES = ("ccomp", "xcomp", "oprd", "acomp")
+OBJECT_CONTROL = frozenset(
+    "urge ask call tell order force allow let permit invite press beg help warn persuade"
+    " encourage require want push get".split()
+)
+
+
+@dataclass(slots=True)
+class Arguments:
+    """Heads of the arguments, by ``subject``, ``object``, ``poss``, … or the preposition."""
+
+    parts: dict[str, list[Token]] = field(default_factory=dict)
+    complement: Token | None = None
+    light: Token | None = None
+    """The verb that carries an event noun ("held talks")."""
+
+    def add(self, part: str, *tokens: Token) -> None:
+        """Add heads to a part, once each."""
+        known = self.parts.setdefault(part, [])
+        known.extend(token for token in tokens if token not in known)
+
+
+def arguments(token: Token) -> Arguments:
+    """Return the arguments of a verb or noun token."""
+    return of_noun(token) if token.pos_ in ("NOUN", "PROPN") else of_verb(token)
+
+
+def of_verb(verb: Token) -> Arguments:
+    """Return the arguments of a verb, with subjects that stand at another verb."""
+    found = Arguments()
+    for child in verb.children:
+        _verb_child(found, child)
+    if "subject" not in found.parts and not _passive(verb):
+        found.add("subject", *_shared_subject(verb))
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and "object" not in found.parts:
+        found.add("object", verb.head)
+        found.parts.pop("subject", None)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and "object" not in found.parts:
+        _shared_passive(found, verb)
+    return found
+
+
+def _verb_child(found: Arguments, child: Token) -> None:
+    if child.dep_ in ("nsubj", "csubj"):
+        found.add("subject", _antecedent(child))
+    elif child.dep_ == "nsubjpass":
+        found.add("object", _antecedent(child))
+    elif child.dep_ in ("dobj", "obj"):
+        found.add("object", _antecedent(child))
+    elif child.dep_ == "dative":
+        found.add("dative", *([child] if child.pos_ != "ADP" else _objects(child)))
+    elif child.dep_ == "agent":
+        found.add("subject", *_objects(child))
+    elif child.dep_ in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ"):
+        _preposition(found, child)
+    elif child.dep_ in CLAUSES:
+        found.complement = found.complement or child
+
+
+def _preposition(found: Arguments, prep: Token) -> None:
+    found.add(prep.lower_, *_objects(prep))
+    for child in prep.children:
+        if child.dep_ == "prep":
+            found.add(child.lower_, *_objects(child))
+        elif child.dep_ == "pcomp" and found.complement is None:
+            found.complement = child
+
+
+def _objects(prep: Token) -> list[Token]:
+    return [child for child in prep.children if child.dep_ in ("pobj", "obj")]
+
+
+def _antecedent(token: Token) -> Token:
+    """Return what a relative pronoun stands for."""
+    if token.lower_ in ("who", "which", "that", "whom") and token.tag_ in ("WP", "WDT", "IN"):
+        clause = token.head
+        for _ in range(3):
+            if clause.dep_ == "relcl":
+                return clause.head
+            clause = clause.head
+    return token
+
+
+def _passive(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+
+
+def _shared_subject(verb: Token) -> list[Token]:
+    """Return the subject of the verb that this one hangs on, where they share it."""
+    at = verb
+    for _ in range(4):
+        head = at.head
+        if head is at:
+            return []
+        if at.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
+            if at.tag_ == "VBG":
+                return [head] if participant_at(at.doc, head) or head.ent_type_ else _owner(head)
+            return _owner(head)
+        if at.dep_ == "relcl":
+            return [head]
+        if at.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "prep", "ccomp"):
+            return []
+        if at.dep_ == "xcomp" and head.lemma_ in OBJECT_CONTROL:
+            objects = [_antecedent(c) for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
+            if objects:
+                return objects
+        for kind in ("nsubj", "agent", "nsubjpass"):
+            subjects = [_antecedent(c) for c in head.children if c.dep_ == kind]
+            if subjects:
+                return [o for s in subjects for o in (_objects(s) if kind == "agent" else [s])]
+        at = head
+    return []
+
+
+def _shared_passive(found: Arguments, verb: Token) -> None:
+    passive = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
+    heads = [c for c in verb.head.children if c.dep_ == "nsubjpass"]
+    if passive and heads:
+        found.add("object", _antecedent(heads[0]))
+        found.parts.pop("subject", None)
+
+
+def _owner(noun: Token) -> list[Token]:
+    """Return who stands behind a noun: its possessor, or the subject of its verb."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return [child]
+    at = noun
+    for _ in range(3):
+        if at.dep_ in ("dobj", "pobj", "prep", "attr", "conj"):
+            at = at.head
+        if at.pos_ in ("VERB", "AUX"):
+            found = [_antecedent(c) for c in at.children if c.dep_ == "nsubj"]
+            return found or (_shared_subject(at) if at.dep_ in ("conj", "xcomp", "advcl") else [])
+    return []
+
+
+def of_noun(noun: Token) -> Arguments:
+    """Return the arguments of an event noun, with those of its light verb."""
+    found = Arguments()
+    for child in noun.children:
+        if child.dep_ == "poss":
+            found.add("poss", child)
+        elif child.dep_ in ("compound", "amod", "nmod"):
+            found.add("compound", child)
+        elif child.dep_ in ("prep", "agent"):
+            _preposition(found, child)
+        elif child.dep_ in ("acl", "relcl") and child.lemma_ in ("aim", "direct", "target"):
+            for prep in child.children:
+                if prep.dep_ == "prep":
+                    found.add("against", *_objects(prep))
+    _carrier(found, noun)
+    return found
+
+
+def _carrier(found: Arguments, noun: Token) -> None:
+    """Add the arguments of the verb that carries the noun."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+        verb = noun.head.head
+    if verb.pos_ != "VERB" or noun.dep_ not in ("dobj", "nsubjpass", "pobj"):
+        return
+    if noun.dep_ == "pobj" and verb.lemma_ not in ("engage", "participate", "take", "meet"):
+        return
+    if verb.lemma_ not in load_lexicon().classes["LIGHT"] and noun.dep_ == "pobj":
+        return
+    if verb.lemma_ in load_lexicon().classes["LIGHT"]:
+        found.light = verb
+        outer = of_verb(verb)
+        for part, tokens in outer.parts.items():
+            if part != "object":
+                found.add(part, *tokens)
+
+
+def content(token: Token) -> Token:
+    """Return the counted noun of "thousands of troops", else the token."""
+    for _ in range(2):
+        if token.lemma_.lower() not in PARTITIVES:
+            return token
+        inner = [o for c in token.children if c.lower_ == "of" for o in _objects(c)]
+        if not inner:
+            return token
+        token = inner[0]
+    return token
+
+
+def participant_of(doc: Doc, token: Token, *, deep: bool = True) -> Participant | None:
+    """Return the participant that an argument names, or that its modifiers name."""
+    found = participant_at(doc, token) or participant_at(doc, content(token))
+    if found is not None or not deep:
+        return found
+    for deps in (("poss",), ("compound", "nmod", "amod", "appos")):
+        for child in token.children:
+            if child.dep_ in deps and (found := participant_at(doc, child)):
+                return found
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "by", "in", "from", "against", "on"):
+            for inner in _objects(child):
+                if found := participant_of(doc, inner, deep=False):
+                    return found
+    return None

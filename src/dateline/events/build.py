@@ -1,0 +1,244 @@
+"""From hits to ``Event`` records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Doc
+
+from dateline.events.circumstances import Circumstances, When
+from dateline.events.contexts import report_contexts, scored_contexts
+from dateline.events.detect import Hit, detect
+from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad, score
+from dateline.events.participants import Parts, parts_of
+from dateline.events.status import Found, status_of
+from dateline.language import notes, span_at, span_of
+from dateline.records import (
+    Blank,
+    BlankReason,
+    Event,
+    Interval,
+    Participant,
+    Reason,
+    Span,
+    Status,
+    make_id,
+)
+
+HISTORICAL_DAYS = 365
+"""An event that ended longer before the report is background."""
+FORMER = ("former ", "ex-", "late ", "then-")
+MATRIX_STATUS = frozenset([
+    Status.PLANNED, Status.DEMANDED, Status.PROPOSED, Status.THREATENED, Status.DENIED,
+])  # fmt: skip
+ALWAYS = frozenset(["REQUEST", "THREATEN", "REJECT", "ACCUSE"])
+"""Verbal acts towards somebody that stand beside the act they speak of."""
+
+
+def find_events(doc: Doc) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+    """Return the events and the contexts of a report."""
+    around = Circumstances(doc)
+    hits = detect(doc)
+    coded = {hit.token.i for hit in hits}
+    events: list[Event] = []
+    taken: set[str] = set()
+    for hit in hits:
+        parts = parts_of(doc, hit)
+        if _carried_by(hit, coded, parts):
+            continue
+        event = _event(doc, hit, parts, around, taken)
+        taken.add(event.id)
+        events.append(event)
+    return _with_main(doc, _merged(doc, events)), report_contexts(doc)
+
+
+def _carried_by(hit: Hit, coded: set[int], parts: Parts) -> bool:
+    """Tell whether the act in the clause of a matrix verb is the event, and not the verb."""
+    if not hit.entry.matrix:
+        return False
+    below = [hit.arguments.complement, *hit.arguments.parts.get("object", [])]
+    inner = {t.i for b in below if b is not None for t in (b, *b.conjuncts)}
+    if not inner & coded:
+        return False
+    return not (hit.entry.type in ALWAYS and parts.recipients)
+
+
+def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[str]) -> Event:
+    trigger = _trigger(doc, hit)
+    found = status_of(doc, hit.token)
+    when = around.when(hit.token)
+    people = (*parts.actors, *parts.recipients)
+    place, basis = around.where(hit.token, people)
+    mode = _mode(doc, hit, parts, place)
+    sectors = tuple(s for p in people for s in p.sectors)
+    scored = scored_contexts(
+        doc, hit.token.sent[:], type=hit.entry.type, mode=mode, sectors=sectors,
+        between_states=len({p.country for p in people if "GOV" in p.sectors}) > 1,
+    )  # fmt: skip
+    contexts = tuple(s.context for s in scored)
+    event = Event(
+        id=make_id("e", trigger, taken),
+        type=hit.entry.type,
+        mode=mode,
+        contexts=contexts,
+        status=found.status,
+        negated=found.negated,
+        historical=_historical(doc, when, parts),
+        trigger=trigger,
+        sentence=span_of(hit.token.sent[:]),
+        mentions=(trigger,),
+        actors=tuple(p.id for p in parts.actors),
+        recipients=tuple(p.id for p in parts.recipients),
+        reciprocal=hit.entry.reciprocal and len(_members(parts.actors)) > 1,
+        instruments=tuple(parts.instruments),
+        themes=tuple(parts.themes),
+        place=place,
+        place_basis=basis,
+        time=when.time,
+        interval=when.interval,
+        time_basis=when.basis,
+        sizes=around.sizes(hit.token, hit.entry.type),
+        claim=around.claim(hit.token, trigger, notes(doc).statements),
+        confidence=_confidence(hit, parts, found),
+        why=(
+            Reason(field="type", rule=hit.entry.id, detail=hit.entry.description, spans=(trigger,)),
+            *found.why,
+            *parts.why,
+            *(reason for s in scored for reason in s.why),
+        ),
+        blanks=_blanks(parts, place, when),
+    )
+    return _read(event, hit)
+
+
+def _members(people: list[Participant]) -> list[str]:
+    return [m for p in people for m in (p.members or (p.id,))]
+
+
+def _trigger(doc: Doc, hit: Hit) -> Span:
+    """Return the words of the act; words that stand far apart are left to the head."""
+    words = hit.words
+    if words[-1].i - words[0].i > len(words) + 1:
+        words = (hit.token,)
+    return span_at(doc, words[0].idx, words[-1].idx + len(words[-1]))
+
+
+def _mode(doc: Doc, hit: Hit, parts: Parts, place: str | None) -> str | None:
+    """A meeting at the seat of one side is a visit."""
+    if hit.entry.mode is not None or hit.entry.type != "CONSULT":
+        return hit.entry.mode
+    where = next((p.country for p in notes(doc).places if p.id == place), None)
+    by_id = {p.id: p for p in notes(doc).participants}
+    countries = {by_id[m].country for m in _members(parts.actors) if m in by_id} - {None}
+    if where in countries and len(countries) == 2:
+        return "visit"
+    return "multilateral" if len(countries) > 2 else None
+
+
+def _historical(doc: Doc, when: When, parts: Parts) -> bool:
+    ended = (when.interval.end or "")[:10] if when.interval else ""
+    dating = notes(doc).dating.interval
+    today = (dating.start or "")[:10] if dating else ""
+    if when.time is not None and len(ended) == 10 and len(today) == 10:
+        days = (date.fromisoformat(today) - date.fromisoformat(ended)).days
+        if days > HISTORICAL_DAYS:
+            return True
+    out = {
+        p.actor
+        for p in notes(doc).participants
+        if p.actor is not None and p.span.text.lower().startswith(FORMER)
+    }
+    return any(
+        p.span.text.lower().startswith(FORMER) or p.actor in out
+        for p in parts.actors
+        if p.actor is not None
+    )
+
+
+def _read(event: Event, hit: Hit) -> Event:
+    """Add PLOVER's reading and the CAMEO code."""
+    reading = plover_reading(event.type, event.mode, event.status, event.negated)
+    cues = [t.lemma_.lower() for t in hit.token.subtree]
+    kind, mode = reading or (event.type, event.mode)
+    cameo = cameo_for(kind, mode, event.contexts, cues[:60], meant=(event.type, event.mode))
+    return replace(
+        event,
+        plover_type=reading[0] if reading else None,
+        plover_mode=reading[1] if reading else None,
+        quad=quad(reading[0]) if reading else None,
+        scale=score(*reading) if reading else None,
+        cameo=cameo if reading else None,
+        goldstein=goldstein(cameo) if reading else None,
+    )
+
+
+def _confidence(hit: Hit, parts: Parts, found: Found) -> float:
+    """Return a score: more for a fuller frame and for both sides named."""
+    value = 0.35 + 0.08 * min(hit.strength, 4)
+    value += 0.12 * bool(parts.actors) + 0.12 * bool(parts.recipients or hit.entry.reciprocal)
+    return round(min(value - 0.05 * found.negated, 0.95), 3)
+
+
+def _blanks(parts: Parts, place: str | None, when: When) -> tuple[Blank, ...]:
+    empty = {
+        "actors": not parts.actors, "recipients": not parts.recipients, "place": place is None,
+    }  # fmt: skip
+    blanks = [
+        Blank(field=name, reason=BlankReason.NOT_MENTIONED, note="no argument or phrase names it")
+        for name, missing in empty.items()
+        if missing
+    ]
+    if when.interval is None:
+        blanks.append(Blank(field="interval", reason=BlankReason.NO_ANCHOR))
+    return tuple(blanks)
+
+
+# ------------------------------------------------------------------ coreference
+
+
+def _merged(doc: Doc, events: list[Event]) -> list[Event]:
+    """Join mentions of one event: same act, arguments and time that do not contradict."""
+    by_id = {p.id: p for p in notes(doc).participants}
+    kept: list[Event] = []
+    for event in events:
+        at = next((n for n, old in enumerate(kept) if _same(old, event, by_id)), None)
+        if at is None:
+            kept.append(event)
+        else:
+            kept[at] = replace(kept[at], mentions=(*kept[at].mentions, *event.mentions))
+    return kept
+
+
+def _same(old: Event, new: Event, by_id: dict[str, Participant]) -> bool:
+    if (old.type, old.mode, old.status, old.negated) != (
+        new.type, new.mode, new.status, new.negated,
+    ) or old.sentence == new.sentence:  # fmt: skip
+        return False
+    left, right = _people(old.actors, by_id), _people(new.actors, by_id)
+    to, into = _people(old.recipients, by_id), _people(new.recipients, by_id)
+    return (
+        bool(left) and left == right and to == into
+        and _time(old.interval) == _time(new.interval)
+        and {t.text.lower() for t in old.themes} == {t.text.lower() for t in new.themes}
+        and not {s.role for s in old.sizes} & {s.role for s in new.sizes}
+    )  # fmt: skip
+
+
+def _people(ids: tuple[str, ...], by_id: dict[str, Participant]) -> set[str]:
+    parts = [by_id[m] for i in ids if i in by_id for m in (by_id[i].members or (i,)) if m in by_id]
+    return {p.actor or p.cluster or p.name for p in parts}
+
+
+def _time(interval: Interval | None) -> tuple[str | None, str | None]:
+    return (interval.start, interval.end) if interval else (None, None)
+
+
+def _with_main(doc: Doc, events: list[Event]) -> tuple[Event, ...]:
+    """Mark the first event of the title or lead that is news as the main one."""
+    for n, event in enumerate(events):
+        if not event.historical:
+            events[n] = replace(event, main=True)
+            break
+    return tuple(events)
+

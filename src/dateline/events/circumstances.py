@@ -1,0 +1,181 @@
+"""When and where it happened, in what numbers, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dateline.events.arguments import content
+from dateline.language import notes, tokens_at
+from dateline.records import (
+    DateBasis,
+    EventSize,
+    Interval,
+    Participant,
+    Place,
+    Span,
+    Statement,
+    TimeExpression,
+)
+
+SIZE_VERBS = {
+    "dead": frozenset("kill murder die slay massacre slaughter shoot execute dead perish behead".split()),
+    "injured": frozenset("wound injure hurt maim".split()),
+    "arrested": frozenset("arrest detain jail imprison capture apprehend round".split()),
+    "abducted": frozenset("kidnap abduct hijack seize".split()),
+    "displaced": frozenset("displace flee evacuate expel uproot deport".split()),
+    "participants": frozenset("protest demonstrate march rally gather attend strike riot turn join".split()),
+    "troops": frozenset("deploy send withdraw pull dispatch mobilize mobilise station move".split()),
+}  # fmt: skip
+SIZE_NOUNS = {
+    "dead": frozenset("dead death fatality killing murder".split()),
+    "injured": frozenset("wounded injury injured casualty".split()),
+    "arrested": frozenset("arrest detainee".split()),
+    "abducted": frozenset("hostage".split()),
+    "displaced": frozenset("refugee".split()),
+    "participants": frozenset("protester demonstrator marcher".split()),
+    "troops": frozenset("troop soldier peacekeeper marine".split()),
+}  # fmt: skip
+SIZES_OF = {
+    "ASSAULT": ("dead", "injured", "abducted"), "COERCE": ("arrested", "displaced"),
+    "PROTEST": ("participants", "dead", "injured", "arrested"), "MOBILIZE": ("troops",),
+    "RETREAT": ("troops",), "SANCTION": ("displaced", "arrested"), "AID": ("money",),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class When:
+    """The time of an event."""
+
+    time: str | None
+    interval: Interval | None
+    basis: DateBasis
+
+
+class Circumstances:
+    """Times, places and numbers of a report by their tokens, looked up once."""
+
+    def __init__(self, doc: Doc) -> None:
+        known = notes(doc)
+        self.doc = doc
+        self.times = [(s, t) for t in known.times if (s := _first(doc, t.span)) is not None]
+        self.places = [(s, p) for p in known.places if (s := _first(doc, p.span)) is not None]
+        self.quantities = [(s, q) for q in known.quantities if (s := _first(doc, q.span))]
+        self.dating = known.dating
+        self.published = known.report.published
+
+    def when(self, token: Token) -> When:
+        """Return the time nearest to the trigger in its clause or sentence, else the report's."""
+        for scope in _scopes(token):
+            dated = [
+                (abs(head.i - token.i), time)
+                for head, time in self.times
+                if head.i in scope and time.interval is not None and _dates(time)
+            ]
+            if dated:
+                time = min(dated, key=lambda d: d[0])[1]
+                return When(time.id, time.interval, time.basis)
+        if self.dating.interval is not None:
+            return When(None, self.dating.interval, DateBasis.PUBLISHED)
+        return When(None, None, DateBasis.UNKNOWN)
+
+    def where(self, token: Token, people: Sequence[Participant]) -> tuple[str | None, str]:
+        """Return the place of an event and what it rests on."""
+        apart = [(head, place) for head, place in self.places if not place.associative]
+        for number, scope in enumerate(_scopes(token)):
+            inside = [(head, p) for head, p in apart if head.i in scope and _located(head, people)]
+            if inside:
+                best = min(inside, key=lambda d: (_coarse(d[1]), abs(d[0].i - token.i)))
+                return best[1].id, "argument" if number == 0 else "sentence"
+        before = self._earlier(token, apart)
+        if before is not None:
+            return before.id, "paragraph"
+        return None, ""
+
+    def _earlier(self, token: Token, places: Iterable[tuple[Token, Place]]) -> Place | None:
+        start, char = token.sent.start, token.idx
+        segment = next((s for s in notes(self.doc).segments if s.start <= char < s.end), None)
+        if segment is None:
+            return None
+        inside = [(h, p) for h, p in places if h.i < start and h.idx >= segment.start]
+        return inside[-1][1] if inside else None
+
+    def sizes(self, token: Token, kind: str) -> tuple[EventSize, ...]:
+        """Return the counts that belong to an event of this type in the trigger's sentence."""
+        wanted = SIZES_OF.get(kind, ())
+        sentence = token.sent
+        found: list[EventSize] = []
+        for head, quantity in self.quantities:
+            if not sentence.start <= head.i < sentence.end:
+                continue
+            if quantity.kind == "money" and "money" in wanted:
+                found.append(EventSize(role="money", quantity=quantity.id))
+            role = _role(self.doc, head, quantity.counted) if quantity.kind == "count" else None
+            if role in wanted and role is not None:
+                found.append(EventSize(role=role, quantity=quantity.id))
+        return tuple(found)
+
+    def claim(self, token: Token, span: Span, statements: Sequence[Statement]) -> str | None:
+        """Return the innermost statement whose content covers the trigger."""
+        cover = [
+            (c.end - c.start, s.id)
+            for s in statements
+            for c in s.content
+            if c.start <= span.start and span.end <= c.end
+        ]
+        return min(cover)[1] if cover else None
+
+
+def _first(doc: Doc, span: Span) -> Token | None:
+    tokens = tokens_at(doc, span)
+    return tokens.root if tokens is not None and len(tokens) else None
+
+
+def _dates(time: TimeExpression) -> bool:
+    return time.type in ("DATE", "TIME")
+
+
+def _scopes(token: Token) -> list[set[int]]:
+    """Return the trigger's own phrase, its clause and its sentence, as sets of token numbers."""
+    clause = token
+    while clause.head is not clause and clause.dep_ in ("dobj", "pobj", "prep", "nsubj", "nsubjpass", "xcomp", "advcl"):
+        clause = clause.head  # fmt: skip
+    own = {t.i for t in token.subtree} if len(token.doc) < 100_000 else set()
+    return [own, {t.i for t in clause.subtree}, set(range(token.sent.start, token.sent.end))]
+
+
+def _located(head: Token, people: Sequence[Participant]) -> bool:
+    """Tell whether a place stands where something happens, and does not only name an actor."""
+    if head.dep_ == "pobj" or head.dep_ in ("conj", "appos", "npadvmod"):
+        return True
+    return head.dep_ in ("dobj", "compound", "poss") and head.head.pos_ in ("NOUN", "VERB")
+
+
+def _coarse(place: Place) -> int:
+    order = {"site": 0, "town": 0, "offset": 0, "admin2": 1, "admin1": 1}
+    return order.get(place.precision or "", 2)
+
+
+def _role(doc: Doc, head: Token, counted: Span | None) -> str | None:
+    tokens = tokens_at(doc, counted) if counted is not None else None
+    noun = content(tokens.root) if tokens is not None and len(tokens) else head
+    for role, words in SIZE_NOUNS.items():
+        if noun.lemma_.lower() in words and role in ("dead", "injured", "arrested", "abducted"):
+            return role
+    at = noun
+    for _ in range(4):
+        following = at.head
+        if following is at:
+            break
+        at = following
+        for role, words in SIZE_VERBS.items():
+            if at.lemma_.lower() in words:
+                return role
+        if at.pos_ == "VERB":
+            break
+    for role, words in SIZE_NOUNS.items():
+        if noun.lemma_.lower() in words:
+            return role
+    return None

@@ -1,0 +1,192 @@
+"""Finds the words that name an act, by the lexicon and the arguments beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dateline.actors import participant_at
+from dateline.events.arguments import Arguments, arguments, content, participant_of
+from dateline.events.lexicon import Entry, Lexicon, load_lexicon
+from dateline.records import ActorKind, Participant
+
+SPORT = frozenset(
+    "goal midfielder striker defender coach match league cup season penalty half-time keeper"
+    " winger football rugby cricket tennis wicket scrum try innings club squad fixture referee"
+    " premiership champion championship tournament olympic album movie actress oscar".split()
+)
+"""Words that tell that a sentence is about sport or shows."""
+PASS_NOUN = frozenset(["cardiac", "heart", "panic", "asthma"])
+
+
+@dataclass(slots=True)
+class Hit:
+    """A word that names an act."""
+
+    token: Token
+    entry: Entry
+    arguments: Arguments
+    words: tuple[Token, ...]
+    strength: int
+    """How many conditions of the frame the arguments met."""
+
+
+def detect(doc: Doc) -> list[Hit]:
+    """Return the hits of a report in the order of its words."""
+    lexicon = load_lexicon()
+    found = []
+    for sentence in doc.sents:
+        if any(token.lower_ in SPORT for token in sentence) and not _political(doc, sentence):
+            continue
+        for token in sentence:
+            hit = _at(doc, token, lexicon)
+            if hit is not None:
+                found.append(hit)
+    return _without_carriers(found)
+
+
+def _political(doc: Doc, sentence: object) -> bool:
+    people = (participant_at(doc, token) for token in sentence)  # type: ignore[attr-defined]
+    return any(p is not None and _sectors(p) & {"GOV", "MIL", "REB", "COP"} for p in people)
+
+
+def _sectors(participant: Participant) -> set[str]:
+    return set(participant.sectors)
+
+
+def _without_carriers(hits: list[Hit]) -> list[Hit]:
+    """Leave out a noun inside the words of another hit, and a light verb beside its noun."""
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda h: (-h.strength, h.token.i)):
+        if hit.entry.frame.get("object") and hit.token.pos_ != "NOUN":
+            for head in hit.arguments.parts.get("object", []):
+                if hit.entry.roles.get("object") == "theme":
+                    taken.add(head.i)
+    kept = [h for h in hits if not (h.token.pos_ == "NOUN" and h.token.i in taken)]
+    lights = {h.arguments.light.i for h in kept if h.arguments.light is not None}
+    return [h for h in kept if h.token.i not in lights or h.strength > 1]
+
+
+def _at(doc: Doc, token: Token, lexicon: Lexicon) -> Hit | None:
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB":
+        candidates, noun = lexicon.verbs.get(lemma, ()), False
+    elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
+        candidates, noun = lexicon.nouns.get(lemma, ()), True
+    else:
+        return None
+    if not candidates:
+        return None
+    args = arguments(token)
+    hits = [hit for rest, entry in candidates for hit in _tried(doc, token, rest, entry, args, noun)]
+    return max(hits, key=lambda h: h.strength) if hits else None
+
+
+def _tried(
+    doc: Doc, token: Token, rest: str, entry: Entry, args: Arguments, noun: bool
+) -> Iterator[Hit]:
+    words = _words(token, rest, noun)
+    if words is None:
+        return
+    fits = _frame(doc, entry, args)
+    if fits is None or not _needed(doc, entry, args):
+        return
+    if noun and any(c.lower_ in PASS_NOUN for c in token.children):
+        return
+    yield Hit(token, entry, args, words, 2 * fits + 2 * len(rest.split()) + 1)
+
+
+def _words(token: Token, rest: str, noun: bool) -> tuple[Token, ...] | None:
+    if not rest:
+        return (token,)
+    near: list[Token] = list(token.children)
+    if noun:
+        near += [c for child in token.children for c in child.children if child.dep_ == "compound"]
+    else:
+        near += [c for child in token.children if child.pos_ == "ADP" for c in child.children]
+    found = [token]
+    for word in rest.split():
+        other = next((c for c in near if c.lower_ == word or c.lemma_.lower() == word), None)
+        if other is None:
+            return None
+        found.append(other)
+        near += list(other.children)
+    return tuple(sorted(found, key=lambda t: t.i))
+
+
+def _frame(doc: Doc, entry: Entry, args: Arguments) -> int | None:
+    """Return how many conditions are met, ``None`` where one that is asked for is not."""
+    met = 0
+    preps = [k for k in entry.frame if k not in ("subject", "object", "complement")]
+    for part, fillers in entry.frame.items():
+        heads = args.parts.get(part, [])
+        if part == "complement":
+            heads = [args.complement] if args.complement is not None else []
+        if fillers == ("!*",):
+            if heads:
+                return None
+            continue
+        fits = any(_fits(doc, head, fillers) for head in heads)
+        if fits:
+            met += 1
+        elif part not in preps:
+            return None
+    if preps and not any(
+        _fits(doc, head, entry.frame[part]) for part in preps for head in args.parts.get(part, [])
+    ):
+        return None
+    return met
+
+
+def _fits(doc: Doc, head: Token, fillers: tuple[str, ...]) -> bool:
+    if fillers == ("*",):
+        return True
+    heads = [head, *(t for t in head.conjuncts), content(head)]
+    return any(_is(doc, one, name) for name in fillers for one in heads)
+
+
+def _is(doc: Doc, token: Token, name: str) -> bool:
+    lemma = token.lemma_.lower()
+    if not name.isupper():
+        return lemma == name
+    person = participant_at(doc, token)
+    if name == "ACTOR":
+        return person is not None or token.ent_type_ in ("PERSON", "GPE", "NORP", "ORG")
+    if name == "NAMED":
+        return person is not None and person.kind is not ActorKind.GENERIC
+    if name == "STATE":
+        return token.ent_type_ in ("GPE", "NORP") or (
+            person is not None and person.kind is ActorKind.COUNTRY
+        )
+    if name == "PERSON":
+        return token.ent_type_ == "PERSON" or (
+            person is not None and person.kind in (ActorKind.PERSON, ActorKind.OFFICE)
+        )
+    return lemma in load_lexicon().classes[name]
+
+
+def _needed(doc: Doc, entry: Entry, args: Arguments) -> bool:
+    if entry.need == "none":
+        return True
+    people = [
+        p
+        for part, heads in args.parts.items()
+        for head in heads
+        if part not in ("in", "at") and (p := participant_of(doc, head)) is not None
+    ]
+    if entry.need == "both":
+        return len({p.id for p in people}) >= 2 or any(p.members for p in people)
+    if entry.need == "political":
+        return any(political(p) for p in people)
+    return bool(people)
+
+
+def political(participant: Participant) -> bool:
+    """Tell whether a participant is one of politics: a state, an office, forces, a party."""
+    if participant.country is not None and participant.kind is not ActorKind.GENERIC:
+        return True
+    return bool(_sectors(participant) - {"BUS", "UNK", "JRN", "EDU", "MED", "SOC"}) or (
+        participant.kind in (ActorKind.COUNTRY, ActorKind.GROUP, ActorKind.OFFICE)
+    )

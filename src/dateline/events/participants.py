@@ -1,0 +1,145 @@
+"""Who acts and who is acted upon: arguments to participants, by the roles of the entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import spacy.tokens
+from spacy.tokens import Doc, Token
+
+from dateline.actors import participant_at
+from dateline.events.arguments import _owner, of_verb, participant_of
+from dateline.events.detect import Hit
+from dateline.language import span_of
+from dateline.records import Participant, Reason, Span
+
+VERB_ROLES = {
+    "subject": "actor", "object": "recipient", "dative": "recipient", "with": "recipient",
+    "against": "recipient",
+}  # fmt: skip
+NOUN_ROLES = {
+    "by": "actor", "poss": "actor", "compound": "actor", "subject": "actor", "between": "actor",
+    "against": "recipient",
+}  # fmt: skip
+ANNOUNCERS = frozenset(
+    "announce order authorize authorise plan demand propose approve promise pledge declare begin"
+    " complete lead".split()
+)
+
+
+@dataclass(slots=True)
+class Parts:
+    """Participants of an event, by role."""
+
+    actors: list[Participant] = field(default_factory=list)
+    recipients: list[Participant] = field(default_factory=list)
+    themes: list[Span] = field(default_factory=list)
+    instruments: list[Span] = field(default_factory=list)
+    why: list[Reason] = field(default_factory=list)
+
+
+def parts_of(doc: Doc, hit: Hit) -> Parts:
+    """Return the participants of a hit."""
+    found = Parts()
+    noun = hit.token.pos_ != "VERB"
+    usual = NOUN_ROLES if noun else VERB_ROLES
+    for part, heads in hit.arguments.parts.items():
+        role = hit.entry.roles.get(part, usual.get(part, "none"))
+        for head in heads:
+            _place(doc, found, hit, part, role, head)
+    if not found.actors and noun:
+        _from_governor(doc, found, hit)
+    _from_theme(doc, found, hit)
+    _from_complement(doc, found, hit)
+    _clean(found, hit)
+    return found
+
+
+def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) -> None:
+    if role in ("theme", "instrument"):
+        _words(found, role, head)
+        return
+    if role not in ("actor", "recipient"):
+        return
+    target = found.actors if role == "actor" else found.recipients
+    for one in (head, *(c for c in head.conjuncts if c.i > head.i)):
+        deep = part != "compound"
+        person = participant_of(doc, one) if deep else participant_at(doc, one)
+        if person is not None and person not in target:
+            target.append(person)
+            field = "actors" if role == "actor" else "recipients"
+            found.why.append(
+                Reason(field=field, rule=hit.entry.id, detail=part, spans=(person.head,))
+            )
+
+
+def phrase(head: Token) -> spacy.tokens.Span:
+    """Return the noun phrase of a head, without relative clauses."""
+    left = head.left_edge.i
+    clauses = [c.left_edge.i for c in head.children if c.dep_ in ("relcl", "acl", "appos", "punct")]
+    right = min([head.right_edge.i + 1, *(i for i in clauses if i > head.i)])
+    return head.doc[left : max(right, head.i + 1)]
+
+
+def _words(found: Parts, role: str, head: Token) -> None:
+    span = span_of(phrase(head))
+    target = found.themes if role == "theme" else found.instruments
+    if span not in target:
+        target.append(span)
+
+
+def _from_governor(doc: Doc, found: Parts, hit: Hit) -> None:
+    """The subject of the verb that announces or orders the act."""
+    for owner in _owner(hit.token):
+        verb = hit.token.head
+        if owner.dep_ == "poss" or verb.lemma_ in ANNOUNCERS or hit.arguments.light is not None:
+            _place(doc, found, hit, "governor", "actor", owner)
+
+
+def _from_theme(doc: Doc, found: Parts, hit: Hit) -> None:
+    """A recipient named inside the theme: "a Serbian proposal", "ties with Iran"."""
+    if found.recipients or hit.entry.reciprocal:
+        return
+    for part, heads in hit.arguments.parts.items():
+        if hit.entry.roles.get(part) != "theme":
+            continue
+        for head in heads:
+            person = participant_of(doc, head)
+            if person is not None and person not in found.actors and _other(person, found):
+                found.recipients.append(person)
+                found.why.append(
+                    Reason(
+                        field="recipients", rule=hit.entry.id, detail="theme", spans=(person.head,)
+                    )
+                )
+                return
+
+
+def _other(person: Participant, found: Parts) -> bool:
+    return all(person.cluster is None or person.cluster != actor.cluster for actor in found.actors)
+
+
+def _from_complement(doc: Doc, found: Parts, hit: Hit) -> None:
+    """The subject or object of the clause that a verb of saying governs."""
+    inner = hit.arguments.complement
+    if found.recipients or inner is None or not hit.entry.matrix:
+        return
+    args = of_verb(inner)
+    parts = ("subject", "object", "dative", "with", "to", "against", "from", "on", "in")
+    for part in parts:
+        for head in args.parts.get(part, []):
+            person = participant_of(doc, head)
+            if person is not None and person not in found.actors and _other(person, found):
+                found.recipients.append(person)
+                return
+
+
+def _clean(found: Parts, hit: Hit) -> None:
+    if hit.entry.reciprocal and found.recipients and hit.entry.type in ("CONSULT", "AGREE"):
+        found.actors += [p for p in found.recipients if p not in found.actors]
+        found.recipients.clear()
+    acting = {p.id for p in found.actors} | {m for p in found.actors for m in p.members}
+    found.recipients = [p for p in found.recipients if p.id not in acting]
+    members = {m for p in (*found.actors, *found.recipients) for m in p.members}
+    found.actors = [p for p in found.actors if p.id not in members]
+    found.recipients = [p for p in found.recipients if p.id not in members]
