@@ -11,13 +11,11 @@ from dateline.events.lexicon import load_lexicon
 from dateline.records import Participant
 
 PARTITIVES = frozenset(
-    "number dozen hundred thousand million score ten group majority handful some many most more"
-    " all one member part rest series series lot kind type piece".split()
+    ["number", "dozen", "hundred", "thousand", "million", "score", "ten", "group", "majority", "handful", "some", "many", "most", "more", "all", "one", "member", "part", "rest", "series", "series", "lot", "kind", "type", "piece"]
 )
 CLAUSES = ("ccomp", "xcomp", "oprd", "acomp")
 OBJECT_CONTROL = frozenset(
-    "urge ask call tell order force allow let permit invite press beg help warn persuade"
-    " encourage require want push get".split()
+    ["urge", "ask", "call", "tell", "order", "force", "allow", "let", "permit", "invite", "press", "beg", "help", "warn", "persuade", "encourage", "require", "want", "push", "get"]
 )
 
 
@@ -59,9 +57,7 @@ def of_verb(verb: Token) -> Arguments:
 def _verb_child(found: Arguments, child: Token) -> None:
     if child.dep_ in ("nsubj", "csubj"):
         found.add("subject", _antecedent(child))
-    elif child.dep_ == "nsubjpass":
-        found.add("object", _antecedent(child))
-    elif child.dep_ in ("dobj", "obj"):
+    elif child.dep_ == "nsubjpass" or child.dep_ in ("dobj", "obj"):
         found.add("object", _antecedent(child))
     elif child.dep_ == "dative":
         found.add("dative", *([child] if child.pos_ != "ADP" else _objects(child)))

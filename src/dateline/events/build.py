@@ -241,4 +241,3 @@ def _with_main(doc: Doc, events: list[Event]) -> tuple[Event, ...]:
             events[n] = replace(event, main=True)
             break
     return tuple(events)
-

@@ -17,26 +17,26 @@ from dateline.records import (
     Place,
     Span,
     Statement,
-    TimeExpression,
 )
+from dateline.times.attach import attach
 
 SIZE_VERBS = {
-    "dead": frozenset("kill murder die slay massacre slaughter shoot execute dead perish behead".split()),
-    "injured": frozenset("wound injure hurt maim".split()),
-    "arrested": frozenset("arrest detain jail imprison capture apprehend round".split()),
-    "abducted": frozenset("kidnap abduct hijack seize".split()),
-    "displaced": frozenset("displace flee evacuate expel uproot deport".split()),
-    "participants": frozenset("protest demonstrate march rally gather attend strike riot turn join".split()),
-    "troops": frozenset("deploy send withdraw pull dispatch mobilize mobilise station move".split()),
+    "dead": frozenset(["kill", "murder", "die", "slay", "massacre", "slaughter", "shoot", "execute", "dead", "perish", "behead"]),
+    "injured": frozenset(["wound", "injure", "hurt", "maim"]),
+    "arrested": frozenset(["arrest", "detain", "jail", "imprison", "capture", "apprehend", "round"]),
+    "abducted": frozenset(["kidnap", "abduct", "hijack", "seize"]),
+    "displaced": frozenset(["displace", "flee", "evacuate", "expel", "uproot", "deport"]),
+    "participants": frozenset(["protest", "demonstrate", "march", "rally", "gather", "attend", "strike", "riot", "turn", "join"]),
+    "troops": frozenset(["deploy", "send", "withdraw", "pull", "dispatch", "mobilize", "mobilise", "station", "move"]),
 }  # fmt: skip
 SIZE_NOUNS = {
-    "dead": frozenset("dead death fatality killing murder".split()),
-    "injured": frozenset("wounded injury injured casualty".split()),
-    "arrested": frozenset("arrest detainee".split()),
-    "abducted": frozenset("hostage".split()),
-    "displaced": frozenset("refugee".split()),
-    "participants": frozenset("protester demonstrator marcher".split()),
-    "troops": frozenset("troop soldier peacekeeper marine".split()),
+    "dead": frozenset(["dead", "death", "fatality", "killing", "murder"]),
+    "injured": frozenset(["wounded", "injury", "injured", "casualty"]),
+    "arrested": frozenset(["arrest", "detainee"]),
+    "abducted": frozenset(["hostage"]),
+    "displaced": frozenset(["refugee"]),
+    "participants": frozenset(["protester", "demonstrator", "marcher"]),
+    "troops": frozenset(["troop", "soldier", "peacekeeper", "marine"]),
 }  # fmt: skip
 SIZES_OF = {
     "ASSAULT": ("dead", "injured", "abducted"), "COERCE": ("arrested", "displaced"),
@@ -60,7 +60,6 @@ class Circumstances:
     def __init__(self, doc: Doc) -> None:
         known = notes(doc)
         self.doc = doc
-        self.times = [(s, t) for t in known.times if (s := _first(doc, t.span)) is not None]
         self.places = [(s, p) for p in known.places if (s := _first(doc, p.span)) is not None]
         self.quantities = [(s, q) for q in known.quantities if (s := _first(doc, q.span))]
         self.dating = known.dating
@@ -68,15 +67,9 @@ class Circumstances:
 
     def when(self, token: Token) -> When:
         """Return the time nearest to the trigger in its clause or sentence, else the report's."""
-        for scope in _scopes(token):
-            dated = [
-                (abs(head.i - token.i), time)
-                for head, time in self.times
-                if head.i in scope and time.interval is not None and _dates(time)
-            ]
-            if dated:
-                time = min(dated, key=lambda d: d[0])[1]
-                return When(time.id, time.interval, time.basis)
+        time, basis = attach(self.doc, token)
+        if time is not None and time.interval is not None:
+            return When(time.id, time.interval, basis)
         if self.dating.interval is not None:
             return When(None, self.dating.interval, DateBasis.PUBLISHED)
         return When(None, None, DateBasis.UNKNOWN)
@@ -133,14 +126,18 @@ def _first(doc: Doc, span: Span) -> Token | None:
     return tokens.root if tokens is not None and len(tokens) else None
 
 
-def _dates(time: TimeExpression) -> bool:
-    return time.type in ("DATE", "TIME")
-
-
 def _scopes(token: Token) -> list[set[int]]:
     """Return the trigger's own phrase, its clause and its sentence, as sets of token numbers."""
     clause = token
-    while clause.head is not clause and clause.dep_ in ("dobj", "pobj", "prep", "nsubj", "nsubjpass", "xcomp", "advcl"):
+    while clause.head is not clause and clause.dep_ in (
+        "dobj",
+        "pobj",
+        "prep",
+        "nsubj",
+        "nsubjpass",
+        "xcomp",
+        "advcl",
+    ):
         clause = clause.head  # fmt: skip
     own = {t.i for t in token.subtree} if len(token.doc) < 100_000 else set()
     return [own, {t.i for t in clause.subtree}, set(range(token.sent.start, token.sent.end))]

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dateline.actors import participant_at
-from dateline.events.arguments import Arguments, arguments, content, participant_of
+from dateline.events.arguments import Arguments, arguments, content, of_verb, participant_of
 from dateline.events.lexicon import Entry, Lexicon, load_lexicon
 from dateline.records import ActorKind, Participant
 
 SPORT = frozenset(
-    "goal midfielder striker defender coach match league cup season penalty half-time keeper"
-    " winger football rugby cricket tennis wicket scrum try innings club squad fixture referee"
-    " premiership champion championship tournament olympic album movie actress oscar".split()
+    ["goal", "midfielder", "striker", "defender", "coach", "match", "league", "cup", "season", "penalty", "half-time", "keeper", "winger", "football", "rugby", "cricket", "tennis", "wicket", "scrum", "try", "innings", "club", "squad", "fixture", "referee", "premiership", "champion", "championship", "tournament", "olympic", "album", "movie", "actress", "oscar"]
 )
 """Words that tell that a sentence is about sport or shows."""
 PASS_NOUN = frozenset(["cardiac", "heart", "panic", "asthma"])
@@ -80,7 +78,9 @@ def _at(doc: Doc, token: Token, lexicon: Lexicon) -> Hit | None:
     if not candidates:
         return None
     args = arguments(token)
-    hits = [hit for rest, entry in candidates for hit in _tried(doc, token, rest, entry, args, noun)]
+    hits = [
+        hit for rest, entry in candidates for hit in _tried(doc, token, rest, entry, args, noun)
+    ]
     return max(hits, key=lambda h: h.strength) if hits else None
 
 
@@ -173,9 +173,14 @@ def _needed(doc: Doc, entry: Entry, args: Arguments) -> bool:
     people = [
         p
         for part, heads in args.parts.items()
-        for head in heads
+        for one in heads
+        for head in (one, *one.conjuncts)
         if part not in ("in", "at") and (p := participant_of(doc, head)) is not None
     ]
+    if entry.matrix and args.complement is not None:
+        inner = of_verb(args.complement)
+        sides = (*inner.parts.get("subject", []), *inner.parts.get("object", []))
+        people += [p for head in sides if (p := participant_of(doc, head)) is not None]
     if entry.need == "both":
         return len({p.id for p in people}) >= 2 or any(p.members for p in people)
     if entry.need == "political":
@@ -187,6 +192,6 @@ def political(participant: Participant) -> bool:
     """Tell whether a participant is one of politics: a state, an office, forces, a party."""
     if participant.country is not None and participant.kind is not ActorKind.GENERIC:
         return True
-    return bool(_sectors(participant) - {"BUS", "UNK", "JRN", "EDU", "MED", "SOC"}) or (
-        participant.kind in (ActorKind.COUNTRY, ActorKind.GROUP, ActorKind.OFFICE)
-    )
+    return bool(
+        _sectors(participant) - {"BUS", "UNK", "JRN", "EDU", "MED", "SOC", "CVL", "ELI", "LAB"}
+    ) or (participant.kind in (ActorKind.COUNTRY, ActorKind.GROUP, ActorKind.OFFICE))

@@ -22,8 +22,7 @@ NOUN_ROLES = {
     "against": "recipient",
 }  # fmt: skip
 ANNOUNCERS = frozenset(
-    "announce order authorize authorise plan demand propose approve promise pledge declare begin"
-    " complete lead".split()
+    ["announce", "order", "authorize", "authorise", "plan", "demand", "propose", "approve", "promise", "pledge", "declare", "begin", "complete", "lead"]
 )
 
 
