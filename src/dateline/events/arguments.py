@@ -11,11 +11,58 @@ from dateline.events.lexicon import load_lexicon
 from dateline.records import Participant
 
 PARTITIVES = frozenset(
-    ["number", "dozen", "hundred", "thousand", "million", "score", "ten", "group", "majority", "handful", "some", "many", "most", "more", "all", "one", "member", "part", "rest", "series", "series", "lot", "kind", "type", "piece"]
+    [
+        "number",
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "score",
+        "ten",
+        "group",
+        "majority",
+        "handful",
+        "some",
+        "many",
+        "most",
+        "more",
+        "all",
+        "one",
+        "member",
+        "part",
+        "rest",
+        "series",
+        "series",
+        "lot",
+        "kind",
+        "type",
+        "piece",
+    ]
 )
 CLAUSES = ("ccomp", "xcomp", "oprd", "acomp")
 OBJECT_CONTROL = frozenset(
-    ["urge", "ask", "call", "tell", "order", "force", "allow", "let", "permit", "invite", "press", "beg", "help", "warn", "persuade", "encourage", "require", "want", "push", "get"]
+    [
+        "urge",
+        "ask",
+        "call",
+        "tell",
+        "order",
+        "force",
+        "allow",
+        "let",
+        "permit",
+        "invite",
+        "press",
+        "beg",
+        "help",
+        "warn",
+        "persuade",
+        "encourage",
+        "require",
+        "want",
+        "push",
+        "get",
+    ]
 )
 
 

@@ -12,10 +12,6 @@ from dateline.events.arguments import Arguments, arguments, content, of_verb, pa
 from dateline.events.lexicon import Entry, Lexicon, load_lexicon
 from dateline.records import ActorKind, Participant
 
-SPORT = frozenset(
-    ["goal", "midfielder", "striker", "defender", "coach", "match", "league", "cup", "season", "penalty", "half-time", "keeper", "winger", "football", "rugby", "cricket", "tennis", "wicket", "scrum", "try", "innings", "club", "squad", "fixture", "referee", "premiership", "champion", "championship", "tournament", "olympic", "album", "movie", "actress", "oscar"]
-)
-"""Words that tell that a sentence is about sport or shows."""
 PASS_NOUN = frozenset(["cardiac", "heart", "panic", "asthma"])
 
 
@@ -34,9 +30,10 @@ class Hit:
 def detect(doc: Doc) -> list[Hit]:
     """Return the hits of a report in the order of its words."""
     lexicon = load_lexicon()
+    sport = lexicon.classes["SPORT"]
     found = []
     for sentence in doc.sents:
-        if any(token.lower_ in SPORT for token in sentence) and not _political(doc, sentence):
+        if any(token.lower_ in sport for token in sentence) and not _political(doc, sentence):
             continue
         for token in sentence:
             hit = _at(doc, token, lexicon)

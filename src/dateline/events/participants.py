@@ -22,7 +22,22 @@ NOUN_ROLES = {
     "against": "recipient",
 }  # fmt: skip
 ANNOUNCERS = frozenset(
-    ["announce", "order", "authorize", "authorise", "plan", "demand", "propose", "approve", "promise", "pledge", "declare", "begin", "complete", "lead"]
+    [
+        "announce",
+        "order",
+        "authorize",
+        "authorise",
+        "plan",
+        "demand",
+        "propose",
+        "approve",
+        "promise",
+        "pledge",
+        "declare",
+        "begin",
+        "complete",
+        "lead",
+    ]
 )
 
 

@@ -1,0 +1,196 @@
+"""Scores the event coder on gold data: types, participants, status, and false events.
+
+    python benchmarks/events/run.py [--limit N] [--errors plv]
+
+The gold data is found by DATELINE_EVAL; a set that is absent is skipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from dateline import CodedReport, Coder
+from dateline.events.ontology import quad
+from dateline.records import Event
+
+EVAL = Path(os.environ.get("DATELINE_EVAL", "../shared/eval"))
+Row = dict[str, Any]
+Spans = list[tuple[int, int]]
+
+
+def rows(name: str, limit: int | None) -> list[Row]:
+    """Return the rows of a gold file, none where it is absent."""
+    path = EVAL / name
+    if not path.exists():
+        print(f"skipped: {path} is absent")
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][:limit]
+
+
+def interval(values: Sequence[Any], score: Callable[[Sequence[Any]], float]) -> str:
+    """Return a score with its 95 % bootstrap interval over the items."""
+    rng = random.Random(1)
+    drawn = sorted(score(rng.choices(values, k=len(values))) for _ in range(300))
+    return f"{score(values):.3f} [{drawn[7]:.3f}, {drawn[292]:.3f}]"
+
+
+def rate(values: Sequence[float]) -> float:
+    """Return the mean."""
+    return sum(values) / len(values)
+
+
+def macro_f1(pairs: Sequence[tuple[str, str | None]]) -> float:
+    """Return the mean F1 over the gold labels of (gold, found) pairs."""
+    labels = sorted({gold for gold, _ in pairs})
+    scores = []
+    for label in labels:
+        hit = sum(g == f == label for g, f in pairs)
+        total = sum(g == label for g, _ in pairs) + sum(f == label for _, f in pairs)
+        scores.append(2 * hit / total if total else 0.0)
+    return sum(scores) / len(scores)
+
+
+def code(coder: Coder, texts: Iterable[str]) -> list[CodedReport]:
+    """Return the coded sentences, each a report of its own."""
+    return [coder.code(text) for text in texts]
+
+
+def sides(coded: CodedReport, event: Event) -> tuple[Spans, Spans]:
+    """Return the spans of actors and recipients; a reciprocal event has all on both sides."""
+    by_id = {p.id: p.span for p in coded.participants}
+    actors = [(by_id[i].start, by_id[i].end) for i in event.actors if i in by_id]
+    others = [(by_id[i].start, by_id[i].end) for i in event.recipients if i in by_id]
+    others += [(t.start, t.end) for t in event.themes]
+    return (actors, others + actors) if event.reciprocal else (actors, others)
+
+
+def overlap(left: Spans, right: Iterable[Sequence[int]]) -> bool:
+    """Tell whether any two spans share a character."""
+    return any(a < end and start < b for a, b in left for start, end in right)
+
+
+def folded(kind: str | None) -> str | None:
+    """Return the root as the set has it: CONCEDE and RETREAT are one."""
+    return "YIELD" if kind in ("CONCEDE", "RETREAT") else kind
+
+
+def touching(coded: CodedReport, row: Row) -> list[tuple[int, Event]]:
+    """Return the events by how many of the two marked sides they touch."""
+    found = []
+    for event in coded.events:
+        actors, others = sides(coded, event)
+        touch = overlap(actors, row["source_spans"]) + overlap(others, row["target_spans"])
+        found.append((int(touch), event))
+    return found
+
+
+def plv(coder: Coder, limit: int | None, errors: bool) -> None:
+    """PLV: the right root with source and target, and the best root given the pair."""
+    gold = rows("events/event_zsp_plv_train.jsonl", limit)
+    whole, pairs, quads, any_event = [], [], [], []
+    for row, coded in zip(gold, code(coder, (r["text"] for r in gold)), strict=True):
+        found = touching(coded, row)
+        roots = [folded(e.plover_type) for n, e in found if n == 2]
+        whole.append(float(row["root"] in roots))
+        any_event.append(float(row["root"] in [folded(e.plover_type) for _, e in found]))
+        best = max(
+            found, key=lambda f: (f[0], f[1].plover_type is not None, f[1].confidence), default=None
+        )
+        kind = best[1].plover_type if best else None
+        pairs.append((row["root"], folded(kind)))
+        gold_quad = str(int(row["penta"])) if row.get("penta") is not None else "?"
+        quads.append((gold_quad, str(quad(kind)) if kind else None))
+        if errors and not whole[-1]:
+            brief = [(n, e.type, e.plover_type, e.status.value, e.trigger.text) for n, e in found]
+            print(row["root"], "|", row["source"], "|", row["target"], "|", row["text"], "|", brief)
+    if gold:
+        print(f"PLV root, source and target: {interval(whole, rate)}")
+        print(f"PLV root among the events:   {interval(any_event, rate)}")
+        print(f"PLV root of the pair, macro-F1: {interval(pairs, macro_f1)}")
+        print(f"PLV quad of the pair, macro-F1: {interval(quads, macro_f1)}")
+
+
+def aw(coder: Coder, limit: int | None, errors: bool) -> None:
+    """AW: conflict (1) or cooperation (0) of the pair; no event counts as wrong."""
+    gold = rows("events/event_zsp_aw_train.jsonl", limit)
+    pairs = []
+    for row, coded in zip(gold, code(coder, (r["text"] for r in gold)), strict=True):
+        best = max(touching(coded, row), key=lambda f: (f[0], f[1].confidence), default=None)
+        side = None if best is None else ("1" if quad(best[1].type) > 2 else "0")
+        pairs.append((str(row["gold_binary"]), side))
+        if errors and side != pairs[-1][0]:
+            print(pairs[-1], row["event_type"], row["trigger"], "|", row["text"][:300])
+    if gold:
+        print(f"AW conflict or cooperation, macro-F1: {interval(pairs, macro_f1)}")
+        print(f"AW with any event: {rate([float(f is not None) for _, f in pairs]):.3f}")
+
+
+def gsr(coder: Coder, limit: int | None, errors: bool) -> None:
+    """GSR: the type is among the events found; the first one is of the type."""
+    gold = rows("events/event_plover_gsr.jsonl", limit)
+    among, first = [], []
+    for row, coded in zip(gold, code(coder, (r["text"] for r in gold)), strict=True):
+        kinds = [e.plover_type for e in coded.events] + [e.type for e in coded.events]
+        among.append(float(row["event"] in kinds))
+        main = next((e for e in coded.events if e.main), None)
+        first.append(float(main is not None and row["event"] in (main.plover_type, main.type)))
+        if errors and not among[-1]:
+            print(row["event"], row["eventText"], "|", row["text"][:200], "|", kinds)
+    if gold:
+        print(f"GSR type among the events: {interval(among, rate)}")
+        print(f"GSR type of the main event: {interval(first, rate)}")
+
+
+def actors(coder: Coder, limit: int | None, errors: bool) -> None:
+    """Source and target spans by overlap: micro F1."""
+    gold = rows("events/event_cameo_actors_train.jsonl", limit)
+    counts = []
+    for row, coded in zip(gold, code(coder, (r["text"] for r in gold)), strict=True):
+        all_sides = [sides(coded, e) for e in coded.events]
+        counts.append([_matched(row, all_sides, number) for number in (0, 1)])
+        if errors and not all_sides:
+            print(row["text"])
+    for number, name in enumerate(("source", "target")):
+        if counts:
+            part = [c[number] for c in counts]
+            print(f"cameo_actors {name} F1: {interval(part, _f1)}")
+
+
+def _matched(row: Row, found: list[tuple[Spans, Spans]], number: int) -> tuple[int, int, int, int]:
+    wanted = [(a["start"], a["end"]) for a in row["actors"] if a["role"] == "ST"[number]]
+    have = sorted({span for one in found for span in one[number]})
+    right = sum(overlap([span], wanted) for span in have)
+    reached = sum(overlap([span], have) for span in wanted)
+    return right, len(have), reached, len(wanted)
+
+
+def _f1(counts: Sequence[tuple[int, int, int, int]]) -> float:
+    right, have, reached, wanted = (sum(c[i] for c in counts) for i in range(4))
+    precision, recall = right / max(have, 1), reached / max(wanted, 1)
+    return 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+SETS = {"plv": plv, "aw": aw, "gsr": gsr, "actors": actors}
+
+
+def main() -> None:
+    """Run the sets asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--only", choices=SETS)
+    parser.add_argument("--errors", action="store_true")
+    options = parser.parse_args()
+    coder = Coder()
+    for name, run in SETS.items():
+        if options.only in (None, name):
+            run(coder, options.limit, options.errors)
+
+
+if __name__ == "__main__":
+    main()
