@@ -28,7 +28,7 @@ from dateline.actors.tables import Table, cell_list, check_date, read_data, read
 from dateline.errors import DataError
 from dateline.records import ActorKind
 
-ACTOR_COLUMNS = ("id", "name")
+ACTOR_COLUMNS = ("name",)
 TABLES = ("organisations.tsv", "groups.tsv", "leaders.tsv", "people.tsv")
 PEOPLE = ("leaders.tsv", "people.tsv")
 OFFICE_CELL = re.compile(
@@ -279,6 +279,10 @@ def parse_offices(cell: str, country: str, where: str) -> tuple[Held, ...]:
     return tuple(out)
 
 
+def _slug(name: str) -> str:
+    return fold(name).replace(" ", "-")
+
+
 def actor_entry(row: dict[str, str], where: str, table: Table | None = None) -> Entry:
     """Make an entry of a row.
 
@@ -286,8 +290,9 @@ def actor_entry(row: dict[str, str], where: str, table: Table | None = None) -> 
         DataError: a cell breaks the schema; the message names file and line.
     """
     id, name, country = row.get("id", ""), row.get("name", ""), row.get("country", "").strip()
-    if not id or not name:
-        raise DataError(f"{where}: a row needs an id and a name")
+    if not name:
+        raise DataError(f"{where}: a row needs a name")
+    id = id or row.get("wikidata", "") or f"{row.get('prefix', 'user')}:{_slug(name)}"
     try:
         kind = ActorKind(row.get("kind", "") or "organisation")
     except ValueError:
