@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import archive, code, evaluate, explain, info, schema
+from dateline.cli import archive, code, commitments, evaluate, explain, info, ontology, schema
 from dateline.errors import DatelineError
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 app.command("code", epilog=code.EXAMPLE)(code.code)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
+app.command("commitments", epilog=commitments.EXAMPLE)(commitments.commitments)
+app.command("ontology", epilog=ontology.EXAMPLE)(ontology.ontology)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("schema", epilog=schema.EXAMPLE)(schema.schema)
 app.command("info", epilog=info.EXAMPLE)(info.info)

@@ -91,10 +91,15 @@ def _commitment(commitment: Commitment, coded: CodedReport) -> tuple[str, ...]:
         names(commitment.holders, coded) or "—",
         commitment.kind,
         commitment.strength,
-        ("not " if commitment.negated else "") + short(commitment.what or commitment.span),
+        _what(commitment),
         when(commitment.deadline) or "none",
         short(commitment.condition) if commitment.condition else "",
     )
+
+
+def _what(commitment: Commitment) -> str:
+    words = short(commitment.what or commitment.span)
+    return f"not {words}" if commitment.negated and not words.lower().startswith("not ") else words
 
 
 def _dating(coded: CodedReport) -> Table:
