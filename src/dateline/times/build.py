@@ -275,6 +275,9 @@ def _rel_units(found: Found) -> Meaning:
 
 def _vague(found: Found) -> Meaning | None:
     if "s" in found.groups:
+        unit = _unit(found)
+        if unit != "Y":
+            return Meaning("duration", value=period(None, unit), shift=-1)
         return Meaning("ref", value="PAST_REF")
     word = found.groups["x"][0].text.lower()
     if found.groups["x"][0].value < 0:

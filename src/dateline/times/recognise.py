@@ -250,7 +250,11 @@ def _the_unit(mention: Mention, text: str) -> Mention | None:
         return mention
     if unit == "Y":
         value = replace(mention.meaning, kind="duration", value="P1Y")
-        return replace(mention, meaning=value) if near in ("for", "of", "during") else mention
+        return (
+            replace(mention, meaning=value)
+            if mention.after[:1] in (("ended",), ("ending",))
+            else mention
+        )
     if unit in ("DE", "CE", "L", "M"):
         return mention
     return (

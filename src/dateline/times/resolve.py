@@ -380,7 +380,7 @@ def _choose(
 ) -> date:
     """Pick the year of a day or month named without one."""
     if source == "text":
-        return min(options, key=lambda d: (d - base).days if d >= base else (base - d).days * 1.6)
+        return min(options, key=lambda d: (d - base).days if d >= base else (base - d).days * 1.3)
     nearest = min(options, key=lambda d: abs((d - base).days))
     if fine and abs((nearest - base).days) <= 60:
         return nearest
