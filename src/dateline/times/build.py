@@ -115,6 +115,10 @@ def period(number: float | None, unit: str, *, vague: bool = False) -> str:
         number, unit = number * 3, "M"
     if number is not None and number % 1 == 0.5 and unit == "Y" and number < 5:
         number, unit = number * 12, "M"
+    if number is not None and number % 1 == 0.5 and unit in ("H", "MIN"):
+        small = "M" if unit == "H" else "S"
+        whole = f"{int(number)}{unit[0]}" if number > 1 else ""
+        return f"PT{whole}30{small}"
     if number is not None and number == 0.5 and unit == "H":
         number, unit = 30, "MIN"
     count = "X" if number is None else f"{number:g}" if number < 1e6 else f"{int(number)}"

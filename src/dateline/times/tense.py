@@ -42,7 +42,7 @@ def direction_at(doc: Doc, start: int, end: int) -> str | None:
         if before in BACK_BEFORE:
             return "past"
         if before in AHEAD_BEFORE:
-            return "future" if _tense(span.root) != "past" or before == "until" else None
+            return "future" if _tense(span.root) != "past" else None
     return _tense(span.root)
 
 
@@ -88,7 +88,11 @@ def verb_tense(verb: Token) -> str | None:
 
 
 def _planned(verb: Token, otherwise: str) -> str:
-    return "future" if verb.lemma_ in ("schedule", "slate", "due", "expect") else otherwise
+    return (
+        "future"
+        if verb.lemma_ in ("schedule", "slate", "due", "expect", "set", "plan")
+        else otherwise
+    )
 
 
 def _past_purpose(verb: Token) -> bool:

@@ -33,7 +33,7 @@ DATE = re.compile(
     r"(?:T(?P<time>\d{2}(?::\d{2}(?::\d{2})?)?|MO|MI|AF|EV|NI|DT))?"
 )
 DURATION = re.compile(
-    r"P(?:(?P<n>\d+(?:\.\d+)?|X)(?P<unit>Y|M|W|D|Q|DE|CE|L|WE|X)|T(?P<tn>\d+(?:\.\d+)?|X)(?P<tunit>H|M|S))"
+    r"P(?:(?P<n>\d+(?:\.\d+)?|X)(?P<unit>Y|M|W|D|Q|DE|CE|L|WE|X)|T(?P<tn>\d+(?:\.\d+)?|X|\d+[HM]30)(?P<tunit>H|M|S))"
 )
 
 
