@@ -79,6 +79,8 @@ def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) 
     for one in (head, *(c for c in head.conjuncts if c.i > head.i)):
         deep = part != "compound"
         person = participant_of(doc, one) if deep else participant_at(doc, one)
+        if person is None and part == "object" and role == "recipient":
+            _words(found, "theme", one)
         if person is not None and person not in target:
             target.append(person)
             field = "actors" if role == "actor" else "recipients"

@@ -24,6 +24,10 @@ MODALS = {
 }  # fmt: skip
 
 
+TOLD = frozenset(["announce", "promise", "pledge", "vow", "agree", "warn", "declare", "insist"])
+"""Verbs that report one's own future act, beside those of saying."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The words of ``status.yaml``."""
@@ -134,7 +138,7 @@ def _own(verb: Token, step: int, cues: Cues) -> Status | None:
         return Status.HYPOTHETICAL
     for word in words:
         if word.lower_ in MODALS:
-            return MODALS[word.lower_]
+            return _modal(verb, word, cues)
     if step == 0 and "to" in lower:
         if verb.dep_ == "ROOT" or (verb.dep_ == "xcomp" and verb.head.lemma_ in ("be", "go")):
             return Status.PLANNED
@@ -144,6 +148,16 @@ def _own(verb: Token, step: int, cues: Cues) -> Status | None:
     if step == 0 and verb.tag_ == "VBG" and (present or lower & {"was", "were"}):
         return Status.ONGOING
     return None
+
+
+def _modal(verb: Token, modal: Token, cues: Cues) -> Status:
+    """Return the status a modal gives; "said it would" is the "will" of reported speech."""
+    told = verb if verb.dep_ != "conj" else verb.head
+    said = told.dep_ == "ccomp" and told.head.tag_ in ("VBD", "VBN")
+    said = said and (told.head.lemma_ in cues.lists["reporting"] or told.head.lemma_ in TOLD)
+    if modal.lower_ in ("would", "'d") and said:
+        return Status.PLANNED
+    return MODALS[modal.lower_]
 
 
 def _matrix(head: Token, governed: Token, cues: Cues) -> Status | None:

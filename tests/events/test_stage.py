@@ -1,0 +1,110 @@
+"""Events of whole reports: participants, status, numbers, and that nothing breaks."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline import CodedReport, Coder
+from dateline.records import Event, Status, spans_of
+
+WORDS = [
+    "France",
+    "withdrew",
+    "its",
+    "troops",
+    "from",
+    "Mali",
+    "on",
+    "Monday",
+    ".",
+    "rebels",
+    "killed",
+    "at",
+    "least",
+    "30",
+    "people",
+    "in",
+    ",",
+    '"The',
+    "minister",
+    "denied",
+    "that",
+    "Iran",
+    "would",
+    "attack",
+    "held",
+    "talks",
+    "with",
+    "and",
+    "12",
+    "agreed",
+    "to",
+    "(",
+    "’",
+    "\u200b",
+]
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def first(coded: CodedReport, kind: str) -> Event:
+    return next(e for e in coded.events if e.type == kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("France withdrew its troops from Mali.", "RETREAT", "withdraw"),
+        ("Mexico withdrew its ambassador from Ecuador.", "SANCTION", "withdraw"),
+        ("Serbia withdrew its demand for new talks.", "CONCEDE", None),
+    ],
+)
+def test_arguments_decide_the_type(coder: Coder, text: str, kind: str, mode: str | None) -> None:
+    assert first(coder.code(text, published="2024-05-06"), kind).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("France announced the withdrawal of its troops from Mali.", "RETREAT", Status.PLANNED),
+        ("France will withdraw its troops from Mali.", "RETREAT", Status.PLANNED),
+        ("Iran said it would release the hostages.", "RETREAT", Status.PLANNED),
+        ("The UN urged France to withdraw its troops.", "RETREAT", Status.DEMANDED),
+        ("Russia threatened to attack Ukraine.", "ASSAULT", Status.THREATENED),
+        ("Russia denied that its forces attacked Ukraine.", "ASSAULT", Status.DENIED),
+        ("France withdrew its troops from Mali.", "RETREAT", Status.OCCURRED),
+    ],
+)
+def test_status(coder: Coder, text: str, kind: str, status: Status) -> None:
+    assert first(coder.code(text, published="2024-05-06"), kind).status is status
+
+
+def test_a_meeting_puts_all_in_actors(coder: Coder) -> None:
+    event = first(coder.code("The French president met the German chancellor."), "CONSULT")
+    assert event.reciprocal and len(event.actors) == 2 and not event.recipients
+
+
+def test_the_dead_are_counted(coder: Coder) -> None:
+    coded = coder.code("Rebels attacked a Malian convoy, killing at least 30 people.")
+    roles = [size.role for event in coded.events for size in event.sizes]
+    assert "dead" in roles
+
+
+def test_blanks_have_reasons(coder: Coder) -> None:
+    event = first(coder.code("Gunmen kidnapped a journalist."), "ASSAULT")
+    assert event.place is None and "place" in {blank.field for blank in event.blanks}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+def test_no_text_breaks_it(coder: Coder, text: str) -> None:
+    coded = coder.code(text, published="2024-05-06")
+    assert not [f for f in coded.failures if f.stage == "events"]
+    for event in coded.events:
+        for span in spans_of(event):
+            assert coded.report.text[span.start : span.end] == span.text
