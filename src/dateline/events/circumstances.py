@@ -17,6 +17,7 @@ from dateline.records import (
     Place,
     Span,
     Statement,
+    TimeExpression,
 )
 from dateline.times.attach import attach
 
@@ -68,7 +69,7 @@ class Circumstances:
     def when(self, token: Token) -> When:
         """Return the time nearest to the trigger in its clause or sentence, else the report's."""
         time, basis = attach(self.doc, token)
-        if time is not None and time.interval is not None:
+        if time is not None and time.interval is not None and _carries(token, time):
             return When(time.id, time.interval, basis)
         if self.dating.interval is not None:
             return When(None, self.dating.interval, DateBasis.PUBLISHED)
@@ -124,6 +125,17 @@ class Circumstances:
 def _first(doc: Doc, span: Span) -> Token | None:
     tokens = tokens_at(doc, span)
     return tokens.root if tokens is not None and len(tokens) else None
+
+
+def _carries(token: Token, time: TimeExpression) -> bool:
+    """Tell whether a date reaches the trigger: one of an earlier sentence only a simple past."""
+    words = tokens_at(token.doc, time.span)
+    if words is None or words.start >= token.sent.start:
+        return True
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+        verb = verb.head
+    return verb.tag_ == "VBD"
 
 
 def _scopes(token: Token) -> list[set[int]]:
