@@ -120,3 +120,12 @@ def test_odd_texts_are_coded_without_an_exception(coder: Coder, text: str) -> No
 def test_a_wrong_number_of_processes_is_refused(coder: Coder) -> None:
     with pytest.raises(ValueError, match="1 or more"):
         list(coder.stream([], processes=0))
+
+
+def test_the_trained_model_is_asked_where_it_is_wanted() -> None:
+    coder = Coder(event_model=True)
+    coded = coder.code("Rebels attacked a village in Mali on Monday.", published="2021-07-27")
+    assert not coded.failures
+    assert dict(coder.versions.data)["event model"] != "none"
+    assert [event.type for event in coded.events] == ["ASSAULT"]
+    assert any(reason.rule.startswith("model") for reason in coded.events[0].why)

