@@ -95,10 +95,22 @@ def test_bounds_stay_bounds(text: str, how: str, low: float | None, high: float 
         ("Police freed 12 hostages.", "count", "person", 12),
         ("They burnt 200 homes.", "count", "home", 200),
         ("The blast left 40 dead.", "count", "person", 40),
+        ("The death toll rose to 45.", "count", "person", 45),
+        ("The raid killed five and wounded 12 others.", "count", "person", 12),
+        ("Crude sold at US $58.24 per barrel.", "money", "USD per barrel", 58.24),
+        ("Output grew 5 percent a year.", "percent", "percent per year", 5),
+        ("It sold for 3m euros.", "money", "EUR", 3e6),
+        ("Shares cost 19 cents.", "money", "cent", 19),
+        ("The 15-year-old boy hid.", "measure", "year of age", 15),
+        ("Ali Hassan, 44, said nothing.", "measure", "year of age", 44),
+        ("It hit 140 km/h.", "measure", "kilometre per hour", 140),
+        ("One in four voters stayed home.", "ratio", None, 0.25),
+        ("One of the soldiers died.", "count", "person", 1),
+        ("It was a 12 page letter.", "count", "page", 12),
     ],
 )
-def test_units(text: str, kind: str, unit: str, value: float) -> None:
-    quantity = one(text)
+def test_units(text: str, kind: str, unit: str | None, value: float) -> None:
+    quantity = found(text)[-1]
     assert (quantity.kind, quantity.unit, quantity.value) == (kind, unit, value)
 
 
@@ -118,10 +130,49 @@ def test_what_is_counted_and_what_is_part_of_it() -> None:
         "They won 3-1 in the final.",
         "They met at 10:30.",
         "In 2014 the war began.",
+        "Between 2014 and 2018 the war went on.",
+        "The 1988 film was banned.",
+        "Call 555-1234 now.",
+        "It flew the 787 Dreamliner.",
+        "The S&P 500 rose.",
+        "They met at 11 a.m. in Paris.",
+        "Their side slid into the bottom three.",
     ],
 )
 def test_what_counts_nothing_is_no_quantity(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "counted"),
+    [
+        ("Gunmen killed 5 soldiers and wounded 12.", "person", "soldiers"),
+        ("Builders sold 435 homes by lot and 187 by tender.", "home", "homes"),
+        ("Two sons, aged 12 and 15, fled.", "year of age", None),
+    ],
+)
+def test_a_number_takes_its_noun_from_the_one_before(
+    text: str, unit: str, counted: str | None
+) -> None:
+    last = found(text)[-1]
+    assert last.unit == unit
+    assert (last.counted.text if last.counted else None) == counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It held 30 people, including 12 children and three women.",
+        "It held 14 policemen, five of them officers.",
+    ],
+)
+def test_every_part_names_its_whole(text: str) -> None:
+    whole, *parts = found(text)
+    assert parts and {part.part_of for part in parts} == {whole.id}
+
+
+def test_two_sums_are_no_range() -> None:
+    assert [q.value for q in found("Debt grew by $43 billion to $419 billion.")] == [43e9, 419e9]
 
 
 def test_a_quantity_is_found_by_its_tokens() -> None:

@@ -9,7 +9,10 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from dateline.language import notes, span_at, tokens_at
+from dateline.quantities.ages import AGE, age_end
 from dateline.quantities.counted import counted_head, counted_tokens, counts_people, is_people
+from dateline.quantities.earlier import with_earlier
+from dateline.quantities.names import is_quantity, is_result, ranges_years
 from dateline.quantities.numbers import HYPHENS, Number, number_at
 from dateline.quantities.tables import load
 from dateline.records import Blank, BlankReason, Quantity, make_id
@@ -30,6 +33,8 @@ class Found:
     rule: str
     currency: str | None = None
     unit: str | None = None
+    rate: str | None = None
+    """What it is for each of."""
 
 
 def find(doc: Doc) -> Mapping[str, Any]:
@@ -42,16 +47,17 @@ def quantities(doc: Doc) -> Iterator[Quantity]:
     words = [token.lower_ for token in doc]
     dated = _dated(doc)
     previous: Quantity | None = None
+    noun: Quantity | None = None
     taken: set[str] = set()
     at = 0
     while at < len(words):
         found = None if at in dated and not _counts_time(words, at) else _number(doc, words, at)
         if found is None:
-            at += 3 if _is_result(doc, at) else 1
+            at += 3 if is_result(doc, at) else 1
             continue
         made = _quantity(doc, words, found, taken)
-        if previous and _is_part(doc, previous, found.start):
-            made = replace(made, part_of=previous.part_of or previous.id)
+        made = with_earlier(doc, made, found, previous, noun)
+        noun = made if made.counted is not None or made.kind == "money" else noun
         taken.add(made.id)
         previous = made
         yield made
@@ -81,13 +87,41 @@ def _number(doc: Doc, words: Sequence[str], at: int) -> Found | None:
     found = _vague(words, at)
     if found is None:
         number = number_at(words, at)
-        if number is None or not _is_quantity(doc, words, number):
+        if number is None:
             return None
-        found = _ranged(words, number) or Found(
+        found = _share(words, number) or _ranged(doc, words, number)
+        aged = age_end(doc, words, number.start, number.end, number.value)
+        if found is None and not aged and not is_quantity(doc, words, number):
+            return None
+        found = found or Found(
             number.start, number.end, number.end, number.value, number.value, number.value,
             "exact", "number", number.currency, number.unit,
         )  # fmt: skip
-    return _with_unit(words, _bounded(words, _with_money_before(words, found)))
+    found = _bounded(words, _with_money_before(words, found))
+    end = age_end(doc, words, found.start, found.last, found.value)
+    if end and not found.currency and not found.unit:
+        return replace(found, end=end, last=end, unit=AGE)
+    return _with_rate(words, _with_unit(words, found))
+
+
+def _share(words: Sequence[str], number: Number) -> Found | None:
+    """Read "one in four" and "nine out of ten" as ratios."""
+    for joint in (("in",), ("out", "of")):
+        at = number.end + len(joint)
+        if tuple(words[number.end : at]) != joint or at >= len(words):
+            continue
+        whole = number_at(words, at)
+        small = whole is not None and 0 < number.value < whole.value <= 1000
+        if whole is None or not small or whole.unit or whole.currency or number.unit:
+            continue
+        if joint == ("in",) and number.value != 1 and whole.value not in (3, 4, 5, 10, 100):
+            continue
+        share = round(number.value / whole.value, 6)
+        return Found(
+            number.start, whole.end, whole.end, share, share, share, "exact", "share",
+            unit="fraction",
+        )  # fmt: skip
+    return None
 
 
 def _vague(words: Sequence[str], at: int) -> Found | None:
@@ -124,51 +158,20 @@ def _plural_scale(word: str) -> float:
     return load().scales.get(word[:-1], 0) if word.endswith("s") else 0
 
 
-def _is_quantity(doc: Doc, words: Sequence[str], number: Number) -> bool:
-    """Tell numbers that count from years, names, labels, clock times and scores."""
-    token = doc[number.start]
-    before = words[number.start - 1] if number.start else ""
-    after = words[number.end] if number.end < len(words) else ""
-    if before in load().labels or before in ("/", ":", "#") or after in (":", "/", "o'clock"):
-        return False
-    if token.text == "one" or token.text == "One":
-        return token.dep_ == "nummod" and token.head.i > token.i
-    year = len(token.text) == 4 and token.text.isdigit() and 1400 <= number.value <= 2100
-    if year and number.end == number.start + 1 and not number.currency:
-        return token.dep_ == "nummod" and token.head.i > token.i and token.head.pos_ == "NOUN"
-    named = token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and not number.currency
-    if named and token.dep_ in ("nummod", "appos", "punct") and token.head.i < token.i:
-        return False
-    if (
-        token.ent_type_ in ("PRODUCT", "LAW", "FAC", "EVENT", "WORK_OF_ART")
-        and token.ent_iob_ == "I"
-    ):
-        return False
-    return not _is_result(doc, number.start)
-
-
-def _is_result(doc: Doc, at: int) -> bool:
-    """Tell a result ("won 3-1") from a range ("20-30 people")."""
-    if at + 2 >= len(doc) or doc[at + 1].text not in HYPHENS:
-        return False
-    first, second = doc[at].text, doc[at + 2]
-    if not (first.isdecimal() and second.text.isdecimal() and len(first) < 3 and len(second) < 3):
-        return False
-    counting = at + 3 < len(doc) and doc[at + 3].pos_ in ("NOUN", "PROPN", "ADJ", "SYM")
-    return int(second.text) <= int(first) or not counting
-
-
-def _ranged(words: Sequence[str], number: Number) -> Found | None:
+def _ranged(doc: Doc, words: Sequence[str], number: Number) -> Found | None:
     """Read "20 to 30", "between 20 and 30", "two or three"."""
     if number.end >= len(words):
         return None
     joint = words[number.end]
     start = number.start
     opener = words[start - 1] if start else ""
+    if opener in load().currencies and _is_sign(opener) and start > 1:
+        number = replace(number, currency=load().currencies[opener])
+        start, opener = start - 1, words[start - 2]
     if not (joint in ("to", "or", *HYPHENS) or (joint == "and" and opener == "between")):
         return None
     second = _second(words, number.end + 1)
-    if second is None:
+    if second is None or not _alike(words, number, second, opener):
         return None
     low, high = number.value, second.value
     if (
@@ -184,9 +187,21 @@ def _ranged(words: Sequence[str], number: Number) -> Found | None:
         return None
     start = start - 1 if opener in ("between", "from") else start
     currency = number.currency or second.currency
+    if is_result(doc, number.start) or ranges_years(doc, number, second):
+        return None
     return Found(
         start, second.end, second.end, None, low, high, "range", "range", currency, second.unit
     )
+
+
+def _alike(words: Sequence[str], first: Number, second: Number, opener: str) -> bool:
+    """Tell "20 to 30" from "rose by 5 to 30" and "rose 5% to 30"."""
+    tables = load()
+    following = words[second.end : second.end + 1]
+    if first.unit == "percent" and second.unit != "percent" and following != ["percent"]:
+        return False
+    marked = first.currency or first.unit
+    return not (marked and words[first.end] == "to" and opener in ("by", *tables.changed))
 
 
 def _second(words: Sequence[str], at: int) -> Number | None:
@@ -203,10 +218,18 @@ def _with_money_before(words: Sequence[str], found: Found) -> Found:
     """Take in a currency sign before the number: "$ 3.5"."""
     tables = load()
     start = found.start
-    if found.currency is None and start and words[start - 1] in tables.currencies:
-        code = tables.currencies[words[start - 1]]
+    sign = words[start - 1] if start else ""
+    if found.currency is None and sign in tables.currencies and _is_sign(sign):
+        start, found = start - 1, replace(found, start=start - 1, currency=tables.currencies[sign])
+    if found.currency and start and words[start - 1] in tables.prefixes:
+        code = tables.prefixes[words[start - 1]]
         return replace(found, start=start - 1, currency=code)
     return found
+
+
+def _is_sign(word: str) -> bool:
+    """Tell what is written before a number ("$", "Rs", "USD") from a word ("won four")."""
+    return not word.isalpha() or word in ("rs", "usd", "eur", "gbp", "jpy")
 
 
 def _bounded(words: Sequence[str], found: Found) -> Found:
@@ -246,7 +269,7 @@ def _apply(found: Found, how: str, close: bool) -> Found:
 def _with_unit(words: Sequence[str], found: Found) -> Found:
     """Take in a unit behind the number: "percent", "km", "euros", "-year"."""
     tables = load()
-    if found.unit == "percent" or found.end > found.last:
+    if found.unit in ("percent", "fraction") or found.end > found.last:
         return found
     at = (
         found.last + 1
@@ -256,7 +279,7 @@ def _with_unit(words: Sequence[str], found: Found) -> Found:
     if found.currency:
         end = at + 1 if words[at : at + 1] and tables.currencies.get(words[at]) else found.end
         return replace(found, end=end)
-    for length in (2, 1):
+    for length in (3, 2, 1):
         phrase = tuple(words[at : at + length])
         unit = tables.units.get(phrase) if len(phrase) == length else None
         if unit and not (unit == "metre" and words[at] == "m" and at != found.last):
@@ -273,6 +296,23 @@ def _money_behind(words: Sequence[str], found: Found, at: int) -> Found:
     if word == "lakh" or word not in tables.currencies or len(word) < 3:
         return found
     return replace(found, end=noun + 1, last=noun + 1, currency=nation or tables.currencies[word])
+
+
+def _with_rate(words: Sequence[str], found: Found) -> Found:
+    """Take in what a price or measure is for each of: "$58 per barrel", "5 percent a year"."""
+    tables = load()
+    name = found.currency or found.unit
+    if not name or name in ("fraction", AGE) or not words[found.end : found.end + 1]:
+        return found
+    joint, each = words[found.end], words[found.end + 1 : found.end + 2]
+    if not each or joint not in ("per", "a", "an", "/", "each"):
+        return found
+    noun = tables.times.get(each[0]) or tables.units.get((each[0],))
+    if noun is None and joint == "per" and each[0].isalpha():
+        noun = each[0]
+    if noun is None or (joint in ("a", "an") and noun == "degree"):
+        return found
+    return replace(found, end=found.end + 2, last=found.end + 2, rate=noun)
 
 
 def _quantity(doc: Doc, words: Sequence[str], found: Found, taken: set[str]) -> Quantity:
@@ -308,14 +348,17 @@ def _kind(
     doc: Doc, words: Sequence[str], found: Found, head: Token | None
 ) -> tuple[str, str | None]:
     tables = load()
+    per = f" per {found.rate}" if found.rate else ""
     if found.currency:
-        return "money", found.currency
+        return "money", found.currency + per
     if found.unit == "percent":
-        return "percent", "percent"
+        return "percent", "percent" + per
+    if found.unit in tables.coins:
+        return "money", found.unit + per
     if found.unit == "fraction":
         return "ratio", None
     if found.unit:
-        return "measure", found.unit
+        return "measure", found.unit + per
     at = (
         found.last + 1
         if words[found.last : found.last + 1] and words[found.last] in HYPHENS
@@ -335,6 +378,8 @@ def _change(doc: Doc, found: Found, kind: str) -> str | None:
     before = doc[found.start - 1] if found.start else None
     if before is None or kind == "duration":
         return None
+    if kind == "count" and before.lower_ not in ("up", "down", "by"):
+        return None
     for direction, words in (("up", tables.up), ("down", tables.down)):
         if before.lower_ in words and before.lower_ in ("up", "down"):
             return direction
@@ -342,15 +387,6 @@ def _change(doc: Doc, found: Found, kind: str) -> str | None:
         if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in words:
             return direction
     return None
-
-
-def _is_part(doc: Doc, previous: Quantity, start: int) -> bool:
-    """Tell "30 people, including 12 children"."""
-    earlier = tokens_at(doc, previous.counted or previous.span)
-    if earlier is None or earlier.sent.end <= start or earlier.end > start:
-        return False
-    between = doc[earlier.end : start].text.lower()
-    return len(between) < 40 and any(phrase in between for phrase in load().parts)
 
 
 def quantity_at(doc: Doc, token: Token) -> Quantity | None:

@@ -10,7 +10,7 @@ from dateline.quantities.tables import load
 
 FIGURE = re.compile(
     r"(?P<money>us\$|[a-z]{1,2}\$|[$€£¥₹₽₩₪₺₴₦])?(?P<number>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d*\.\d+|\d+)"
-    r"(?P<scale>bn|mn|tn|[kmb])?(?P<percent>%)?(?P<tail>(?:km|kg|mph|kph|mm|cm|gb|mb|mw|kw|ft)?)",
+    r"(?P<scale>bn|mn|tn|[kmb])?(?P<percent>%)?(?P<tail>[a-z°]{1,5})?",
     re.IGNORECASE,
 )
 HYPHENS = "-‐‑–"
@@ -40,23 +40,36 @@ def number_at(words: Sequence[str], start: int) -> Number | None:
 def _figure(words: Sequence[str], start: int) -> Number | None:
     tables = load()
     match = FIGURE.fullmatch(words[start])
-    if match is None:
+    if match is None or (match["tail"] and (match["tail"].lower(),) not in tables.units):
         return None
     value = float(match["number"].replace(",", ""))
-    scale = match["scale"]
+    scale, tail = match["scale"], match["tail"]
+    if scale and tail and (f"{scale}{tail}".lower(),) in tables.units:
+        scale, tail = None, f"{scale}{tail}"
     end = start + 1
     if scale:
         value *= tables.scales[scale.lower()]
     elif (
         end < len(words) and words[end] in tables.scales and words[end] not in ("m", "b", "score")
-    ) or (end < len(words) and words[end] in ("m", "b") and match["money"]):
+    ) or _is_short_scale(words, end, bool(match["money"])):
         value *= tables.scales[words[end]]
         end += 1
     currency = tables.currencies.get(match["money"].lower()) if match["money"] else None
     unit = "percent" if match["percent"] else None
-    if match["tail"]:
-        unit = tables.units.get((match["tail"].lower(),))
+    if tail:
+        unit = tables.units.get((tail.lower(),))
     return Number(start, end, _neat(value), currency, unit)
+
+
+def _is_short_scale(words: Sequence[str], at: int, money: bool) -> bool:
+    """Tell the million of "$3.3 m" and "3 m euros" from a metre."""
+    tables = load()
+    if at >= len(words) or words[at] not in ("m", "b"):
+        return False
+    before = words[at - 2] if at > 1 else ""
+    signed = before in tables.currencies and not before.isalpha()
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    return money or signed or (len(behind) > 2 and behind in tables.currencies)
 
 
 def _words(words: Sequence[str], start: int) -> Number | None:
@@ -128,6 +141,12 @@ def _ordinal_part(words: Sequence[str], start: int, end: int, value: float) -> N
 def _fraction(words: Sequence[str], start: int) -> Number | None:
     """Read "half a million" and "a quarter of"."""
     tables = load()
+    if words[start] in ("a", "one") and words[start + 1 : start + 2]:
+        part = words[start + 1]
+        if part in tables.fractions and list(words[start + 2 : start + 3]) == ["of"]:
+            return Number(start, start + 2, round(tables.fractions[part], 4), unit="fraction")
+    if list(words[start : start + 2]) == ["half", "dozen"]:
+        return Number(start, start + 2, 6.0)
     if words[start] == "half" and list(words[start + 1 : start + 2]) in (["a"], ["of"]):
         scale = words[start + 2] if start + 2 < len(words) else ""
         if words[start + 1] == "a" and scale in tables.scales and len(scale) > 2:

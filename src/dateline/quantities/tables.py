@@ -38,15 +38,21 @@ class Tables:
     close: frozenset[tuple[str, ...]]
     currencies: Mapping[str, str]
     nations: Mapping[str, str]
-    cents: Mapping[str, float]
+    prefixes: Mapping[str, str]
+    """Words before a sign of money: "US $3" → USD."""
+    coins: frozenset[str]
     units: Mapping[tuple[str, ...], str]
     times: Mapping[str, str]
     people: frozenset[str]
     labels: frozenset[str]
     counting: frozenset[str]
+    dying: frozenset[str]
     states: frozenset[str]
     up: frozenset[str]
     down: frozenset[str]
+    changed: frozenset[str]
+    """Forms of the verbs of change, as they stand before a number."""
+    months: frozenset[str]
     parts: tuple[str, ...]
     vague: tuple[Vague, ...]
 
@@ -70,15 +76,19 @@ def load() -> Tables:
             close=frozenset(tuple(phrase.split()) for phrase in words["close"]),
             currencies=words["currencies"],
             nations=words["nations"],
-            cents=words["cents"],
+            prefixes=words["prefixes"],
+            coins=frozenset(words["coins"]),
             units=_phrases(words["units"]),
             times=words["times"],
             people=frozenset(words["people"]),
             labels=frozenset(words["labels"]),
             counting=frozenset(words["counting"]),
+            dying=frozenset(words["dying"]),
             states=frozenset(words["states"]),
             up=frozenset(words["up"]),
             down=frozenset(words["down"]),
+            changed=frozenset(words["changed"]),
+            months=frozenset(words["months"]),
             parts=tuple(words["parts"]),
             vague=tuple(_vague(row) for row in vague["vague"]),
         )
