@@ -209,7 +209,8 @@ def deadline_of(
     view = context.view
     best: tuple[tuple[int, int], TimeExpression] | None = None
     for start, end, time in context.times:
-        if not _dates(context, one, what, start, end) or time.type == "SET":
+        late = time.bound in LIMITS and _hangs_from_cue(view, one, start, end)
+        if not (late or _dates(context, one, what, start, end)) or time.type == "SET":
             continue
         if time.value in ("PAST_REF", "PRESENT_REF", "FUTURE_REF"):
             continue
@@ -225,6 +226,12 @@ def deadline_of(
     if best is None:
         return None, None
     return best[1], best[1].interval
+
+
+def _hangs_from_cue(view: View, one: Bound, start: int, end: int) -> bool:
+    """Return whether "by December" after the act hangs from the cue in the parse."""
+    root = next((t for t in range(start, end) if not start <= view.head[t] < end), start)
+    return start > one.act and one.cue in view.path(root, 3)
 
 
 def _dates(context: Context, one: Bound, what: tuple[int, int], start: int, end: int) -> bool:
