@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -14,34 +15,39 @@ BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Start a PostgreSQL server of the tests' own, on a socket in a folder; return its URL."""
     if not BINARIES or not RUNUSER:
         if os.environ.get("CI"):
             pytest.fail("CI installs PostgreSQL, and it is not there")
         pytest.skip("no PostgreSQL server is installed")
-    folder = tmp_path_factory.mktemp("postgresql")
-    socket = Path("/tmp") / f"dateline-{uuid4().hex[:8]}"
-    socket.mkdir()
-    run = [str(RUNUSER), "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    # A short path, since a socket's may have 107 characters, in a folder that the server's
+    # own user can reach.
+    folder = Path(tempfile.mkdtemp(prefix="dateline-"))
+    folder.chmod(0o755)
+    run = [RUNUSER, "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if run:
-        for path in (folder, socket):
-            shutil.chown(path, "postgres")
-        for parent in [
-            p for p in folder.parents if p.owner() != "root" or p.name.startswith("pytest")
-        ]:
-            parent.chmod(0o755)
+        shutil.chown(folder, "postgres")
     control = [*run, str(BINARIES[0] / "pg_ctl"), "-D", str(folder / "data")]
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([*control, "initdb", "-o", "-A trust -U dateline -E UTF8"], **quiet)  # type: ignore[call-overload]
-    options = f"-k {socket} -c listen_addresses='' -c fsync=off"
-    subprocess.run([*control, "-w", "-l", str(folder / "log"), "-o", options, "start"], **quiet)  # type: ignore[call-overload]
+
+    def call(*arguments: str, check: bool = True) -> None:
+        done = subprocess.run([*control, *arguments], capture_output=True, text=True, cwd="/")
+        assert done.returncode == 0 or not check, done.stdout + done.stderr
+
+    call("initdb", "-o", "-A trust -U dateline -E UTF8 --locale=C.UTF-8")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    subprocess.run(
+        [*control, "-w", "-l", str(folder / "log"), "-o", options, "start"],
+        check=True,
+        stdout=subprocess.DEVNULL,  # the server keeps the pipe open
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+    )
     try:
-        yield f"postgresql://dateline@/postgres?host={socket}"
+        yield f"postgresql://dateline@/postgres?host={folder}"
     finally:
-        # A server that is gone already fails no test.
-        subprocess.run([*control, "-m", "immediate", "stop"], **{**quiet, "check": False})  # type: ignore[call-overload]
-        shutil.rmtree(socket, ignore_errors=True)
+        call("-m", "immediate", "stop", check=False)  # one that is gone already fails no test
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
