@@ -108,3 +108,37 @@ def test_no_text_breaks_it(coder: Coder, text: str) -> None:
     for event in coded.events:
         for span in spans_of(event):
             assert coded.report.text[span.start : span.end] == span.text
+
+
+def test_history_and_plans_do_not_take_the_day_of_publication_for_their_date() -> None:
+    text = (
+        "Troops were deployed by former President George W. Bush. The United States will "
+        "withdraw its troops from Iraq."
+    )
+    coded = Coder().code(text, published="2021-07-27")
+    deployed, withdraw = coded.events
+    assert deployed.historical and deployed.interval is None
+    assert withdraw.status == "planned" and withdraw.interval is None
+    assert {blank.field for blank in withdraw.blanks} >= {"interval"}
+
+
+def test_an_act_and_its_effect_are_one_event() -> None:
+    text = "Islamic State carried out a suicide attack on a market in Baghdad, killing 30 people."
+    (event,) = Coder().code(text, published="2021-07-27").events
+    assert (event.type, event.mode, len(event.mentions)) == ("ASSAULT", "suicide-attack", 2)
+    assert [size.role for size in event.sizes] == ["dead"]
+
+
+def test_later_mentions_join_the_first() -> None:
+    text = (
+        "France to withdraw troops from Mali by August\n\nFrance will withdraw its troops from "
+        "Mali by August, the minister said."
+    )
+    found = [e for e in Coder().code(text, published="2022-02-17").events if e.type == "RETREAT"]
+    assert len(found) == 1 and len(found[0].mentions) == 2
+
+
+def test_two_attacks_stay_two() -> None:
+    text = "Rebels attacked Gao on Monday, killing 3 people. Rebels attacked Kidal on Tuesday."
+    found = [e for e in Coder().code(text, published="2022-02-17").events if e.type == "ASSAULT"]
+    assert len(found) == 2

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from dateline.actors.view import Mention, View
 from dateline.records import ActorKind, Reason
 
@@ -137,7 +135,15 @@ def _learn_gender(named: list[Mention], mention: Mention, gender: str) -> None:
 
 
 def _several(view: View, named: list[Mention], i: int) -> Mention | None:
-    for mention in _before(view, named, i):
+    before = _before(view, named, i)
+    if any(
+        _joined(view, a, b) and view.dep[a.head] in SUBJECTS
+        for a in before
+        for b in before
+        if view.sent[a.start] == view.sent[i]
+    ):
+        return None  # "A and B met, their first talks": the two together, and no earlier group
+    for mention in before:
         if (
             mention.plural
             or mention.members
@@ -257,7 +263,6 @@ def _last_two(
         and m.actor
         and not m.actor.startswith("people:")
     ]
-    before += _of_modifiers(view, ordered, i, kinds)
     for mention in reversed(before):
         partners = [m for m in before if m.actor != mention.actor and _joined(view, m, mention)]
         if partners and view.sent[i] - view.sent[mention.start] <= 2:
@@ -267,12 +272,6 @@ def _last_two(
         counts.setdefault(mention.actor or "", []).append(mention)
     top = sorted(counts.values(), key=lambda ms: (-len(ms), ms[0].start))[:2]
     return [ms[-1] for ms in sorted(top, key=lambda ms: ms[0].start)]
-
-
-def _of_modifiers(
-    view: View, ordered: Iterable[Mention], i: int, kinds: tuple[ActorKind, ...]
-) -> list[Mention]:
-    return []
 
 
 def _joined(view: View, a: Mention, b: Mention) -> bool:

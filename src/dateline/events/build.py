@@ -17,9 +17,11 @@ from dateline.language import notes, span_at, span_of
 from dateline.records import (
     Blank,
     BlankReason,
+    DateBasis,
     Event,
     Interval,
     Participant,
+    Place,
     Reason,
     Span,
     Status,
@@ -36,6 +38,11 @@ ALWAYS = frozenset(["REQUEST", "THREATEN", "REJECT", "ACCUSE"])
 """Verbal acts towards somebody that stand beside the act they speak of."""
 
 
+HAPPENED = (Status.OCCURRED, Status.ONGOING)
+EFFECTS = frozenset({"ASSAULT/kill", "ASSAULT/killing", "ASSAULT/wound"})
+"""Entries whose words often name the effect of another act."""
+
+
 def find_events(doc: Doc) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """Return the events and the contexts of a report."""
     around = Circumstances(doc)
@@ -45,7 +52,7 @@ def find_events(doc: Doc) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     taken: set[str] = set()
     for hit in hits:
         parts = parts_of(doc, hit)
-        if _carried_by(hit, coded, parts):
+        if _carried_by(hit, coded, parts) or _on_itself(hit, parts):
             continue
         event = _event(doc, hit, parts, around, taken)
         taken.add(event.id)
@@ -64,10 +71,18 @@ def _carried_by(hit: Hit, coded: set[int], parts: Parts) -> bool:
     return not (hit.entry.type in ALWAYS and parts.recipients)
 
 
+def _on_itself(hit: Hit, parts: Parts) -> bool:
+    """Tell "the army must defend itself", which acts on no one."""
+    objects = [child for child in hit.token.children if child.dep_ in ("dobj", "obj")]
+    return bool(objects) and all(child.lower_.endswith(("self", "selves")) for child in objects)
+
+
 def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[str]) -> Event:
     trigger = _trigger(doc, hit)
     found = status_of(doc, hit.token)
     when = around.when(hit.token)
+    historical = found.status in HAPPENED and _historical(doc, when, parts)
+    when = _own_time(doc, when, found, historical)
     people = (*parts.actors, *parts.recipients)
     place, basis = around.where(hit.token, people)
     mode = _mode(doc, hit, parts, place)
@@ -84,7 +99,7 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
         contexts=contexts,
         status=found.status,
         negated=found.negated,
-        historical=_historical(doc, when, parts),
+        historical=historical,
         trigger=trigger,
         sentence=span_of(hit.token.sent[:]),
         mentions=(trigger,),
@@ -110,6 +125,23 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
         blanks=_blanks(parts, place, when),
     )
     return _read(event, hit)
+
+
+def _own_time(doc: Doc, when: When, found: Found, historical: bool) -> When:
+    """Leave a date to the act it belongs to.
+
+    The day of publication is no date of history or of what is yet to come, and what is
+    yet to come has no date that is past.
+    """
+    happened = found.status in HAPPENED
+    if when.time is None:
+        return When(None, None, DateBasis.UNKNOWN) if historical or not happened else when
+    ended = (when.interval.end or "")[:10] if when.interval else ""
+    dating = notes(doc).dating.interval
+    published = (dating.start or "")[:10] if dating else ""
+    if happened or not ended or not published or ended >= published:
+        return when
+    return When(None, None, DateBasis.UNKNOWN)
 
 
 def _members(people: list[Participant]) -> list[str]:
@@ -198,36 +230,104 @@ def _blanks(parts: Parts, place: str | None, when: When) -> tuple[Blank, ...]:
 
 
 def _merged(doc: Doc, events: list[Event]) -> list[Event]:
-    """Join mentions of one event: same act, arguments and time that do not contradict."""
+    """Join mentions of one event: same act, with nothing that contradicts it."""
     by_id = {p.id: p for p in notes(doc).participants}
+    places = {p.id: p for p in notes(doc).places}
     kept: list[Event] = []
     for event in events:
-        at = next((n for n, old in enumerate(kept) if _same(old, event, by_id)), None)
+        at = next(
+            (
+                n
+                for n, old in enumerate(kept)
+                if _effect(old, event) or _effect(event, old) or _same(old, event, by_id, places)
+            ),
+            None,
+        )
         if at is None:
             kept.append(event)
         else:
-            kept[at] = replace(kept[at], mentions=(*kept[at].mentions, *event.mentions))
+            kept[at] = _joined(kept[at], event)
     return kept
 
 
-def _same(old: Event, new: Event, by_id: dict[str, Participant]) -> bool:
-    if (old.type, old.mode, old.status, old.negated) != (
-        new.type, new.mode, new.status, new.negated,
-    ) or old.sentence == new.sentence:  # fmt: skip
-        return False
-    left, right = _people(old.actors, by_id), _people(new.actors, by_id)
-    to, into = _people(old.recipients, by_id), _people(new.recipients, by_id)
+def _effect(act: Event, told: Event) -> bool:
+    """Tell "carried out a suicide attack, killing 30": the second says what the first did."""
     return (
-        bool(left) and left == right and to == into
-        and _time(old.interval) == _time(new.interval)
-        and {t.text.lower() for t in old.themes} == {t.text.lower() for t in new.themes}
-        and not {s.role for s in old.sizes} & {s.role for s in new.sizes}
-    )  # fmt: skip
+        act.type == told.type == "ASSAULT"
+        and act.sentence == told.sentence
+        and told.mode is None
+        and any(reason.rule in EFFECTS for reason in told.why if reason.field == "type")
+        and (act.status, act.negated) == (told.status, told.negated)
+        and (not told.actors or not act.actors or bool(set(act.actors) & set(told.actors)))
+    )
 
 
-def _people(ids: tuple[str, ...], by_id: dict[str, Participant]) -> set[str]:
+def _same(old: Event, new: Event, by_id: dict[str, Participant], places: dict[str, Place]) -> bool:
+    """Return whether two acts of a report can be one, and enough speaks for it.
+
+    What one leaves open contradicts nothing; two of these must agree: who acts, who is
+    acted upon, when (said in the text), where.
+    """
+    if (old.type, old.status, old.negated, old.historical) != (
+        new.type, new.status, new.negated, new.historical,
+    ) or len({old.mode, new.mode} - {None}) > 1:  # fmt: skip
+        return False
+    if old.sentence == new.sentence or _sized_apart(old, new):
+        return False
+    agreed = [
+        _agree(_codes(old.actors, by_id), _codes(new.actors, by_id)),
+        _agree(_codes(old.recipients, by_id), _codes(new.recipients, by_id)),
+        _agree(_dated(old), _dated(new)),
+        _agree(_placed(old, places), _placed(new, places)),
+    ]
+    return False not in agreed and agreed.count(True) >= 2
+
+
+def _agree(old: set[str], new: set[str]) -> bool | None:
+    """Return whether two fields share a value; ``None`` where one is open."""
+    return bool(old & new) if old and new else None
+
+
+def _sized_apart(old: Event, new: Event) -> bool:
+    """Tell two attacks with numbers of their own."""
+    return bool({s.role for s in old.sizes} & {s.role for s in new.sizes})
+
+
+def _dated(event: Event) -> set[str]:
+    return {str(_time(event.interval))} if event.time_basis is DateBasis.TEXT else set()
+
+
+def _placed(event: Event, places: dict[str, Place]) -> set[str]:
+    return {places[event.place].name} if event.place in places else set()
+
+
+def _codes(ids: tuple[str, ...], by_id: dict[str, Participant]) -> set[str]:
+    """Return what tells participants apart: their countries, or else who they are."""
     parts = [by_id[m] for i in ids if i in by_id for m in (by_id[i].members or (i,)) if m in by_id]
-    return {p.actor or p.cluster or p.name for p in parts}
+    return {p.country or p.actor or p.cluster or p.name for p in parts}
+
+
+def _joined(old: Event, new: Event) -> Event:
+    """Return one event of two mentions: what the first leaves open comes from the second."""
+    first, second = (new, old) if old.mode is None and new.mode is not None else (old, new)
+    sizes = {size.quantity: size for size in (*first.sizes, *second.sizes)}
+    mentions = {span.start: span for span in (*old.mentions, *new.mentions)}
+    made = replace(
+        first,
+        mentions=tuple(mentions[start] for start in sorted(mentions)),
+        sizes=tuple(sizes.values()),
+        actors=first.actors or second.actors,
+        recipients=first.recipients
+        or tuple(i for i in second.recipients if i not in first.actors and not first.reciprocal),
+    )
+    if first.time is None and second.time is not None:
+        made = replace(
+            made, time=second.time, interval=second.interval, time_basis=second.time_basis
+        )
+    if first.place is None and second.place is not None:
+        made = replace(made, place=second.place, place_basis=second.place_basis)
+    open_fields = {b.field for b in made.blanks if not getattr(made, b.field)}
+    return replace(made, blanks=tuple(b for b in made.blanks if b.field in open_fields))
 
 
 def _time(interval: Interval | None) -> tuple[str | None, str | None]:
