@@ -142,3 +142,9 @@ def test_two_attacks_stay_two() -> None:
     text = "Rebels attacked Gao on Monday, killing 3 people. Rebels attacked Kidal on Tuesday."
     found = [e for e in Coder().code(text, published="2022-02-17").events if e.type == "ASSAULT"]
     assert len(found) == 2
+
+
+def test_a_clause_behind_a_colon_is_not_negated_with_the_one_before_it() -> None:
+    text = "The rebels have not gone: last week a gunman killed three soldiers in Gao."
+    (event,) = Coder().code(text, published="2022-02-17").events
+    assert (event.status, event.negated) == ("occurred", False)

@@ -116,11 +116,19 @@ def _governors(token: Token) -> Iterator[tuple[Token, Token | None]]:
             return
         if at.dep_ == "conj" and _finite(at):
             return
+        if _apart(at, head):
+            return
         if at.dep_ == "advcl" and at.tag_ == "VBG":
             yield head, None
         elif at.dep_ != "conj":
             yield head, at
         at = head
+
+
+def _apart(token: Token, head: Token) -> bool:
+    """Tell clauses that only a colon or semicolon joins: "they have not gone: one attacked …"."""
+    first, last = sorted((token.i, head.i))
+    return _finite(token) and any(t.text in (":", ";") for t in token.doc[first + 1 : last])
 
 
 def _finite(token: Token) -> bool:
