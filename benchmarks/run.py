@@ -81,6 +81,8 @@ SETS: dict[str, tuple[str, Callable[[Row], dict[str, tuple[Row, ...]]]]] = {
 }
 OWN = {
     "Quantities: NewsQuant": ["quantities/newsquant.py"],
+    "Actors: PLOVER gold standard records": ["actors/run.py"],
+    "Events, each sentence a report": ["events/run.py"],
     "Contexts: PLOVER gold standard records": ["contexts/gsr.py"],
 }
 """Benchmarks of their own, by what they measure."""

@@ -1,0 +1,114 @@
+"""Country and sector of coded actors, given their words and the sentence.
+
+    python benchmarks/actors/run.py
+
+The PLOVER gold standard records: each actor of each record, found by its words
+among the participants of its sentence. Nothing was learnt from them. Writes
+``benchmarks/actors/RESULTS.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from dateline import CodedReport, Coder, Report
+from dateline.evaluating import Counts, interval
+from dateline.records import DateBasis, Participant
+
+ROOT = Path(__file__).resolve().parents[2]
+EVAL = Path(os.environ.get("DATELINE_EVAL", ROOT / ".." / "shared" / "eval"))
+GOLD = EVAL / "events" / "event_plover_gsr.jsonl"
+Row = dict[str, Any]
+OLDER = {"UNO": "IGO", "EUR": "IGO"}
+"""The records are of 2016, when the United Nations and the European Union were ``IGO``."""
+SLIPS = {"JAP": "JPN", "ITL": "ITA"}
+"""Codes in the records that are none of ISO 3166."""
+UNDATED = "2000-01-01"
+"""Stands in the records where the sentence has no date."""
+
+
+def found(coded: CodedReport, words: str) -> Participant | None:
+    """Return the participant whose words hold, or are held by, those of the gold actor."""
+    start = coded.report.text.find(words)
+    end = start + len(words)
+    touching = [p for p in coded.participants if p.span.start < end and start < p.span.end]
+    return min(
+        touching,
+        key=lambda p: abs(p.span.start - start) + abs(p.span.end - end),
+        default=None,
+    )
+
+
+def _same_country(ours: str | None, gold: str) -> bool:
+    gold = SLIPS.get(gold, gold)
+    return ours == gold or OLDER.get(ours or "") == gold
+
+
+def _listed(actors: Any) -> list[Row]:
+    """Return the actors of a side, which the records write as one or as a list."""
+    if isinstance(actors, dict):
+        return [actors]
+    return [actor for actor in actors or [] if isinstance(actor, dict)]
+
+
+def answers(rows: list[Row]) -> Iterator[tuple[str, list[tuple[bool, bool, bool]]]]:
+    """Yield for each record the actors' (found, country right, sector right)."""
+    reports = [
+        Report(
+            id=row["id"],
+            text=row["text"],
+            published=None if row["date"] == UNDATED else row["date"],
+            published_basis=DateBasis.UNKNOWN if row["date"] == UNDATED else DateBasis.GIVEN,
+        )
+        for row in rows
+    ]
+    for row, coded in zip(rows, Coder().stream(reports), strict=True):
+        out = []
+        for actor in [*_listed(row.get("source")), *_listed(row.get("target"))]:
+            words = actor.get("actorText") or ""
+            if not words or words not in coded.report.text or not actor.get("code"):
+                continue
+            one = found(coded, words)
+            sector = actor.get("sector")
+            out.append(
+                (
+                    one is not None,
+                    one is not None and _same_country(one.country, actor["code"]),
+                    one is not None and (not sector or sector in one.sectors[:1]),
+                )
+            )
+        yield row["id"], out
+
+
+def main() -> None:
+    if not GOLD.exists():
+        sys.exit(f"no gold data at {GOLD}; set DATELINE_EVAL to its folder")
+    rows = [json.loads(line) for line in GOLD.open(encoding="utf-8")]
+    records = [out for _, out in answers(rows) if out]
+    lines = [
+        "# Actors: figures",
+        "",
+        "Made by `python benchmarks/actors/run.py`: PLOVER gold standard records, "
+        f"{sum(map(len, records))} actors with a code in {len(records)} records.",
+        "",
+        "| measure | share right | 95 % |",
+        "|---|---|---|",
+    ]
+    for at, name in enumerate(("a participant found", "country", "primary sector")):
+        counts = [
+            Counts(sum(a[at] for a in out), 0, sum(not a[at] for a in out)) for out in records
+        ]
+        low, high = interval(counts, lambda table: table[..., 0] / table.sum(axis=-1))
+        lines.append(f"| {name} | {sum(counts, Counts()).recall:.3f} | {low:.3f}–{high:.3f} |")
+    text = "\n".join([*lines, ""])
+    (Path(__file__).parent / "RESULTS.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
