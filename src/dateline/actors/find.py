@@ -130,7 +130,27 @@ def place_nouns(view: View, context: Counter[str]) -> None:
             and context
             and not (owner and owner.kind is not ActorKind.GENERIC)
         ):
-            mention.country, mention.inferred = context.most_common(1)[0][0], True
+            mention.country = _told_country(view, mention, context)
+            mention.inferred = mention.country is not None
+
+
+SURE = 0.7
+"""Share of a report's countries from which one is taken for what no phrase tells."""
+
+
+def _told_country(view: View, mention: Mention, context: Counter[str]) -> str | None:
+    """Return the one country of the sentence, or the one the report is about; else none."""
+    sentence = view.sent[mention.start]
+    named = {
+        other.country
+        for other in view.mentions
+        if other.kind is ActorKind.COUNTRY and other.country and view.sent[other.start] == sentence
+    }
+    if len(named) == 1:
+        return named.pop()
+    country, count = context.most_common(1)[0]
+    sure = count >= SURE * sum(context.values())
+    return country if sure and (not named or country in named) else None
 
 
 def _open_sector(mention: Mention) -> bool:
@@ -269,7 +289,7 @@ def _why(doc: Doc, mention: Mention, spans: tuple[Span, Span]) -> tuple[Reason, 
             Reason(
                 field="country",
                 rule="context.country",
-                detail="the country the report names most",
+                detail="the one country of the sentence, or the one the report is about",
                 weight=0.5,
             )
         )

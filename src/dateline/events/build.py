@@ -302,9 +302,16 @@ def _placed(event: Event, places: dict[str, Place]) -> set[str]:
 
 
 def _codes(ids: tuple[str, ...], by_id: dict[str, Participant]) -> set[str]:
-    """Return what tells participants apart: their countries, or else who they are."""
+    """Return what tells participants apart: their countries, or else who they are.
+
+    A common noun without a country ("troops") tells nothing apart.
+    """
     parts = [by_id[m] for i in ids if i in by_id for m in (by_id[i].members or (i,)) if m in by_id]
-    return {p.country or p.actor or p.cluster or p.name for p in parts}
+    return {code for p in parts if (code := p.country or p.actor or _named(p))}
+
+
+def _named(participant: Participant) -> str | None:
+    return participant.name if participant.kind != "generic" else None
 
 
 def _joined(old: Event, new: Event) -> Event:
