@@ -148,3 +148,14 @@ def test_a_clause_behind_a_colon_is_not_negated_with_the_one_before_it() -> None
     text = "The rebels have not gone: last week a gunman killed three soldiers in Gao."
     (event,) = Coder().code(text, published="2022-02-17").events
     assert (event.status, event.negated) == ("occurred", False)
+
+
+def test_the_wounded_are_not_counted_among_the_dead() -> None:
+    text = (
+        "Gunmen opened fire in a hall near Moscow on Friday, killing at least 40 people and "
+        "wounding more than 100."
+    )
+    coded = Coder().code(text, published="2024-03-22")
+    low = {q.id: q.low for q in coded.quantities}
+    sizes = {(s.role, low[s.quantity]) for e in coded.events for s in e.sizes}
+    assert sizes == {("dead", 40.0), ("injured", 100.0)}

@@ -169,6 +169,8 @@ def _coarse(place: Place) -> int:
 
 def _role(doc: Doc, head: Token, counted: Span | None) -> str | None:
     tokens = tokens_at(doc, counted) if counted is not None else None
+    if tokens is not None and tokens.root.i < head.i:
+        tokens = None  # the noun of an earlier number, which has a verb of its own
     noun = content(tokens.root) if tokens is not None and len(tokens) else head
     for role, words in SIZE_NOUNS.items():
         if noun.lemma_.lower() in words and role in ("dead", "injured", "arrested", "abducted"):
