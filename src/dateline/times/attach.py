@@ -80,7 +80,8 @@ def _nearest(token: Token, within: list[Placed]) -> TimeExpression | None:
         found = _below(above, within)
         if found is not None:
             return found
-    return within[0][0] if len({time.value for time, _ in within}) == 1 else None
+    shared = [(time, at) for time, at in within if not _elsewhere(token, token.doc[at], time)]
+    return shared[0][0] if len({time.value for time, _ in shared}) == 1 else None
 
 
 def _earlier(doc: Doc, token: Token, dated: list[Placed]) -> TimeExpression | None:
@@ -89,5 +90,21 @@ def _earlier(doc: Doc, token: Token, dated: list[Placed]) -> TimeExpression | No
         (s.start for s in notes(doc).segments if s.start <= token.idx < s.end),
         token.sent.start_char,
     )
-    before = [time for time, at in dated if start <= doc[at].idx and at < token.sent.start]
+    before = [
+        time
+        for time, at in dated
+        if start <= doc[at].idx and at < token.sent.start and not _elsewhere(token, doc[at], time)
+    ]
     return before[-1] if before else None
+
+
+def _elsewhere(token: Token, said: Token, time: TimeExpression) -> bool:
+    """Tell a date that is only its own clause's: "in Yemen, where … since 2015"."""
+    if time.bound == "since":
+        return True
+    at = said
+    while at.head.i != at.i:
+        if at.dep_ == "relcl" and token not in at.subtree:
+            return True
+        at = at.head
+    return False
