@@ -511,7 +511,7 @@ class Event:
     claim: str | None = None
     """Id of the ``Statement`` whose speaker says so; ``None``: the report's author."""
     confidence: float = 1.0
-    """0 to 1, calibrated."""
+    """0 to 1: how full the frame is that was matched; not a probability."""
     why: tuple[Reason, ...] = ()
     blanks: tuple[Blank, ...] = ()
 
