@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Collection, Iterator
 from enum import StrEnum
@@ -112,6 +113,7 @@ def code(
     )
     failed = ErrorFile(errors or _errors_path(output))
     skip = frozenset(already_coded(output)) if resume and output else frozenset()
+    stop = _Stop()
     coder = Coder(model, event_model=event_model)
     writer = _writer(form, output, layer, resume, color)
     last = Tally()
@@ -122,6 +124,7 @@ def code(
         total = None if output is None else count(sources, reading)
         for tally in _with_progress(batch, total, quiet=output is None):
             last = tally
+            stop.check()
     except KeyboardInterrupt:
         writer.close()
         _say_interrupted(last, form, output)
@@ -136,6 +139,7 @@ def code(
         ) from error
     finally:
         failed.close()
+        stop.end()
     writer.close()
     _say_done(last, failed.path, output)
     raise typer.Exit(1 if last.failed else 0)
@@ -185,6 +189,32 @@ def _errors_path(output: Path | None) -> Path:
     if output is None:
         return Path("dateline-errors.jsonl")
     return output.with_name(output.name + ".errors.jsonl")
+
+
+class _Stop:
+    """Takes Ctrl-C and waits for the report at hand to be written whole; a second one does not."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._before = signal.signal(signal.SIGINT, self._ask)
+
+    def _ask(self, *_: object) -> None:
+        if self._asked:
+            raise KeyboardInterrupt
+        self._asked = True
+
+    def check(self) -> None:
+        """Stop here if that was asked for.
+
+        Raises:
+            KeyboardInterrupt: it was.
+        """
+        if self._asked:
+            raise KeyboardInterrupt
+
+    def end(self) -> None:
+        """Let Ctrl-C do what it did before."""
+        signal.signal(signal.SIGINT, self._before)
 
 
 class _Shown:
