@@ -29,7 +29,7 @@ def cli_page() -> str:
     parts = [
         "# The command line",
         "Exit codes: 0 all done; 1 some reports failed, or the output could not be written; "
-        "2 the command was used in a way it does not understand; 130 interrupted.",
+        "2 the command was used in a way it does not understand; 130 interrupted; 143 told to end.",
         "`dateline --install-completion` installs completion for the shell in use.",
     ]
     for path, command in _commands(group, "dateline"):

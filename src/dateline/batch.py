@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import os
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, TextIO
@@ -113,24 +115,61 @@ class Parquet:
 
 
 class ErrorFile:
-    """JSON lines of what failed; made only once there is something to say."""
+    """JSON lines of what failed; made only once there is something to say.
 
-    def __init__(self, path: Path) -> None:
+    ``resume``: go on with the file of a run that was interrupted; what it holds
+    already is not said twice.
+    """
+
+    def __init__(self, path: Path, *, resume: bool = False) -> None:
         self.path = path
         self._stream: IO[str] | None = None
+        self._resume = resume
+        self._said = Counter(_whole_lines(path)) if resume and path.exists() else Counter[str]()
 
     def add(self, source: str, stage: str, error: str) -> None:
         """Add one failure."""
+        line = json.dumps({"source": source, "stage": stage, "error": error}, ensure_ascii=False)
+        line = line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+        if self._said[line] > 0:
+            self._said[line] -= 1
+            return
         if self._stream is None:
-            self._stream = open_output(self.path)
-        line = {"source": source, "stage": stage, "error": error}
-        self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._stream = open_output(self.path, append=self._resume)
+        self._stream.write(line)
         self._stream.flush()
 
     def close(self) -> None:
-        """Close the file, if there is one."""
+        """Close the file, if there is one; all of it has been handed to the system before."""
         if self._stream is not None:
-            self._stream.close()
+            with suppress(OSError):
+                self._stream.close()
+
+
+def _whole_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, and take out a last one that was cut off."""
+    keep = 0
+    with path.open("rb") as stream:
+        for line in stream:
+            if line.endswith(b"\n"):
+                keep += len(line)
+                yield line.decode("utf-8", "replace")
+    _cut(path, keep)
+
+
+def _cut(path: Path, length: int) -> None:
+    """Take the end of a file off, where there is one to take.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    try:
+        if path.stat().st_size > length:
+            os.truncate(path, length)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {path}: {error.strerror}; choose another with --output"
+        ) from error
 
 
 def open_output(path: Path, *, append: bool = False) -> TextIO:
@@ -172,7 +211,7 @@ def already_coded(path: Path) -> set[str]:
                     f"--resume goes on only with a file that `dateline code` wrote"
                 ) from error
             keep += len(line)
-    os.truncate(path, keep)
+    _cut(path, keep)
     return found
 
 
@@ -188,32 +227,51 @@ def code_batch(
 ) -> Iterator[Tally]:
     """Code what was read and write it; yield the tally after each report.
 
-    What could not be read, is not English or lost a stage goes to ``errors``;
-    the last two are written as well.
+    What could not be read, is not English or lost a stage goes to ``errors``, in
+    the order of the sources and before the report itself is written, so that a run
+    that is cut off anywhere goes on to the same files; the last two are written as well.
     """
     tally = Tally()
-    for coded in coder.stream(_readable(found, errors, tally, skip), processes=processes):
+    queue = _Queue(found, skip)
+    for coded in coder.stream(queue.readable(), processes=processes):
+        queue.tell(tally, errors)
+        if _note_failures(coded, errors):
+            tally.failed += 1
         writer.write(coded)
         tally.coded += 1
         tally.characters += len(coded.report.text)
         tally.last = coded.report.id
-        if _note_failures(coded, errors):
-            tally.failed += 1
         yield tally
+    queue.tell(tally, errors)
     yield tally
 
 
-def _readable(
-    found: Iterable[Report | Unread], errors: ErrorFile, tally: Tally, skip: frozenset[str]
-) -> Iterator[Report]:
-    for one in found:
-        if isinstance(one, Unread):
+class _Queue:
+    """Hands out the reports, and keeps what could not be read until its turn comes."""
+
+    def __init__(self, found: Iterable[Report | Unread], skip: frozenset[str]) -> None:
+        self._found, self._skip = found, skip
+        self._ahead: deque[list[Unread]] = deque([[]])
+        """Unread sources before each report handed out and not yet coded, and after the last."""
+        self._skipped = 0
+
+    def readable(self) -> Iterator[Report]:
+        """Yield the reports that are to be coded."""
+        for one in self._found:
+            if isinstance(one, Unread):
+                self._ahead[-1].append(one)
+            elif one.id in self._skip:
+                self._skipped += 1
+            else:
+                self._ahead.append([])
+                yield one
+
+    def tell(self, tally: Tally, errors: ErrorFile) -> None:
+        """Note what could not be read before the next report that is written."""
+        tally.skipped = self._skipped
+        for one in self._ahead.popleft():
             tally.failed += 1
             errors.add(one.source, "reading", one.error)
-        elif one.id in skip:
-            tally.skipped += 1
-        else:
-            yield one
 
 
 def _note_failures(coded: CodedReport, errors: ErrorFile) -> bool:

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
 
 from spacy.tokens import Doc
 
 from dateline import actors, commitments, events, places, quantities, statements, times
+from dateline.assembling import coded, lost, not_english
 from dateline.events.model import LexiconOnly, WithModel
 from dateline.language import (
     DEFAULT_MODEL,
     identify,
     load,
     model_version,
-    notes,
     parse_all,
-    span_of,
+    parse_part,
 )
+from dateline.limits import Budget, TimedOut, hard_limit, time_limit
 from dateline.parallel import ordered
 from dateline.reading.dates import publication_date
 from dateline.reading.identify import report_id
-from dateline.records import (
-    Blank,
-    BlankReason,
-    CodedReport,
-    DateBasis,
-    Dating,
-    Failure,
-    Report,
-    Versions,
-)
-from dateline.stages import Stage, check_order, run
+from dateline.records import CodedReport, DateBasis, Report, Versions
+from dateline.stages import Stage, check_order, named, run
+from dateline.windows import WINDOW, dated_by, joined, windows
 
 BATCH = 16
 """Reports that are parsed together."""
+ENGLISH = (None, "en")
+"""Languages that are coded; ``None``: too short to tell."""
+WARM = (
+    "PARIS - Police arrested about 12 protesters in Lyon on Monday. French President Emmanuel "
+    'Macron told reporters: "We will withdraw 2,500 soldiers from Mali by the end of August."'
+)
+"""A text that every stage has work with."""
 
 
 def default_stages(*, event_model: bool = False) -> tuple[Stage, ...]:
@@ -62,6 +62,14 @@ class Settings:
 
     model: str = DEFAULT_MODEL
     event_model: bool = False
+    timeout: float | None = None
+    window: int = WINDOW
+
+    def coder(self) -> Coder:
+        """Return a coder of these settings."""
+        return Coder(
+            self.model, event_model=self.event_model, timeout=self.timeout, window=self.window
+        )
 
 
 class Coder:
@@ -71,10 +79,15 @@ class Coder:
         model: the spaCy pipeline, by its package or path; English, with parser and entities.
         stages: the stages in place of the default ones, in an order that fits.
         event_model: with the default stages, ask the trained model beside the lexicon.
+        timeout: seconds that one report may take; what it has by then is kept, and
+            ``failures`` says which stages are missing. Whether a report that takes about
+            that long is whole depends on the machine.
+        window: characters that are coded together; a longer report is coded in windows.
 
     Raises:
         SetupError: the pipeline is not installed or lacks a part.
-        ValueError: a stage stands before one that it reads from.
+        ValueError: a stage stands before one that it reads from, or ``timeout`` or
+            ``window`` is not above 0.
     """
 
     def __init__(
@@ -83,8 +96,13 @@ class Coder:
         stages: Iterable[Stage] | None = None,
         *,
         event_model: bool = False,
+        timeout: float | None = None,
+        window: int = WINDOW,
     ) -> None:
-        self._settings = Settings(model, event_model)
+        if window < 1 or (timeout is not None and timeout <= 0):
+            raise ValueError("timeout and window must be above 0")
+        self._settings = Settings(model, event_model, timeout, window)
+        self.timeout, self.window = timeout, window
         self._own_stages = stages is not None
         self.stages = default_stages(event_model=event_model) if stages is None else tuple(stages)
         check_order(self.stages)
@@ -95,6 +113,8 @@ class Coder:
             model=model_version(self.nlp),
             data=tuple(sorted(data.items())),
         )
+        if timeout is not None:
+            self._warm()
 
     def code(
         self,
@@ -126,7 +146,8 @@ class Coder:
         """Code reports lazily and in order, in constant memory.
 
         The output does not depend on ``processes``. More than one needs the
-        default stages, since others may not travel.
+        default stages, since others may not travel. A report that fails, or kills the
+        process it is coded in, comes with what was found and says so in ``failures``.
 
         Raises:
             ValueError: ``processes`` is below 1, or above it with stages of your own.
@@ -138,67 +159,96 @@ class Coder:
             return
         if self._own_stages:
             raise ValueError("more than one process needs the default stages")
-        yield from ordered(code_batch, self._settings, reports, processes=processes, size=BATCH)
+        yield from ordered(
+            code_batch,
+            self._settings,
+            reports,
+            processes=processes,
+            size=BATCH,
+            lost=lambda report, error: lost(
+                report, self.stages, self.versions, "worker process", error
+            ),
+        )
 
     def _stream(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         pending = iter(reports)
         while batch := list(islice(pending, BATCH)):
-            languages = [identify(report.text) for report in batch]
-            english = [
-                r for r, found in zip(batch, languages, strict=True) if found in (None, "en")
+            languages = [_language(report.text) for report in batch]
+            short = [
+                r
+                for r, found in zip(batch, languages, strict=True)
+                if found in ENGLISH and len(r.text) <= self.window
             ]
-            docs = parse_all(english, self.nlp, batch=BATCH)
+            docs = self._parsed(short)
             for report, language in zip(batch, languages, strict=True):
-                if language in (None, "en"):
-                    doc = next(docs)
-                    yield self._coded(doc, language, run(self.stages, doc))
+                if isinstance(language, Exception):
+                    yield lost(report, self.stages, self.versions, "language", named(language))
+                elif language not in ENGLISH:
+                    yield not_english(report, self.stages, self.versions, str(language))
+                elif len(report.text) <= self.window and (doc := next(docs)) is not None:
+                    yield self._coded(doc, language, Budget(self.timeout))
                 else:
-                    yield self._not_english(report, str(language))
+                    yield self._alone(report, language)
 
-    def _coded(self, doc: Doc, language: str | None, failures: tuple[Failure, ...]) -> CodedReport:
-        known = notes(doc)
-        failed = {failure.stage for failure in failures}
-        return CodedReport(
-            report=replace(known.report, language=known.report.language or language),
-            versions=self.versions,
-            dating=known.dating,
-            sentences=tuple(span_of(sentence) for sentence in doc.sents),
-            furniture=known.furniture,
-            times=known.times,
-            quantities=known.quantities,
-            actors=known.actors,
-            participants=known.participants,
-            places=known.places,
-            statements=known.statements,
-            events=known.events,
-            commitments=known.commitments,
-            contexts=known.contexts,
-            failures=failures,
-            blanks=tuple(
-                Blank(field=field, reason=BlankReason.STAGE_FAILED)
-                for stage in self.stages
-                if stage.name in failed
-                for field in stage.writes
-            ),
-        )
+    def _parsed(self, reports: list[Report]) -> Iterator[Doc | None]:
+        """Yield the ``Doc`` of each report, parsed together; ``None``: to be parsed alone.
 
-    def _not_english(self, report: Report, language: str) -> CodedReport:
-        note = f"the language looks like {language!r} (ISO 639-1); only English is coded"
-        return CodedReport(
-            report=replace(report, language=language),
-            versions=self.versions,
-            dating=Dating(
-                interval=None,
-                basis=DateBasis.UNKNOWN,
-                blanks=(Blank(field="interval", reason=BlankReason.OTHER_LANGUAGE, note=note),),
-            ),
-            blanks=tuple(
-                Blank(field=field, reason=BlankReason.OTHER_LANGUAGE, note=note)
-                for stage in self.stages
-                for field in stage.writes
-                if field != "dating"
-            ),
-        )
+        Under a time limit a batch that takes longer than one report may is parsed anew,
+        report by report.
+        """
+        docs: Iterator[Doc] = parse_all(reports, self.nlp, batch=BATCH)
+        try:
+            if self.timeout is not None:
+                with time_limit(self.timeout):
+                    docs = iter(list(docs))
+        except (Exception, TimedOut):
+            docs = iter(())
+        for _ in reports:
+            try:
+                doc = next(docs, None)
+            except Exception:
+                docs, doc = iter(()), None
+            yield doc
+
+    def _coded(self, doc: Doc, language: str | None, budget: Budget) -> CodedReport:
+        failures = run(self.stages, doc, budget)
+        return coded(doc, self.stages, self.versions, language, failures)
+
+    def _alone(self, report: Report, language: str | None) -> CodedReport:
+        """Code one report by itself: a very long one in windows."""
+        budget = Budget(self.timeout)
+        parts: list[CodedReport] = []
+        dated = report
+        for start, end in windows(report.text, self.window):
+            parts.append(self._window(dated, start, end, language, budget))
+            dated = dated_by(report, parts[0].dating)
+        return joined(parts)
+
+    def _window(
+        self, report: Report, start: int, end: int, language: str | None, budget: Budget
+    ) -> CodedReport:
+        try:
+            with time_limit(budget.left()):
+                doc = parse_part(report, start, end, self.nlp)
+        except TimedOut:
+            return lost(report, self.stages, self.versions, "parse", budget.over())
+        except Exception as error:
+            return lost(report, self.stages, self.versions, "parse", named(error))
+        return self._coded(doc, language, budget)
+
+    def _warm(self) -> None:
+        """Load all that loads lazily, so that no report's time pays for it."""
+        timeout, self.timeout = self.timeout, None
+        self.code(WARM, published="2021-07-27")
+        self.timeout = timeout
+
+
+def _language(text: str) -> str | Exception | None:
+    """Return the language, or why it could not be told: its model unpacks to a temporary file."""
+    try:
+        return identify(text)
+    except Exception as error:
+        return error
 
 
 _coders: dict[Settings, Coder] = {}
@@ -207,5 +257,6 @@ _coders: dict[Settings, Coder] = {}
 def code_batch(settings: Settings, reports: list[Report]) -> list[CodedReport]:
     """Code a batch with a coder of these settings, made once a process."""
     if settings not in _coders:
-        _coders[settings] = Coder(settings.model, event_model=settings.event_model)
-    return list(_coders[settings].stream(reports))
+        _coders[settings] = settings.coder()
+    with hard_limit(settings.timeout, len(reports)):
+        return list(_coders[settings].stream(reports))

@@ -1,18 +1,23 @@
-"""Work spread over processes: lazy, in order, in constant memory."""
+"""Work spread over processes: lazy, in order, in constant memory; a process may die."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 S = TypeVar("S")
 A = TypeVar("A")
 B = TypeVar("B")
+
+DIED = "the process that coded it died: killed, out of memory, or stuck past its time"
 
 
 def ordered(
@@ -22,26 +27,99 @@ def ordered(
     *,
     processes: int,
     size: int,
+    lost: Callable[[A, str], B],
 ) -> Iterator[B]:
     """Yield what ``work(settings, batch)`` returns for each batch of ``size`` items, in order.
 
     Reads at most two batches a process ahead. ``work`` must be importable and
     ``settings`` and items must pickle. Ctrl-C reaches this process alone.
+
+    When a process dies, its batch is tried again in a new one, then item by
+    item; for an item that kills a process twice ``lost(item, reason)`` is yielded.
     """
     pending = iter(items)
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_interrupts)
-    running: deque[Future[list[B]]] = deque()
+    workers = _Workers(work, settings, processes)
+    running: deque[tuple[list[A], Future[list[B]]]] = deque()
     try:
         while True:
             while len(running) < 2 * processes and (batch := list(islice(pending, size))):
-                running.append(pool.submit(work, settings, batch))
+                running.append((batch, workers.submit(batch)))
             if not running:
                 return
-            yield from running.popleft().result()
+            batch, future = running.popleft()
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                workers.restart()
+                yield from _carefully(workers, batch, lost)
+                running = deque((todo, workers.again(todo, old)) for todo, old in running)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        workers.end()
 
 
-def _leave_interrupts() -> None:
+def _carefully(
+    workers: _Workers[S, A, B], batch: list[A], lost: Callable[[A, str], B]
+) -> Iterator[B]:
+    """Yield the results of a batch in whose time a process died; nothing else runs meanwhile."""
+    try:
+        yield from workers.submit(batch).result()
+        return
+    except BrokenProcessPool:
+        workers.restart()
+    for item in batch:
+        try:
+            yield from workers.submit([item]).result()
+        except BrokenProcessPool:
+            workers.restart()
+            yield lost(item, DIED)
+
+
+class _Workers(Generic[S, A, B]):
+    """A pool of processes that can be begun anew."""
+
+    def __init__(self, work: Callable[[S, list[A]], list[B]], settings: S, processes: int) -> None:
+        self._work, self._settings, self._processes = work, settings, processes
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._processes,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+        )
+
+    def submit(self, batch: list[A]) -> Future[list[B]]:
+        """Give a batch to the next free process; a broken pool shows in the result."""
+        try:
+            return self._pool.submit(self._work, self._settings, batch)
+        except BrokenProcessPool as error:
+            broken: Future[list[B]] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def again(self, batch: list[A], old: Future[list[B]]) -> Future[list[B]]:
+        """Return the old result where it is whole, else give the batch in again."""
+        whole = old.done() and not old.cancelled() and old.exception() is None
+        return old if whole else self.submit(batch)
+
+    def restart(self) -> None:
+        """Take new processes for those that died."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = self._new()
+
+    def end(self) -> None:
+        """End all processes."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Leave interrupts to the first process, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

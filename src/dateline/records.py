@@ -605,8 +605,14 @@ class CodedReport:
     blanks: tuple[Blank, ...] = ()
 
     def to_json(self) -> str:
-        """Return the whole record as one line of JSON."""
-        return _adapter().dump_json(self).decode("utf-8")
+        """Return the whole record as one line of JSON.
+
+        Half a surrogate pair, which no JSON holds, becomes U+FFFD; offsets stand.
+        """
+        try:
+            return _adapter().dump_json(self).decode("utf-8")
+        except ValueError:
+            return _without_surrogates(_adapter().dump_python(self))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole record as dicts, lists, strings, numbers and ``None``."""
@@ -644,6 +650,14 @@ def _adapter(*, documented: bool = False) -> TypeAdapter[CodedReport]:
 
     _CONFIG["use_attribute_docstrings"] = documented
     return TypeAdapter(CodedReport)
+
+
+def _without_surrogates(value: Any) -> str:
+    import json  # hardly ever needed
+    import re
+
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", line)
 
 
 def make_id(kind: str, span: Span, taken: Iterable[str] = ()) -> str:

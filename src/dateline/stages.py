@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from dateline.language.notes import Notes, notes
+from dateline.limits import Budget, TimedOut, time_limit
 from dateline.records import Failure
 
 Finder = Callable[[Doc], Mapping[str, Any]]
@@ -70,12 +71,24 @@ def check_order(stages: Sequence[Stage]) -> None:
             writer[field] = stage.name
 
 
-def run(stages: Sequence[Stage], doc: Doc) -> tuple[Failure, ...]:
-    """Run the stages in order; one that fails costs its own records and no others."""
+def run(stages: Sequence[Stage], doc: Doc, budget: Budget | None = None) -> tuple[Failure, ...]:
+    """Run the stages in order; one that fails costs its own records and no others.
+
+    Once the ``budget`` of the report is over, so are its stages.
+    """
+    budget = budget or Budget(None)
     failures = []
     for stage in stages:
         try:
-            stage(doc)
+            with time_limit(budget.left()):
+                stage(doc)
+        except TimedOut:
+            failures.append(Failure(stage=stage.name, error=budget.over()))
         except Exception as error:
-            failures.append(Failure(stage=stage.name, error=f"{type(error).__name__}: {error}"))
+            failures.append(Failure(stage=stage.name, error=named(error)))
     return tuple(failures)
+
+
+def named(error: Exception) -> str:
+    """Return an error's class and message in one line of at most 500 characters."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:500]

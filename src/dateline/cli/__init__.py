@@ -1,7 +1,7 @@
 """The command line: one module a command, no logic in them.
 
 Exit codes: 0 all done; 1 some reports failed, or the output could not be
-written; 2 the command was used in a way it does not understand; 130 interrupted.
+written; 2 the command was used in a way it does not understand; 130 interrupted; 143 told to end.
 """
 
 from __future__ import annotations

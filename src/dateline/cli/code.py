@@ -81,7 +81,8 @@ def code(
     ] = 1,
     column: options.Column = None,
     encoding: options.Encoding = None,
-    max_characters: options.MaxCharacters = 1_000_000,
+    max_characters: options.MaxCharacters = 20_000_000,
+    timeout: options.Timeout = None,
     model: options.Model = options.DEFAULT,
     event_model: Annotated[
         bool,
@@ -111,10 +112,10 @@ def code(
         columns=options.columns_of(column),
         max_characters=max_characters,
     )
-    failed = ErrorFile(errors or _errors_path(output))
+    failed = ErrorFile(errors or _errors_path(output), resume=resume)
     skip = frozenset(already_coded(output)) if resume and output else frozenset()
     stop = _Stop()
-    coder = Coder(model, event_model=event_model)
+    coder = Coder(model, event_model=event_model, timeout=timeout)
     writer = _writer(form, output, layer, resume, color)
     last = Tally()
     try:
@@ -128,7 +129,7 @@ def code(
     except KeyboardInterrupt:
         writer.close()
         _say_interrupted(last, form, output)
-        raise typer.Exit(130) from None
+        raise typer.Exit(128 + stop.signal) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
@@ -192,13 +193,21 @@ def _errors_path(output: Path | None) -> Path:
 
 
 class _Stop:
-    """Takes Ctrl-C and waits for the report at hand to be written whole; a second one does not."""
+    """Takes Ctrl-C or a request to end, and waits for the report at hand to be written whole.
+
+    A second one does not wait.
+    """
 
     def __init__(self) -> None:
         self._asked = False
-        self._before = signal.signal(signal.SIGINT, self._ask)
+        self.signal: int = signal.SIGINT
+        """The signal that asked."""
+        self._before = {
+            number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)
+        }
 
-    def _ask(self, *_: object) -> None:
+    def _ask(self, number: int, *_: object) -> None:
+        self.signal = number
         if self._asked:
             raise KeyboardInterrupt
         self._asked = True
@@ -213,8 +222,9 @@ class _Stop:
             raise KeyboardInterrupt
 
     def end(self) -> None:
-        """Let Ctrl-C do what it did before."""
-        signal.signal(signal.SIGINT, self._before)
+        """Let the signals do what they did before."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
 
 class _Shown:

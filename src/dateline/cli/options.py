@@ -45,6 +45,16 @@ Column = Annotated[
 MaxCharacters = Annotated[
     int, typer.Option("--max-characters", min=1, help="A longer report is listed as an error.")
 ]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        min=0.01,
+        metavar="SECONDS",
+        help="Time a report may take; one that takes longer is kept with what was found by then, "
+        "and listed as an error.",
+    ),
+]
 Model = Annotated[str, typer.Option("--model", help="spaCy pipeline, by its package or path.")]
 DEFAULT = DEFAULT_MODEL
 

@@ -4,7 +4,14 @@ from dateline.language.cleaning import Cleaned, clean
 from dateline.language.identify import identify
 from dateline.language.notes import Notes, Segment, notes, span_at, span_of, tokens_at
 from dateline.language.offsets import OffsetMap
-from dateline.language.pipeline import DEFAULT_MODEL, load, model_version, parse, parse_all
+from dateline.language.pipeline import (
+    DEFAULT_MODEL,
+    load,
+    model_version,
+    parse,
+    parse_all,
+    parse_part,
+)
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -19,6 +26,7 @@ __all__ = [
     "notes",
     "parse",
     "parse_all",
+    "parse_part",
     "span_at",
     "span_of",
     "tokens_at",

@@ -56,6 +56,13 @@ class Cleaned:
     furniture: tuple[Span, ...]
     """In offsets of the report."""
 
+    def moved(self, by: int) -> Cleaned:
+        """Return the same for a text that stands ``by`` characters into its report."""
+        furniture = tuple(
+            Span(start=s.start + by, end=s.end + by, text=s.text) for s in self.furniture
+        )
+        return Cleaned(self.text, self.offsets.moved(by), self.segments, furniture)
+
 
 def clean(text: str, *, first_is_title: bool = True) -> Cleaned:
     """Return ``text`` as it should be parsed.

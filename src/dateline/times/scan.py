@@ -55,6 +55,8 @@ ABBREVIATED = frozenset(
     ]
 )
 MONEY = frozenset("$£€¥")
+LONGEST = 18
+"""Characters of a number; a longer one is a key or a mistake, and dates nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str
     if kind == "digits":
         return _number(text, match)
     simple = {"iso": "i", "slash": "/", "clock": "c", "decade": "D", "poss": "x"}
-    if kind == "fraction":
+    if kind == "fraction" and len(text) <= LONGEST:
         return "n", int(text.split()[0]) + 0.5
     if kind == "ordinal":
         day = int(re.sub(r"\D", "", text))
@@ -127,6 +129,8 @@ def _number(text: str, match: re.Match[str]) -> tuple[str, Any]:
         or (before and before.isalpha())
         or (after and (after.isalpha() or after == "_"))
     ):
+        return "_", None
+    if len(text) > LONGEST:
         return "_", None
     if text.isdigit() and text.isascii():
         number = int(text)
