@@ -84,6 +84,22 @@ def find(connection: sa.Connection, query: str, *, limit: int = 20, offset: int 
     ]
 
 
+def matching(query: str, dialect: str) -> sa.Select[int]:
+    """Return a statement for the keys of the reports with all words of ``query``.
+
+    A query without words matches nothing.
+    """
+    words = [word.strip('"') for word in WORD.findall(query) if word.strip('"')]
+    key: sa.ColumnElement[int] = sa.column("rowid", sa.Integer)
+    found = sa.select(key).select_from(sa.table("search"))
+    if not words:
+        return found.where(sa.false())
+    if dialect == "sqlite":
+        return found.where(sa.text("search MATCH :fts").bindparams(fts=_fts5(words)))
+    test = "words @@ websearch_to_tsquery('english', :fts)"
+    return found.where(sa.text(test).bindparams(fts=_tsquery(words)))
+
+
 def snippet(text: str, words: list[str], *, around: int = 12) -> str:
     """Return the words around the first hit, each hit between ``MARKS``.
 
@@ -124,15 +140,15 @@ def _tsquery(words: list[str]) -> str:
 
 
 _SQLITE = """
-SELECT reports.id, reports.title, reports.published,
-       reports.text, bm25(search, 4.0, 1.0, 2.0) AS rank
-FROM search JOIN reports ON reports.key = search.rowid
-WHERE search MATCH :query ORDER BY rank, reports.key LIMIT :limit OFFSET :offset
+SELECT reports.id, reports.title, reports.published, reports.text, hits.rank
+FROM (SELECT rowid AS hit, bm25(search, 4.0, 1.0, 2.0) AS rank FROM search
+      WHERE search MATCH :query ORDER BY 2, 1 LIMIT :limit OFFSET :offset) AS hits
+JOIN reports ON reports.key = hits.hit ORDER BY hits.rank, hits.hit
 """
 _POSTGRESQL = """
-SELECT reports.id, reports.title, reports.published,
-       reports.text, -ts_rank(words, q) AS rank
-FROM search JOIN reports ON reports.key = search.rowid,
-     websearch_to_tsquery('english', :query) AS q
-WHERE words @@ q ORDER BY rank, reports.key LIMIT :limit OFFSET :offset
+SELECT reports.id, reports.title, reports.published, reports.text, hits.rank
+FROM (SELECT rowid AS hit, -ts_rank(words, q) AS rank
+      FROM search, websearch_to_tsquery('english', :query) AS q
+      WHERE words @@ q ORDER BY 2, 1 LIMIT :limit OFFSET :offset) AS hits
+JOIN reports ON reports.key = hits.hit ORDER BY hits.rank, hits.hit
 """

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 import zstandard
 
-from dateline.archive import migrate, search
+from dateline.archive import links, migrate, search
 from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
 from dateline.errors import InputError, SetupError
 from dateline.exporting import rows
@@ -114,6 +114,7 @@ class Archive:
                 return Added.SAME
             key = _put_report(connection, coded, data, digest, there.key if there else None)
             _put_layers(connection, coded, key)
+            links.put(connection, coded, key)
             who = " ".join(dict.fromkeys(p.name for p in coded.participants if p.name))
             search.put(connection, key, coded.report.title, coded.report.text, who)
             done = Added.CHANGED if there else Added.ADDED
@@ -133,6 +134,7 @@ class Archive:
         with self._writing.begin() as connection:
             key = _key(connection, id)
             search.remove(connection, key)
+            links.remove(connection, key)
             for table in layers.values():
                 connection.execute(table.delete().where(table.c.report == key))
             connection.execute(reports.delete().where(reports.c.key == key))

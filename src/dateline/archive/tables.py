@@ -8,6 +8,8 @@ that a query, a CSV file and a data frame name the same thing alike.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 import sqlalchemy as sa
 
@@ -29,7 +31,7 @@ INDEXED = {
         ("geonameid",),
     ),
     "participants": (("actor",), ("name",)),
-    "places": (("geonameid",),),
+    "places": (("geonameid", "report"),),
     "statements": (("who",),),
     "commitments": (("deadline_end",), ("who",)),
 }
@@ -106,3 +108,70 @@ REPORT_COLUMNS = frozenset(
 
 layers = {name: _layer(name) for name in LAYERS}
 """Table of each layer, by the layer's name."""
+
+
+def _of_event(
+    name: str,
+    *columns: sa.Column[Any] | sa.Index,
+    key: tuple[str, ...] = (),
+    comment: str | None = None,
+) -> sa.Table:
+    """Return a slim table about events, see ``dateline.archive.links``."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("report", sa.ForeignKey("reports.key", ondelete="CASCADE"), nullable=False),
+        sa.Column("id", sa.Text, nullable=False),
+        *columns,
+        sa.PrimaryKeyConstraint("report", "id", *key),
+        sqlite_with_rowid=False,
+        comment=comment,
+    )
+
+
+facts = _of_event(
+    "facts",
+    sa.Column("published", sa.Text, nullable=False),
+    sa.Column("publisher", sa.Text),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("mode", sa.Text),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("quad", sa.Integer),
+    sa.Column("negated", sa.Boolean, nullable=False),
+    sa.Column("main", sa.Boolean, nullable=False),
+    sa.Column("start", sa.Text, nullable=False),
+    sa.Column("end", sa.Text, nullable=False),
+    sa.Column("granularity", sa.Text),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("country", sa.Text),
+    sa.Column("geonameid", sa.Integer),
+    sa.Index("ix_facts_start", "start", "report", "id"),
+    sa.Index("ix_facts_published", "published", "report", "id"),
+    sa.Index("ix_facts_type", "type"),
+    sa.Index("ix_facts_country", "country"),
+    sa.Index("ix_facts_geonameid", "geonameid"),
+)
+parties = _of_event(
+    "parties",
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("actor", sa.Text),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("country", sa.Text),
+    sa.Column("sector", sa.Text),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("first", sa.Boolean, nullable=False),
+    sa.Column("first_sector", sa.Boolean, nullable=False),
+    sa.Index("ix_parties_who", "who", "first", "name"),
+    sa.Index("ix_parties_name", "name"),
+    sa.Index("ix_parties_country", "country", "side"),
+    sa.Index("ix_parties_sector", "sector", "first_sector"),
+    comment="`who`: registry id, else name; `first`: no row of this event before it has that `who`",
+    key=("side", "place"),
+)
+event_contexts = _of_event(
+    "event_contexts",
+    sa.Column("context", sa.Text, nullable=False),
+    sa.Index("ix_event_contexts_context", "context"),
+    key=("context",),
+)

@@ -11,7 +11,17 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import archive, code, commitments, evaluate, explain, info, ontology, schema
+from dateline.cli import (
+    archive,
+    code,
+    commitments,
+    evaluate,
+    explain,
+    info,
+    ontology,
+    schema,
+    serve,
+)
 from dateline.errors import DatelineError
 
 app = typer.Typer(
@@ -28,6 +38,7 @@ app.command("commitments", epilog=commitments.EXAMPLE)(commitments.commitments)
 app.command("ontology", epilog=ontology.EXAMPLE)(ontology.ontology)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("schema", epilog=schema.EXAMPLE)(schema.schema)
+app.command("serve", epilog=serve.EXAMPLE)(serve.serve)
 app.command("info", epilog=info.EXAMPLE)(info.info)
 for _command in archive.COMMANDS:
     app.command(_command.__name__, epilog=archive.EXAMPLES[_command.__name__])(_command)

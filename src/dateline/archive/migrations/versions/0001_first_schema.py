@@ -108,6 +108,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commitments_who"), ["who"], unique=False)
 
     op.create_table(
+        "event_contexts",
+        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("context", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_event_contexts_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", "context", name=op.f("pk_event_contexts")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("event_contexts", schema=None) as batch_op:
+        batch_op.create_index("ix_event_contexts_context", ["context"], unique=False)
+
+    op.create_table(
         "events",
         sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -210,6 +224,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "facts",
+        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("published", sa.Text(), nullable=False),
+        sa.Column("publisher", sa.Text(), nullable=True),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("quad", sa.Integer(), nullable=True),
+        sa.Column("negated", sa.Boolean(), nullable=False),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        sa.Column("start", sa.Text(), nullable=False),
+        sa.Column("end", sa.Text(), nullable=False),
+        sa.Column("granularity", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("geonameid", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_facts_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_facts")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("facts", schema=None) as batch_op:
+        batch_op.create_index("ix_facts_country", ["country"], unique=False)
+        batch_op.create_index("ix_facts_geonameid", ["geonameid"], unique=False)
+        batch_op.create_index("ix_facts_published", ["published", "report", "id"], unique=False)
+        batch_op.create_index("ix_facts_start", ["start", "report", "id"], unique=False)
+        batch_op.create_index("ix_facts_type", ["type"], unique=False)
+
+    op.create_table(
         "participants",
         sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -242,6 +287,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_participants_name"), ["name"], unique=False)
 
     op.create_table(
+        "parties",
+        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("sector", sa.Text(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("first", sa.Boolean(), nullable=False),
+        sa.Column("first_sector", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_parties_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", "side", "place", name=op.f("pk_parties")),
+        comment="`who`: registry id, else name; `first`: no row of this event before it has that `who`",
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("parties", schema=None) as batch_op:
+        batch_op.create_index("ix_parties_country", ["country", "side"], unique=False)
+        batch_op.create_index("ix_parties_name", ["name"], unique=False)
+        batch_op.create_index("ix_parties_sector", ["sector", "first_sector"], unique=False)
+        batch_op.create_index("ix_parties_who", ["who", "first", "name"], unique=False)
+
+    op.create_table(
         "places",
         sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -272,7 +343,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_places")),
     )
     with op.batch_alter_table("places", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_places_geonameid"), ["geonameid"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_places_geonameid_report"), ["geonameid", "report"], unique=False
+        )
 
     op.create_table(
         "quantities",
@@ -377,14 +450,29 @@ def downgrade() -> None:
     op.drop_table("statements")
     op.drop_table("quantities")
     with op.batch_alter_table("places", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_places_geonameid"))
+        batch_op.drop_index(batch_op.f("ix_places_geonameid_report"))
 
     op.drop_table("places")
+    with op.batch_alter_table("parties", schema=None) as batch_op:
+        batch_op.drop_index("ix_parties_who")
+        batch_op.drop_index("ix_parties_sector")
+        batch_op.drop_index("ix_parties_name")
+        batch_op.drop_index("ix_parties_country")
+
+    op.drop_table("parties")
     with op.batch_alter_table("participants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participants_name"))
         batch_op.drop_index(batch_op.f("ix_participants_actor"))
 
     op.drop_table("participants")
+    with op.batch_alter_table("facts", schema=None) as batch_op:
+        batch_op.drop_index("ix_facts_type")
+        batch_op.drop_index("ix_facts_start")
+        batch_op.drop_index("ix_facts_published")
+        batch_op.drop_index("ix_facts_geonameid")
+        batch_op.drop_index("ix_facts_country")
+
+    op.drop_table("facts")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_events_type_interval_start"))
         batch_op.drop_index(batch_op.f("ix_events_status"))
@@ -394,6 +482,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_events_actor_country_recipient_country"))
 
     op.drop_table("events")
+    with op.batch_alter_table("event_contexts", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_contexts_context")
+
+    op.drop_table("event_contexts")
     with op.batch_alter_table("commitments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitments_who"))
         batch_op.drop_index(batch_op.f("ix_commitments_deadline_end"))

@@ -1,0 +1,129 @@
+"""A filter as conditions on the archive's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from dateline.archive import search
+from dateline.archive.queries.filter import Filter
+from dateline.archive.tables import event_contexts, facts, parties, reports
+
+Condition = sa.ColumnElement[bool]
+
+
+def of_events(wanted: Filter, *, dialect: str) -> list[Condition]:
+    """Return the conditions on ``facts`` that a filter puts on events."""
+    return [
+        *_of_report(wanted, facts.c.report, dialect),
+        *_of_kind(wanted),
+        *_of_parties(wanted),
+        *_of_time(wanted, facts.c.start),
+        *_of_record(wanted, facts),
+    ]
+
+
+def of_reports(wanted: Filter, *, dialect: str) -> list[Condition]:
+    """Return the conditions on ``reports``: publication within the stretch, and an event that fits."""
+    found = [
+        *_of_report(wanted, reports.c.key, dialect, reports.c.publisher),
+        *_of_time(wanted, reports.c.published),
+    ]
+    if wanted.about_events() or wanted.negated is not None or wanted.min_confidence is not None:
+        found.append(_with_event(wanted, reports.c.key))
+    return found
+
+
+def of_layer(
+    wanted: Filter, table: sa.Table, when: sa.ColumnElement[Any], *, dialect: str
+) -> list[Condition]:
+    """Return the conditions on the table of another layer, which is joined with ``reports``."""
+    found = [
+        *_of_report(wanted, table.c.report, dialect, reports.c.publisher),
+        *_of_time(wanted, when),
+        *_of_record(wanted, table),
+    ]
+    if wanted.about_events():
+        found.append(_with_event(wanted.model_copy(update={"negated": None}), table.c.report))
+    return found
+
+
+def _with_event(wanted: Filter, report: sa.ColumnElement[Any]) -> Condition:
+    inner = [*_of_kind(wanted), *_of_parties(wanted)]
+    if wanted.negated is not None:
+        inner.append(facts.c.negated == wanted.negated)
+    if wanted.min_confidence is not None:
+        inner.append(facts.c.confidence >= wanted.min_confidence)
+    return report.in_(sa.select(facts.c.report).where(*inner))
+
+
+def _of_report(
+    wanted: Filter,
+    report: sa.ColumnElement[Any],
+    dialect: str,
+    publisher: sa.ColumnElement[Any] = facts.c.publisher,
+) -> Iterator[Condition]:
+    if wanted.q:
+        yield report.in_(search.matching(wanted.q, dialect))
+    if wanted.report:
+        yield report.in_(sa.select(reports.c.key).where(reports.c.id == wanted.report))
+    if wanted.publisher:
+        yield publisher.in_(wanted.publisher)
+
+
+def _of_kind(wanted: Filter) -> Iterator[Condition]:
+    for column, values in (
+        (facts.c.type, wanted.type),
+        (facts.c.mode, wanted.mode),
+        (facts.c.status, [str(status) for status in wanted.status]),
+        (facts.c.country, wanted.country),
+        (facts.c.geonameid, wanted.place),
+    ):
+        if values:
+            yield column.in_(values)
+    if wanted.context:
+        yield _event_in(event_contexts, event_contexts.c.context.in_(wanted.context))
+    if wanted.main is not None:
+        yield facts.c.main == wanted.main
+
+
+def _of_parties(wanted: Filter) -> Iterator[Condition]:
+    if wanted.actor:
+        yield _event_in(parties, named(wanted.actor))
+    if wanted.recipient:
+        yield _event_in(parties, named(wanted.recipient), parties.c.side == "recipient")
+    for side, countries in (
+        ("actor", wanted.actor_country),
+        ("recipient", wanted.recipient_country),
+    ):
+        if countries:
+            yield _event_in(parties, parties.c.country.in_(countries), parties.c.side == side)
+    if wanted.sector:
+        yield _event_in(parties, parties.c.sector.in_(wanted.sector))
+
+
+def named(names: list[str]) -> Condition:
+    """Return the condition on ``parties`` for a name or a registry id."""
+    return sa.or_(parties.c.who.in_(names), parties.c.name.in_(names))
+
+
+def _event_in(table: sa.Table, *conditions: Condition) -> Condition:
+    chosen = sa.select(table.c.report, table.c.id).where(*conditions)
+    return sa.tuple_(facts.c.report, facts.c.id).in_(chosen)
+
+
+def _of_time(wanted: Filter, when: sa.ColumnElement[Any]) -> Iterator[Condition]:
+    if wanted.since:
+        yield when >= wanted.since
+    if wanted.until:
+        yield when < wanted.until
+        yield when != ""
+
+
+def _of_record(wanted: Filter, table: sa.Table) -> Iterator[Condition]:
+    if wanted.min_confidence is not None:
+        yield table.c.confidence >= wanted.min_confidence
+    if wanted.negated is not None:
+        yield table.c.negated == wanted.negated

@@ -1,0 +1,154 @@
+"""Pages that hold still: each continues after the last row seen, not after a number of rows.
+
+A row that a writer adds meanwhile shows up on a later page or not at all, and
+moves no other row onto a second page.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from dateline.errors import InputError
+
+Column = sa.ColumnElement[Any]
+LOWEST = -1e300
+"""Stands for a number that is not there, which sorts first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some items of a list."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+    """What to give as ``cursor`` for the page after; ``None``: this is the last."""
+    total: int
+    """Items on all pages together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A way to sort: the columns, none of them ever null, that together name one row."""
+
+    name: str
+    descending: bool
+    columns: tuple[Column, ...] = field(repr=False)
+
+    def by(self) -> list[Column]:
+        """Return what to order by."""
+        return [column.desc() if self.descending else column.asc() for column in self.columns]
+
+    def after(self, cursor: str) -> Column:
+        """Return the condition for the rows after a cursor.
+
+        Raises:
+            InputError: it is no cursor of this list in this order.
+        """
+        values = _read(cursor, self)
+        ours = sa.tuple_(*self.columns)
+        theirs = sa.tuple_(
+            *(
+                sa.bindparam(None, value, type_=column.type)
+                for value, column in zip(values, self.columns, strict=True)
+            )
+        )
+        return ours < theirs if self.descending else ours > theirs
+
+    def cursor(self, row: Sequence[Any]) -> str:
+        """Return the cursor of a row, given the values of ``columns`` in it."""
+        packed = json.dumps([self._key(), *row], separators=(",", ":"))
+        return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+    def _key(self) -> str:
+        return f"-{self.name}" if self.descending else self.name
+
+
+def order(wanted: str | None, default: str, fields: Mapping[str, Column], *key: Column) -> Order:
+    """Return the order that ``wanted`` names, of the fields there are.
+
+    Raises:
+        InputError: there is no such field.
+    """
+    chosen = wanted or default
+    name = chosen.removeprefix("-")
+    if name not in fields:
+        raise InputError(f"cannot sort by {name!r}; the fields are {', '.join(sorted(fields))}")
+    return Order(name, chosen.startswith("-"), (_filled(fields[name]), *key))
+
+
+def _filled(column: Column) -> Column:
+    if getattr(column, "nullable", True) is False:
+        return column
+    text = isinstance(column.type, sa.String)
+    return sa.func.coalesce(column, sa.literal("" if text else LOWEST))
+
+
+def _read(cursor: str, order: Order) -> list[Any]:
+    values: list[Any]
+    try:
+        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        key, *values = json.loads(packed)
+        if key != order._key() or len(values) != len(order.columns):
+            raise ValueError
+        for value, column in zip(values, order.columns, strict=True):
+            _check(value, column)
+    except (ValueError, TypeError) as error:
+        raise InputError("this is no cursor of this list in this order") from error
+    return values
+
+
+def _check(value: Any, column: Column) -> None:
+    """Raise ``ValueError`` where a value is none of a column's."""
+    if isinstance(column.type, sa.String):
+        good = isinstance(value, str) and "\0" not in value
+    elif isinstance(value, int | float):
+        good = abs(value) <= (2**31 if isinstance(column.type, sa.Integer) else 1e300)
+    else:
+        good = False
+    if not good:
+        raise ValueError(f"{value!r} stands in no such column")
+
+
+def page(
+    connection: sa.Connection,
+    keys: sa.Select[Any],
+    order: Order,
+    cursor: str | None,
+    limit: int,
+    total: Callable[[], int],
+    items: Callable[[sa.Subquery], sa.Select[Any]],
+) -> Page:
+    """Return a page of a list.
+
+    Args:
+        connection: to the archive.
+        keys: selects nothing yet from the rows that fit.
+        order: how to sort them.
+        cursor: ``next`` of the page before.
+        limit: how many items.
+        total: counts all that fit.
+        items: gives the statement for the items of the keys of a page, which are a
+            table with the columns ``k0``, ``k1``, … in the order of ``order.columns``.
+    """
+    named = [column.label(f"k{n}") for n, column in enumerate(order.columns)]
+    chosen = keys.with_only_columns(*named).order_by(*order.by()).limit(limit + 1)
+    if cursor:
+        chosen = chosen.where(order.after(cursor))
+    inner = chosen.subquery("page")
+    again = [inner.c[f"k{n}"] for n in range(len(named))]
+    outer = items(inner).add_columns(*again)
+    outer = outer.order_by(*(c.desc() if order.descending else c.asc() for c in again))
+    rows = connection.execute(outer).mappings().all()
+    more = len(rows) > limit
+    labels = [f"k{n}" for n in range(len(named))]
+    last = order.cursor([rows[limit - 1][label] for label in labels]) if more else None
+    found = [
+        {name: value for name, value in row.items() if name not in labels} for row in rows[:limit]
+    ]
+    return Page(found, last, total())

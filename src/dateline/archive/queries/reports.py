@@ -1,0 +1,96 @@
+"""Reports by page and by words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+import zstandard
+from pydantic_core import from_json
+
+from dateline.archive import search
+from dateline.archive.queries import conditions
+from dateline.archive.queries.filter import Filter, ListFilter
+from dateline.archive.queries.paging import Order, Page, order, page
+from dateline.archive.tables import layers, reports
+
+HEAD = ("id", "title", "publisher", "published", "published_basis", "url", "previous")
+COUNTED = ("events", "statements", "commitments")
+SORTS = {
+    "added": reports.c.key,
+    "published": reports.c.published,
+    "title": reports.c.title,
+    "publisher": reports.c.publisher,
+    "id": reports.c.id,
+}
+"""Fields a list of reports can be sorted by; ``added``: when it first came into the archive."""
+
+
+def _selected(connection: sa.Connection, wanted: Filter) -> sa.Select[Any]:
+    fitting = conditions.of_reports(wanted, dialect=connection.dialect.name)
+    return sa.select(reports.c.key).where(*fitting)
+
+
+def count(connection: sa.Connection, wanted: Filter) -> int:
+    """Return how many reports fit."""
+    chosen = _selected(connection, wanted).with_only_columns(sa.func.count()).select_from(reports)
+    return connection.scalar(chosen) or 0
+
+
+def list_reports(connection: sa.Connection, wanted: ListFilter, total: int | None = None) -> Page:
+    """Return a page of reports, the last added first where no order is said."""
+    chosen = ordering(wanted.sort)
+    return page(
+        connection,
+        _selected(connection, wanted),
+        chosen,
+        wanted.cursor,
+        wanted.limit,
+        lambda: count(connection, wanted) if total is None else total,
+        lambda keys: heads().join(keys, reports.c.key == keys.c.k1),
+    )
+
+
+def ordering(sort: str | None) -> Order:
+    """Return the order of a list of reports; the last added first where nothing is said."""
+    return order(sort, "-added", SORTS, reports.c.key)
+
+
+def coded(connection: sa.Connection, id: str) -> Any:
+    """Return the whole record of a report, as ``CodedReport.to_dict`` does; ``None``: there is none."""
+    packed = connection.scalar(sa.select(reports.c.coded).where(reports.c.id == id))
+    if packed is None:
+        return None
+    return from_json(zstandard.ZstdDecompressor().decompress(packed))
+
+
+def heads() -> sa.Select[Any]:
+    """Return a statement for the heads of reports, with the number of records of each."""
+    numbers = [
+        sa.select(sa.func.count())
+        .where(layers[name].c.report == reports.c.key)
+        .correlate(reports)
+        .scalar_subquery()
+        .label(name)
+        for name in COUNTED
+    ]
+    return sa.select(*(reports.c[name] for name in HEAD), *numbers).select_from(reports)
+
+
+def head(connection: sa.Connection, id: str) -> dict[str, Any] | None:
+    """Return the head of a report; ``None`` where there is none of this id."""
+    row = connection.execute(heads().where(reports.c.id == id)).mappings().first()
+    return dict(row) if row else None
+
+
+def found(connection: sa.Connection, query: str, *, limit: int, offset: int) -> Page:
+    """Return a page of the reports with all words of ``query``, best first.
+
+    ``next`` of the page is the offset of the one after, as a string.
+    """
+    hits = search.find(connection, query, limit=limit + 1, offset=offset)
+    matching = search.matching(query, connection.dialect.name).subquery()
+    total = connection.scalar(sa.select(sa.func.count()).select_from(matching)) or 0
+    more = str(offset + limit) if len(hits) > limit else None
+    return Page([asdict(hit) for hit in hits[:limit]], more, total)

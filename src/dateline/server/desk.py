@@ -1,0 +1,93 @@
+"""What all requests share: the archive, its version, and counts that are kept for a while."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import sqlalchemy as sa
+
+from dateline.archive import Archive
+from dateline.archive.tables import changes
+from dateline.server.settings import Settings
+
+KEPT = 512
+"""Answers that are kept."""
+STALE = 10.0
+"""Seconds for which a count may lag behind a writer that is adding."""
+VERSION = version("dateline")
+
+
+@dataclass(slots=True)
+class _Kept:
+    version: int
+    at: float
+    value: Any
+
+
+class Kept:
+    """Keeps what is dear to compute until the archive changes, and a little longer.
+
+    While a writer adds reports the archive changes all the time; a count is then
+    made anew every ``STALE`` seconds. Whoever asks while another computes the
+    same waits for that.
+    """
+
+    def __init__(self, size: int = KEPT, stale: float = STALE) -> None:
+        self._size, self._stale = size, stale
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._locks: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, version: int, make: Callable[[], Any]) -> Any:
+        """Return what ``make`` returns, or returned for this key before."""
+        if (found := self._fresh(key, version)) is not None:
+            return found.value
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            if (found := self._fresh(key, version)) is not None:
+                return found.value
+            value = make()
+            with self._lock:
+                self._kept[key] = _Kept(version, time.monotonic(), value)
+                self._kept.move_to_end(key)
+                self._locks.pop(key, None)
+                while len(self._kept) > self._size:
+                    self._kept.popitem(last=False)
+            return value
+
+    def _fresh(self, key: Hashable, version: int) -> _Kept | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            if found.version != version and time.monotonic() - found.at > self._stale:
+                return None
+            self._kept.move_to_end(key)
+            return found
+
+
+class Desk:
+    """An open archive and what is known of it."""
+
+    def __init__(self, settings: Settings, archive: Archive) -> None:
+        self.settings = settings
+        self.archive = archive
+        self.kept = Kept()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection that sees the archive as it is at one moment."""
+        with self.archive.engine.connect() as connection:
+            yield connection
+
+    def version(self, connection: sa.Connection) -> int:
+        """Return a number that grows with every change of the archive."""
+        return connection.scalar(sa.select(sa.func.max(changes.c.number))) or 0

@@ -1,0 +1,26 @@
+"""The first page, and whether the desk is well."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from dateline.archive.queries import overview as queries
+from dateline.server.answers import TheDesk, json_answer, kept, problems
+from dateline.server.desk import VERSION
+
+router = APIRouter(responses=problems())
+
+
+@router.get("/overview.json", tags=["overview"])
+def overview(request: Request, desk: TheDesk) -> Response:
+    """Return what the first page shows."""
+    return kept(request, desk, queries.overview)
+
+
+@router.get("/health.json", tags=["overview"])
+def health(desk: TheDesk) -> Response:
+    """Say whether the archive answers; anyone may ask."""
+    with desk.reading() as connection:
+        number = desk.version(connection)
+    return json_answer({"status": "ok", "version": VERSION, "change": number})

@@ -1,0 +1,83 @@
+"""How a desk is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from dateline.errors import SetupError
+from dateline.server.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one client may ask for."""
+
+    rate: float = 100.0
+    """Requests a second, over time."""
+    burst: int = 400
+    """Requests at once."""
+    code_rate: float = 0.5
+    """Texts to code a second, over time."""
+    code_burst: int = 10
+    login_rate: float = 5 / 60
+    """Attempts to log in a second, over time, of one address and on one name."""
+    login_burst: int = 5
+    body: int = 2_000_000
+    """Bytes of a request."""
+    code_seconds: float = 60.0
+    """How long coding one text may take."""
+    session_hours: float = 12.0
+    """A session without a request ends after this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a desk listens, and who may come in.
+
+    Raises:
+        SetupError: it listens beyond this machine and asks nobody who they are.
+    """
+
+    archive: str
+    """A file, or ``postgresql://…``."""
+    host: str = "127.0.0.1"
+    port: int = 8017
+    token: str | None = field(default=None, repr=False)
+    """Who shows it is let in as a coder."""
+    users: Mapping[str, User] = field(default_factory=dict, repr=False)
+    """Who may log in, by name."""
+    hosts: tuple[str, ...] = ()
+    """Names under which the desk is reached, beside those of this machine."""
+    behind_proxy: bool = False
+    """A proxy in front is believed about addresses and scheme."""
+    secure: bool = False
+    """The desk itself speaks TLS."""
+    limits: Limits = Limits()
+
+    def __post_init__(self) -> None:
+        if not self.is_local and not self.needs_login:
+            raise SetupError(
+                f"{self.host} can be reached from other machines; say who may come in with "
+                "--users FILE or --token, or listen on 127.0.0.1"
+            )
+        if self.token is not None and len(self.token) < 16:
+            raise SetupError(
+                "a token has at least 16 characters; make one with `openssl rand -hex 16`"
+            )
+
+    @property
+    def needs_login(self) -> bool:
+        """Whether a reader must say who they are."""
+        return bool(self.token or self.users)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the desk."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
