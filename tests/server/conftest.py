@@ -14,7 +14,6 @@ from dateline.archive import Archive
 from dateline.records import CodedReport, DateBasis, Report
 from dateline.server import Settings, create_app
 
-pytest_plugins = ["tests.archive.conftest"]
 TEXTS = (
     "Police arrested 12 protesters in Cairo on Monday. Egypt's foreign minister said the "
     "United States would withdraw its troops from Iraq by the end of 2021.",

@@ -1,4 +1,4 @@
-"""Every test of the archive runs on SQLite and, where its server is installed, on PostgreSQL."""
+"""Tests of an archive run on SQLite and, where its server is installed, on PostgreSQL."""
 
 import os
 import shutil
