@@ -76,7 +76,7 @@ def records_page() -> str:
     tree = ast.parse(inspect.getsource(records))
     parts = ["# The records, field by field", inspect.cleandoc(records.__doc__ or "")]
     for node in tree.body:
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             parts += list(_record(node, getattr(records, node.name)))
     return "\n\n".join(parts) + "\n"
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, Self, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -609,14 +609,11 @@ class CodedReport:
 
         Half a surrogate pair, which no JSON holds, becomes U+FFFD; offsets stand.
         """
-        try:
-            return _adapter().dump_json(self).decode("utf-8")
-        except ValueError:
-            return _without_surrogates(_adapter().dump_python(self))
+        return _line(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole record as dicts, lists, strings, numbers and ``None``."""
-        found: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        found: dict[str, Any] = _adapter(CodedReport).dump_python(self, mode="json")
         return found
 
     @classmethod
@@ -626,12 +623,13 @@ class CodedReport:
         Raises:
             pydantic.ValidationError: it is no coded report; the error names each field.
         """
-        return _adapter().validate_json(data)
+        found: CodedReport = _adapter(CodedReport).validate_json(data)
+        return found
 
     @staticmethod
     def schema() -> dict[str, Any]:
         """Return the JSON schema (2020-12) of a coded report, with every field described."""
-        return _adapter(documented=True).json_schema()
+        return _adapter(CodedReport, documented=True).json_schema()
 
     def _repr_html_(self) -> str:
         """Show the report with its highlights in a notebook."""
@@ -640,16 +638,227 @@ class CodedReport:
         return as_html(self)
 
 
+# ------------------------------------------------------------ merged over reports
+
+
+class _Json:
+    """To JSON and back, for the records that stand on their own beside a coded report."""
+
+    __slots__ = ()
+
+    def to_json(self) -> str:
+        """Return the record as one line of JSON; half a surrogate pair becomes U+FFFD."""
+        return _line(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as dicts, lists, strings, numbers and ``None``."""
+        found: dict[str, Any] = _adapter(type(self)).dump_python(self, mode="json")
+        return found
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Self:
+        """Return the record in a line of JSON.
+
+        Raises:
+            pydantic.ValidationError: it is no such record; the error names each field.
+        """
+        found: Self = _adapter(cls).validate_json(data)
+        return found
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """Return the JSON schema (2020-12) of the record, with every field described."""
+        return _adapter(cls, documented=True).json_schema()
+
+
+@record
+class Story(_Json):
+    """The reports of one happening; a report that tells it alone is a story too."""
+
+    id: str
+    """Made from the id of its first report."""
+    title: str | None
+    """Title, or first line, of the report closest to all others."""
+    reports: tuple[str, ...]
+    """Ids of its reports, by date of publication, then by id."""
+    first: str | None = None
+    """Earliest publication date of its reports; ``None`` where no report has one."""
+    last: str | None = None
+    """Latest publication date of its reports."""
+    copies: tuple[tuple[str, ...], ...] = ()
+    """Groups of two or more reports with the same text, or nearly."""
+    sources: tuple[str, ...] = ()
+    """Ids of the independent reports: of each group of copies the first one."""
+
+
+@record
+class MergedParty:
+    """An actor or recipient of a merged event."""
+
+    name: str
+    """Name most reports give."""
+    country: str | None = None
+    """ISO 3166-1 alpha-3, or the PLOVER code of an organisation."""
+    sector: str | None = None
+    """Primary PLOVER sector."""
+    wikidata: str | None = None
+    actor: str | None = None
+    """Id in the registry, where resolved."""
+    reports: tuple[str, ...] = ()
+    """Ids of the reports that name it."""
+
+
+@record
+class MergedPlace:
+    """Where a merged event happened: the most precise place that most reports agree on."""
+
+    name: str
+    country: str | None = None
+    """ISO 3166-1 alpha-3."""
+    admin1: str | None = None
+    lat: float | None = None
+    """Degrees north, WGS 84."""
+    lon: float | None = None
+    """Degrees east, WGS 84."""
+    geonameid: int | None = None
+    precision: str | None = None
+    """``site``, ``town``, ``admin2``, ``admin1``, ``country``, ``region`` or ``offset``."""
+
+
+@record
+class SaidNumber:
+    """A number as some reports give it."""
+
+    value: float | None
+    """Best value; ``None`` where only bounds are given."""
+    low: float | None
+    """Lower bound; ``None``: open."""
+    high: float | None
+    """Upper bound; ``None``: open."""
+    reports: tuple[str, ...]
+    """Ids of the reports that say so."""
+    sources: int = 1
+    """Independent reports among them: copies counted once."""
+
+
+@record
+class MergedNumber:
+    """A number of a merged event over all its reports: "30 dead in 4 reports, 35 in 2"."""
+
+    role: str
+    """``dead``, ``injured``, ``arrested``, … as in ``EventSize``."""
+    best: float | None
+    """Value that most independent reports give; of equals the one reported last."""
+    low: float | None
+    """Lowest value or bound that any report gives."""
+    high: float | None
+    """Highest value or bound; ``None`` where a report leaves it open and none says more."""
+    said: tuple[SaidNumber, ...] = ()
+    """What was said by whom, most reports first."""
+
+
+@record
+class FieldValue:
+    """A value of a field and the reports that give it."""
+
+    value: str
+    reports: tuple[str, ...]
+    """Ids of the reports."""
+    sources: int = 1
+    """Independent reports among them: copies counted once."""
+
+
+@record
+class FieldAgreement:
+    """How far the reports of a merged event agree on a field."""
+
+    field: str
+    """``type``, ``mode``, ``status``, ``interval``, ``place``, ``actors``, ``recipients`` or a
+    number's role."""
+    values: tuple[FieldValue, ...]
+    """The values, those of most independent reports first."""
+    agree: bool
+    """No two values contradict each other: a town agrees with its country, a day with its month."""
+
+
+@record
+class EventLink:
+    """An event of a report that is part of a merged event, and why."""
+
+    report: str
+    event: str
+    score: float
+    """How sure it is that it belongs here, 0 to 1: the mean of its scores with the others."""
+    why: tuple[Reason, ...] = ()
+    """Comparison with the event it is most like: each part with its weight, in log-odds."""
+
+
+@record
+class MergedEvent(_Json):
+    """The events of one or several reports that are one happening."""
+
+    id: str
+    """Made from the first of its events, by date of publication and id."""
+    type: str
+    """PLOVER type that most independent reports give to the act."""
+    plover_type: str | None = None
+    """PLOVER's own reading, by the status that is merged."""
+    mode: str | None = None
+    cameo: str | None = None
+    """CAMEO code that most independent reports give, where there is one."""
+    status: Status
+    """What most independent reports say; of equals the one reported last."""
+    negated: bool = False
+    interval: Interval | None = None
+    """When: the finest interval that most independent reports agree with."""
+    place: MergedPlace | None = None
+    actors: tuple[MergedParty, ...] = ()
+    recipients: tuple[MergedParty, ...] = ()
+    numbers: tuple[MergedNumber, ...] = ()
+    fields: tuple[FieldAgreement, ...] = ()
+    """Agreement on every field that any report fills."""
+    links: tuple[EventLink, ...] = ()
+    """The events it was made from."""
+    reports: tuple[str, ...] = ()
+    """Ids of the reports that tell it, by date of publication, then by id."""
+    sources: tuple[str, ...] = ()
+    """Ids of the independent reports: of each group of copies the first one."""
+    story: str | None = None
+    """Id of the story most of its reports belong to."""
+    first: str | None = None
+    """Earliest publication date of its reports."""
+    last: str | None = None
+    """Latest publication date of its reports."""
+    confidence: float = 1.0
+    """0 to 1: the surest of its events, less what the links leave in doubt."""
+
+    def contested(self) -> tuple[str, ...]:
+        """Return the fields on which reports contradict each other."""
+        return tuple(field.field for field in self.fields if not field.agree)
+
+
 # --------------------------------------------------------------------- helpers
 
 
+def _adapter(kind: Any, *, documented: bool = False) -> TypeAdapter[Any]:
+    """Return what turns records of ``kind`` to JSON and back; reading the field docs takes time."""
+    return _made_adapter(kind, documented)
+
+
 @cache
-def _adapter(*, documented: bool = False) -> TypeAdapter[CodedReport]:
-    """Return what turns coded reports to JSON and back; reading the field docs takes time."""
+def _made_adapter(kind: Any, documented: bool) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter  # not needed to hold records
 
     _CONFIG["use_attribute_docstrings"] = documented
-    return TypeAdapter(CodedReport)
+    return TypeAdapter(kind)
+
+
+def _line(value: Any) -> str:
+    adapter = _adapter(type(value))
+    try:
+        return adapter.dump_json(value).decode("utf-8")
+    except ValueError:
+        return _without_surrogates(adapter.dump_python(value))
 
 
 def _without_surrogates(value: Any) -> str:

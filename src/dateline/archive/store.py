@@ -14,11 +14,12 @@ from typing import Any
 import sqlalchemy as sa
 import zstandard
 
-from dateline.archive import links, migrate, search
+from dateline.archive import links, merged, migrate, search
+from dateline.archive.merged import ALL_STORIES, EVERYTHING, MergedQuery, StoryQuery
 from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
 from dateline.errors import InputError, SetupError
 from dateline.exporting import rows
-from dateline.records import CodedReport
+from dateline.records import CodedReport, MergedEvent, Story
 
 
 class Added(StrEnum):
@@ -176,6 +177,72 @@ class Archive:
         query = sa.select(changes).where(changes.c.number > number).order_by(changes.c.number)
         with self.engine.connect() as connection:
             return [Change(*row) for row in connection.execute(query.limit(limit))]
+
+    # -------------------------------------------------------------- merged
+
+    def merged(
+        self,
+        query: MergedQuery = EVERYTHING,
+        *,
+        sort: str = "interval_start",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[MergedEvent]:
+        """Return the merged events that ``query`` lets through, as of the last ``merge``.
+
+        ``sort`` is a column of ``merged_events``, with ``-`` in front for falling order; events
+        without a value come last, and of equals the smaller id first.
+
+        Raises:
+            InputError: there is no such column to sort by.
+        """
+        with self.engine.connect() as connection:
+            return merged.find(connection, query, sort=sort, limit=limit, offset=offset)
+
+    def merged_count(self, query: MergedQuery = EVERYTHING) -> int:
+        """Return how many merged events ``query`` lets through."""
+        with self.engine.connect() as connection:
+            return merged.count(connection, query)
+
+    def merged_event(self, id: str) -> MergedEvent:
+        """Return a merged event.
+
+        Raises:
+            InputError: there is no merged event with this id.
+        """
+        with self.engine.connect() as connection:
+            return merged.get(connection, id)
+
+    def merged_of(self, report: str, event: str) -> str | None:
+        """Return the id of the merged event that an event of a report is part of."""
+        with self.engine.connect() as connection:
+            return merged.of_event(connection, report, event)
+
+    def stories(
+        self, query: StoryQuery = ALL_STORIES, *, limit: int | None = None, offset: int = 0
+    ) -> list[Story]:
+        """Return the stories that ``query`` lets through, the newest first."""
+        with self.engine.connect() as connection:
+            return merged.find_stories(connection, query, limit=limit, offset=offset)
+
+    def stories_count(self, query: StoryQuery = ALL_STORIES) -> int:
+        """Return how many stories ``query`` lets through."""
+        with self.engine.connect() as connection:
+            return merged.count_stories(connection, query)
+
+    def story(self, id: str) -> Story:
+        """Return a story.
+
+        Raises:
+            InputError: there is no story with this id.
+        """
+        with self.engine.connect() as connection:
+            return merged.get_story(connection, id)
+
+    def story_of(self, report: str) -> str | None:
+        """Return the id of the story a report is part of; ``None`` where it is not merged yet."""
+        with self.engine.connect() as connection:
+            return merged.story_of(connection, report)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many reports there are, and how many records in each layer."""

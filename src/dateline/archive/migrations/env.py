@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from dateline.archive.tables import metadata
+from dateline.archive.merging_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

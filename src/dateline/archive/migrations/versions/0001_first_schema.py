@@ -23,6 +23,121 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_changes_report"), ["report"], unique=False)
 
     op.create_table(
+        "merged_events",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("plover_type", sa.Text(), nullable=True),
+        sa.Column("mode", sa.Text(), nullable=True),
+        sa.Column("cameo", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("negated", sa.Boolean(), nullable=False),
+        sa.Column("interval_start", sa.Text(), nullable=True),
+        sa.Column("interval_end", sa.Text(), nullable=True),
+        sa.Column("interval_granularity", sa.Text(), nullable=True),
+        sa.Column("place_name", sa.Text(), nullable=True),
+        sa.Column("place_country", sa.Text(), nullable=True),
+        sa.Column("place_admin1", sa.Text(), nullable=True),
+        sa.Column("place_precision", sa.Text(), nullable=True),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("geonameid", sa.Integer(), nullable=True),
+        sa.Column("actor_name", sa.Text(), nullable=True),
+        sa.Column("actor_country", sa.Text(), nullable=True),
+        sa.Column("actor_sector", sa.Text(), nullable=True),
+        sa.Column("actor_wikidata", sa.Text(), nullable=True),
+        sa.Column("recipient_name", sa.Text(), nullable=True),
+        sa.Column("recipient_country", sa.Text(), nullable=True),
+        sa.Column("recipient_sector", sa.Text(), nullable=True),
+        sa.Column("recipient_wikidata", sa.Text(), nullable=True),
+        sa.Column("dead_best", sa.Float(), nullable=True),
+        sa.Column("dead_low", sa.Float(), nullable=True),
+        sa.Column("dead_high", sa.Float(), nullable=True),
+        sa.Column("injured_best", sa.Float(), nullable=True),
+        sa.Column("injured_low", sa.Float(), nullable=True),
+        sa.Column("injured_high", sa.Float(), nullable=True),
+        sa.Column("arrested_best", sa.Float(), nullable=True),
+        sa.Column("arrested_low", sa.Float(), nullable=True),
+        sa.Column("arrested_high", sa.Float(), nullable=True),
+        sa.Column("abducted_best", sa.Float(), nullable=True),
+        sa.Column("abducted_low", sa.Float(), nullable=True),
+        sa.Column("abducted_high", sa.Float(), nullable=True),
+        sa.Column("displaced_best", sa.Float(), nullable=True),
+        sa.Column("displaced_low", sa.Float(), nullable=True),
+        sa.Column("displaced_high", sa.Float(), nullable=True),
+        sa.Column("participants_best", sa.Float(), nullable=True),
+        sa.Column("participants_low", sa.Float(), nullable=True),
+        sa.Column("participants_high", sa.Float(), nullable=True),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("sources", sa.Integer(), nullable=False),
+        sa.Column("contested", sa.Text(), nullable=True),
+        sa.Column("story", sa.Text(), nullable=True),
+        sa.Column("first", sa.Text(), nullable=True),
+        sa.Column("last", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("packed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merged_events")),
+        comment="`contested`: fields on which reports contradict each other; `packed`: JSON",
+    )
+    with op.batch_alter_table("merged_events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merged_events_geonameid"), ["geonameid"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_merged_events_interval_start"), ["interval_start"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_merged_events_place_country"), ["place_country"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_merged_events_status"), ["status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merged_events_story"), ["story"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_merged_events_type_interval_start"),
+            ["type", "interval_start"],
+            unique=False,
+        )
+
+    op.create_table(
+        "merging_keys",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "report", name=op.f("pk_merging_keys")),
+        comment="what reports are found by: rare terms, and who did what to whom in which days",
+    )
+    with op.batch_alter_table("merging_keys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merging_keys_report"), ["report"], unique=False)
+
+    op.create_table(
+        "merging_open",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("report", name=op.f("pk_merging_open")),
+        comment="reports whose neighbours are to be clustered anew",
+    )
+    op.create_table(
+        "merging_pairs",
+        sa.Column("first", sa.Text(), nullable=False),
+        sa.Column("second", sa.Text(), nullable=False),
+        sa.Column("likeness", sa.Float(), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("links", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("first", "second", name=op.f("pk_merging_pairs")),
+        comment="`share`: of common word sequences, from which they are copies; `links`: scores of their events, as JSON",
+    )
+    with op.batch_alter_table("merging_pairs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merging_pairs_second"), ["second"], unique=False)
+
+    op.create_table(
+        "merging_reports",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("report", name=op.f("pk_merging_reports")),
+        comment="`digest`: of the coding that `packed` was made from; `packed`: Zstandard JSON",
+    )
+    op.create_table(
+        "merging_state",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_merging_state")),
+    )
+    op.create_table(
         "reports",
         sa.Column("key", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -49,6 +164,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reports_published"), ["published"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_publisher"), ["publisher"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_url"), ["url"], unique=False)
+
+    op.create_table(
+        "stories",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("first", sa.Text(), nullable=True),
+        sa.Column("last", sa.Text(), nullable=True),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("sources", sa.Integer(), nullable=False),
+        sa.Column("packed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
+        comment="`reports`, `sources`: how many, copies counted once in the second; `packed`: JSON",
+    )
+    with op.batch_alter_table("stories", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stories_first"), ["first"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stories_last"), ["last"], unique=False)
 
     op.create_table(
         "actors",
@@ -255,6 +386,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_facts_type", ["type"], unique=False)
 
     op.create_table(
+        "merged_parties",
+        sa.Column("merged", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("sector", sa.Text(), nullable=True),
+        sa.Column("actor", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merged"],
+            ["merged_events.id"],
+            name=op.f("fk_merged_parties_merged"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("merged", "number", name=op.f("pk_merged_parties")),
+        comment="`side`: `actor` or `recipient`; `actor`: id in the registry",
+    )
+    with op.batch_alter_table("merged_parties", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merged_parties_actor"), ["actor"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merged_parties_country"), ["country"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merged_parties_name"), ["name"], unique=False)
+
+    op.create_table(
         "participants",
         sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -373,6 +527,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_quantities")),
     )
     op.create_table(
+        "reports_events",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("merged", sa.Text(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.id"], name=op.f("fk_reports_events_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "event", name=op.f("pk_reports_events")),
+        comment="`why`: the parts of the score with their weights, as words",
+    )
+    with op.batch_alter_table("reports_events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reports_events_merged"), ["merged"], unique=False)
+
+    op.create_table(
         "statements",
         sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -414,6 +584,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statements_who"), ["who"], unique=False)
 
     op.create_table(
+        "stories_reports",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("copy_of", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.id"], name=op.f("fk_stories_reports_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", name=op.f("pk_stories_reports")),
+        comment="`copy_of`: id of the first report with the same text",
+    )
+    with op.batch_alter_table("stories_reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stories_reports_story"), ["story"], unique=False)
+
+    op.create_table(
         "times",
         sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -444,10 +628,18 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Go one version down."""
     op.drop_table("times")
+    with op.batch_alter_table("stories_reports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stories_reports_story"))
+
+    op.drop_table("stories_reports")
     with op.batch_alter_table("statements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statements_who"))
 
     op.drop_table("statements")
+    with op.batch_alter_table("reports_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reports_events_merged"))
+
+    op.drop_table("reports_events")
     op.drop_table("quantities")
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_places_geonameid_report"))
@@ -465,6 +657,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_participants_actor"))
 
     op.drop_table("participants")
+    with op.batch_alter_table("merged_parties", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merged_parties_name"))
+        batch_op.drop_index(batch_op.f("ix_merged_parties_country"))
+        batch_op.drop_index(batch_op.f("ix_merged_parties_actor"))
+
+    op.drop_table("merged_parties")
     with op.batch_alter_table("facts", schema=None) as batch_op:
         batch_op.drop_index("ix_facts_type")
         batch_op.drop_index("ix_facts_start")
@@ -492,12 +690,37 @@ def downgrade() -> None:
 
     op.drop_table("commitments")
     op.drop_table("actors")
+    with op.batch_alter_table("stories", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stories_last"))
+        batch_op.drop_index(batch_op.f("ix_stories_first"))
+
+    op.drop_table("stories")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_url"))
         batch_op.drop_index(batch_op.f("ix_reports_publisher"))
         batch_op.drop_index(batch_op.f("ix_reports_published"))
 
     op.drop_table("reports")
+    op.drop_table("merging_state")
+    op.drop_table("merging_reports")
+    with op.batch_alter_table("merging_pairs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merging_pairs_second"))
+
+    op.drop_table("merging_pairs")
+    op.drop_table("merging_open")
+    with op.batch_alter_table("merging_keys", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merging_keys_report"))
+
+    op.drop_table("merging_keys")
+    with op.batch_alter_table("merged_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merged_events_type_interval_start"))
+        batch_op.drop_index(batch_op.f("ix_merged_events_story"))
+        batch_op.drop_index(batch_op.f("ix_merged_events_status"))
+        batch_op.drop_index(batch_op.f("ix_merged_events_place_country"))
+        batch_op.drop_index(batch_op.f("ix_merged_events_interval_start"))
+        batch_op.drop_index(batch_op.f("ix_merged_events_geonameid"))
+
+    op.drop_table("merged_events")
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_changes_report"))
 
