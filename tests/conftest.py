@@ -50,11 +50,19 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=ENGINES)
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of an archive that does not exist yet."""
+    return address(request, tmp_path)
+
+
+def address(request: pytest.FixtureRequest, folder: Path) -> str:
+    """Return the address of an archive that does not exist yet, on the engine of the request."""
     if request.param == "sqlite":
-        return str(tmp_path / "news.dateline")
+        return str(folder / "news.dateline")
     import psycopg
 
     url = request.getfixturevalue("postgresql")

@@ -1,6 +1,6 @@
 """An archive of a few reports, coded once, and a desk on it, on SQLite and PostgreSQL."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,8 @@ from dateline import Coder
 from dateline.archive import Archive
 from dateline.records import CodedReport, DateBasis, Report
 from dateline.server import Settings, create_app
+from dateline.server.settings import Limits
+from tests.conftest import ENGINES, address
 
 TEXTS = (
     "Police arrested 12 protesters in Cairo on Monday. Egypt's foreign minister said the "
@@ -72,16 +74,24 @@ def lite(tmp_path: Path) -> Iterator[Archive]:
         yield made
 
 
-Open = Callable[..., TestClient]
+@pytest.fixture(scope="session", params=ENGINES)
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    """Return an archive of the reports that no test changes."""
+    with Archive(address(request, tmp_path_factory.mktemp("shared")), create=True) as made:
+        made.add_all(coded())
+        yield made
 
 
-@pytest.fixture
-def client(archive: Archive) -> TestClient:
-    """Return a client of a desk that asks for no login."""
-    return open_desk(archive)
+@pytest.fixture(scope="session")
+def client(shared: Archive) -> TestClient:
+    """Return a client of a desk that asks for no login, on an archive that no test changes."""
+    return open_desk(shared)
 
 
 def open_desk(archive: Archive, address: str = "http://127.0.0.1", **more: Any) -> TestClient:
     """Return a client of a desk on an archive."""
+    more.setdefault("limits", Limits(rate=10_000, burst=100_000))
     app = create_app(Settings(archive=str(archive.url), **more), archive)
     return TestClient(app, base_url=address, raise_server_exceptions=False)

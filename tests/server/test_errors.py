@@ -1,7 +1,7 @@
 """Errors are problems, and hostile input is only an error."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -72,9 +72,7 @@ def test_a_failure_is_a_problem_without_its_inside(
     assert "division" not in answer.text
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(["q", "type", "actor", "since", "cursor", "sort", "report", "place"]),
     value=st.text(max_size=30),

@@ -30,7 +30,7 @@ INDEXED = {
         ("actor_country", "recipient_country"),
         ("geonameid",),
     ),
-    "participants": (("actor",), ("name",)),
+    "participants": (("actor", "report"), ("name",)),
     "places": (("geonameid", "report"),),
     "statements": (("who",),),
     "commitments": (("deadline_end",), ("who",)),
@@ -110,13 +110,13 @@ layers = {name: _layer(name) for name in LAYERS}
 """Table of each layer, by the layer's name."""
 
 
-def _of_event(
+def _beside(
     name: str,
     *columns: sa.Column[Any] | sa.Index,
     key: tuple[str, ...] = (),
     comment: str | None = None,
 ) -> sa.Table:
-    """Return a slim table about events, see ``dateline.archive.links``."""
+    """Return a slim table beside the layers, see ``dateline.archive.links``."""
     return sa.Table(
         name,
         metadata,
@@ -129,7 +129,7 @@ def _of_event(
     )
 
 
-facts = _of_event(
+facts = _beside(
     "facts",
     sa.Column("published", sa.Text, nullable=False),
     sa.Column("publisher", sa.Text),
@@ -151,7 +151,7 @@ facts = _of_event(
     sa.Index("ix_facts_country", "country"),
     sa.Index("ix_facts_geonameid", "geonameid"),
 )
-parties = _of_event(
+parties = _beside(
     "parties",
     sa.Column("side", sa.Text, nullable=False),
     sa.Column("place", sa.Integer, nullable=False),
@@ -169,9 +169,21 @@ parties = _of_event(
     comment="`who`: registry id, else name; `first`: no row of this event before it has that `who`",
     key=("side", "place"),
 )
-event_contexts = _of_event(
+event_contexts = _beside(
     "event_contexts",
     sa.Column("context", sa.Text, nullable=False),
     sa.Index("ix_event_contexts_context", "context"),
     key=("context",),
+)
+voices = _beside(
+    "voices",
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("layer", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("country", sa.Text),
+    sa.Index("ix_voices_who", "who", "layer"),
+    sa.Index("ix_voices_name", "name"),
+    key=("place",),
+    comment="who speaks in a statement, and who is bound by a commitment",
 )

@@ -198,7 +198,7 @@ def _weigh(held: Held, coded: CodedReport, event: Event) -> Evidence | None:
         _match("action", {own.type} if own else set(), {event.type}),
         _match("place", _places(held.coded, own), _places(coded, event)),
         _match("recipient", _parties(held.coded, own.recipients) if own else set(), _parties(coded, event.recipients)),
-        _match("words", _words(held.commitment.what.text if held.commitment.what else ""), _words(event.trigger.text + " " + " ".join(t.text for t in event.themes))),
+        _match("words", words_of(held.commitment.what.text if held.commitment.what else ""), words_of(event.trigger.text + " " + " ".join(t.text for t in event.themes))),
     ]  # fmt: skip
     kept = tuple(reason for reason in reasons if reason is not None)
     score = min(sum(reason.weight or 0.0 for reason in kept), 1.0)
@@ -245,7 +245,7 @@ def _places(coded: CodedReport, event: Event | None) -> set[str]:
     return {p.country or p.name for p in coded.places if p.id == event.place}
 
 
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
     """Return the words of a text that carry meaning, cut to their first six letters."""
     words = ("".join(c for c in word if c.isalnum()) for word in text.casefold().split())
     return {w[:6] for w in words if len(w) > 2 and not w.isdigit() and w not in WEAK and w not in MONTHS}  # fmt: skip
@@ -292,8 +292,8 @@ def same(one: Held, other: Held) -> bool:
     ours = _parties(one.coded, one.commitment.holders)
     if not ours & _parties(other.coded, other.commitment.holders):
         return False
-    mine = _words(one.commitment.what.text if one.commitment.what else "")
-    yours = _words(other.commitment.what.text if other.commitment.what else "")
+    mine = words_of(one.commitment.what.text if one.commitment.what else "")
+    yours = words_of(other.commitment.what.text if other.commitment.what else "")
     common = len(mine & yours)
     return common >= 2 and common >= ALIKE * min(len(mine), len(yours))
 

@@ -12,7 +12,7 @@ from dateline.archive import Archive
 from dateline.server import problems, static
 from dateline.server.desk import VERSION, Desk
 from dateline.server.guard import Guard
-from dateline.server.routes import lists, overview
+from dateline.server.routes import lists, overview, views, voices, who
 from dateline.server.settings import Settings
 
 DESCRIPTION = """News reports in; structured, source-linked event data out.
@@ -53,7 +53,7 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
     )
     app.state.desk = Desk(settings, opened)
     problems.install(app)
-    for module in (overview, lists):
+    for module in (overview, lists, views, voices, who):
         app.include_router(module.router)
     app.add_api_route("/{path:path}", _page, methods=["GET"], include_in_schema=False)
     app.add_middleware(Guard, settings=settings)

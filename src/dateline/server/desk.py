@@ -45,14 +45,17 @@ class Kept:
         self._locks: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, version: int, make: Callable[[], Any]) -> Any:
+    def get(
+        self, key: Hashable, version: int, make: Callable[[], Any], stale: float | None = None
+    ) -> Any:
         """Return what ``make`` returns, or returned for this key before."""
-        if (found := self._fresh(key, version)) is not None:
+        stale = self._stale if stale is None else stale
+        if (found := self._fresh(key, version, stale)) is not None:
             return found.value
         with self._lock:
             lock = self._locks.setdefault(key, threading.Lock())
         with lock:
-            if (found := self._fresh(key, version)) is not None:
+            if (found := self._fresh(key, version, stale)) is not None:
                 return found.value
             value = make()
             with self._lock:
@@ -63,12 +66,12 @@ class Kept:
                     self._kept.popitem(last=False)
             return value
 
-    def _fresh(self, key: Hashable, version: int) -> _Kept | None:
+    def _fresh(self, key: Hashable, version: int, stale: float) -> _Kept | None:
         with self._lock:
             found = self._kept.get(key)
             if found is None:
                 return None
-            if found.version != version and time.monotonic() - found.at > self._stale:
+            if found.version != version and time.monotonic() - found.at > stale:
                 return None
             self._kept.move_to_end(key)
             return found

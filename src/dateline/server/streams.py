@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,8 +14,11 @@ AT_ONCE = 500
 """Rows read at a time; between them the archive is free for others."""
 
 
+F = TypeVar("F", bound=ListFilter)
+
+
 def rows_of(
-    desk: Desk, wanted: ListFilter, page: Callable[[sa.Connection, ListFilter, int], Page]
+    desk: Desk, wanted: F, page: Callable[[sa.Connection, F, int], Page]
 ) -> Iterator[dict[str, Any]]:
     """Yield the items of all pages of a list."""
     after: str | None = None

@@ -78,10 +78,11 @@ def ordering(sort: str | None) -> Order:
 def _joined(keys: sa.Select[Any], chosen: Order) -> sa.Select[Any]:
     if chosen.name not in WIDE:
         return keys
-    return keys.join_from(facts, EVENTS, _same(facts, EVENTS))
+    return keys.join_from(facts, EVENTS, same(facts, EVENTS))
 
 
-def _same(one: sa.FromClause, other: sa.FromClause) -> sa.ColumnElement[bool]:
+def same(one: sa.FromClause, other: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Return the condition that two tables speak of the same record."""
     return sa.and_(one.c.report == other.c.report, one.c.id == other.c.id)
 
 
@@ -90,7 +91,7 @@ def _rows(keys: sa.Subquery) -> sa.Select[Any]:
         row_columns()
         .select_from(keys)
         .join(EVENTS, sa.and_(EVENTS.c.report == keys.c.k1, EVENTS.c.id == keys.c.k2))
-        .join(facts, _same(facts, EVENTS))
+        .join(facts, same(facts, EVENTS))
         .join(reports, reports.c.key == EVENTS.c.report)
     )
 
@@ -170,7 +171,7 @@ def _beside(
     number = sa.func.count().label("count")
     found = sa.select(column, number, *more).where(column.is_not(None), once)
     if chosen is not None:
-        found = found.join_from(chosen, table, _same(chosen, table))
+        found = found.join_from(chosen, table, same(chosen, table))
     return found.group_by(column).order_by(number.desc(), column).limit(FACETS)
 
 

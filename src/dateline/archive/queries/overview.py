@@ -52,11 +52,16 @@ def counts(connection: sa.Connection) -> dict[str, int]:
 
 
 def activity(connection: sa.Connection) -> list[dict[str, Any]]:
+    """Count all events of the newest days or weeks."""
+    return activity_of(connection, sa.true())
+
+
+def activity_of(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
     """Count the events of the newest days, or weeks where there are many days, by their start."""
     day = sa.func.substr(facts.c.start, 1, 10)
     rows = connection.execute(
         sa.select(day, sa.func.count())
-        .where(facts.c.granularity == "day", facts.c.status.in_(("occurred", "ongoing")))
+        .where(which, facts.c.granularity == "day", facts.c.status.in_(("occurred", "ongoing")))
         .group_by(day)
         .order_by(day.desc())
         .limit(BARS * 7)

@@ -437,7 +437,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_participants")),
     )
     with op.batch_alter_table("participants", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_participants_actor"), ["actor"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_participants_actor_report"), ["actor", "report"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_participants_name"), ["name"], unique=False)
 
     op.create_table(
@@ -623,10 +625,34 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_times")),
     )
+    op.create_table(
+        "voices",
+        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("layer", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report"], ["reports.key"], name=op.f("fk_voices_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("report", "id", "place", name=op.f("pk_voices")),
+        comment="who speaks in a statement, and who is bound by a commitment",
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("voices", schema=None) as batch_op:
+        batch_op.create_index("ix_voices_name", ["name"], unique=False)
+        batch_op.create_index("ix_voices_who", ["who", "layer"], unique=False)
 
 
 def downgrade() -> None:
     """Go one version down."""
+    with op.batch_alter_table("voices", schema=None) as batch_op:
+        batch_op.drop_index("ix_voices_who")
+        batch_op.drop_index("ix_voices_name")
+
+    op.drop_table("voices")
     op.drop_table("times")
     with op.batch_alter_table("stories_reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stories_reports_story"))
@@ -654,7 +680,7 @@ def downgrade() -> None:
     op.drop_table("parties")
     with op.batch_alter_table("participants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participants_name"))
-        batch_op.drop_index(batch_op.f("ix_participants_actor"))
+        batch_op.drop_index(batch_op.f("ix_participants_actor_report"))
 
     op.drop_table("participants")
     with op.batch_alter_table("merged_parties", schema=None) as batch_op:

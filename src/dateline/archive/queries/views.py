@@ -1,0 +1,214 @@
+"""The events of a filter on a map, on a time line and as a network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from dateline.archive.queries.events import EVENTS, place_names, selected
+from dateline.archive.queries.filter import Filter
+from dateline.archive.tables import facts, parties, reports
+
+POINTS, ITEMS, LANES, LINKS = 5000, 5000, 30, 500
+"""The most that one view shows."""
+FINE = ("second", "minute", "hour", "daypart", "day")
+FITTING = {
+    "day": FINE,
+    "week": (*FINE, "weekend", "week"),
+    "month": (*FINE, "weekend", "month"),
+}
+"""Granularities that fit into a bucket; what is known less well is in none."""
+Lane = Literal["actor", "type", "place"]
+Bucket = Literal["day", "week", "month"]
+
+
+# ------------------------------------------------------------------------ map
+
+
+def points(connection: sa.Connection, wanted: Filter) -> dict[str, Any]:
+    """Return each place with its events that fit, by type; and how many have no place."""
+    chosen = selected(wanted, connection)
+    rows = connection.execute(
+        chosen.with_only_columns(facts.c.geonameid, facts.c.type, sa.func.count()).group_by(
+            facts.c.geonameid, facts.c.type
+        )
+    )
+    types: dict[int, dict[str, int]] = defaultdict(dict)
+    unplaced = 0
+    for id, type, number in rows:
+        if id is None:
+            unplaced += number
+        else:
+            types[id][type] = number
+    most = sorted(types, key=lambda id: (-sum(types[id].values()), id))[:POINTS]
+    named = place_names(connection, most)
+    found = [
+        named[id] | {"count": sum(types[id].values()), "types": dict(sorted(types[id].items()))}
+        for id in most
+        if id in named and named[id]["lat"] is not None
+    ]
+    unplaced += sum(sum(types[id].values()) for id in types) - sum(p["count"] for p in found)
+    return {"points": found, "unplaced": unplaced}
+
+
+# ------------------------------------------------------------------ time line
+
+
+def timeline(
+    connection: sa.Connection, wanted: Filter, lane: Lane, bucket: Bucket
+) -> dict[str, Any]:
+    """Return the events with a date in lanes, the latest ones where there are too many, and counts.
+
+    A bucket counts only what is dated as finely as itself.
+    """
+    dated = selected(wanted, connection).where(facts.c.start != "")
+    total = connection.scalar(dated.with_only_columns(sa.func.count()).select_from(facts))
+    items = _items(connection, dated, lane)
+    lanes: dict[str, int] = defaultdict(int)
+    for item in items:
+        lanes[item["lane"]] += 1
+    shown = sorted(lanes, key=lambda name: (-lanes[name], name))[:LANES]
+    kept = [item for item in items if item["lane"] in shown]
+    buckets = _buckets(connection, dated, bucket)
+    return {"lanes": shown, "items": kept, "buckets": buckets, "total": total or 0}
+
+
+def _items(connection: sa.Connection, dated: sa.Select[Any], lane: Lane) -> list[dict[str, Any]]:
+    newest = (
+        dated.with_only_columns(facts.c.start, facts.c.report, facts.c.id)
+        .order_by(facts.c.start.desc(), facts.c.report.desc(), facts.c.id.desc())
+        .limit(ITEMS)
+        .subquery("newest")
+    )
+    rows = connection.execute(
+        sa.select(
+            (reports.c.id + "/" + EVENTS.c.id).label("key"),
+            *(
+                EVENTS.c[name]
+                for name in ("type", "status", "negated", "interval_start", "interval_end")
+            ),
+            EVENTS.c.interval_granularity,
+            EVENTS.c.actor_name,
+            EVENTS.c.recipient_name,
+            EVENTS.c.place_name,
+            EVENTS.c.trigger,
+        )
+        .select_from(newest)
+        .join(EVENTS, sa.and_(EVENTS.c.report == newest.c.report, EVENTS.c.id == newest.c.id))
+        .join(reports, reports.c.key == newest.c.report)
+        .order_by(newest.c.start, newest.c.report, newest.c.id)
+    ).mappings()
+    return [_item(row, lane) for row in rows]
+
+
+def _item(row: sa.RowMapping, lane: Lane) -> dict[str, Any]:
+    lanes = {
+        "actor": (row["actor_name"] or "–").split("; ")[0],
+        "type": row["type"],
+        "place": row["place_name"] or "–",
+    }
+    words = (row["actor_name"], row["trigger"], row["recipient_name"])
+    return {
+        "key": row["key"],
+        "lane": lanes[lane],
+        "start": row["interval_start"],
+        "end": row["interval_end"],
+        "granularity": row["interval_granularity"],
+        "type": row["type"],
+        "status": row["status"],
+        "negated": row["negated"],
+        "label": " · ".join(word for word in words if word),
+    }
+
+
+def _buckets(
+    connection: sa.Connection, dated: sa.Select[Any], bucket: Bucket
+) -> list[dict[str, Any]]:
+    cut = sa.func.substr(facts.c.start, 1, 7 if bucket == "month" else 10)
+    rows = connection.execute(
+        dated.where(facts.c.granularity.in_(FITTING[bucket]))
+        .with_only_columns(cut, sa.func.count())
+        .group_by(cut)
+    )
+    counted: dict[str, int] = defaultdict(int)
+    for start, number in rows:
+        counted[_monday(start) if bucket == "week" else start] += number
+    return [{"start": start, "count": counted[start]} for start in sorted(counted)]
+
+
+def _monday(day: str) -> str:
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return (when - timedelta(days=when.weekday())).isoformat()
+
+
+# -------------------------------------------------------------------- network
+
+
+def network(connection: sa.Connection, wanted: Filter) -> dict[str, Any]:
+    """Return who acts upon whom, by quad class; those who meet are linked both by one link."""
+    links = _links(connection, wanted)
+    ids = {link[end] for link in links for end in ("source", "target")}
+    return {"nodes": _nodes(connection, wanted, ids), "links": links}
+
+
+def _links(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
+    one, other = parties.alias("one"), parties.alias("other")
+    third = parties.alias("third")
+    acted_upon = sa.exists().where(
+        third.c.report == one.c.report, third.c.id == one.c.id, third.c.side == "recipient"
+    )
+    directed = sa.and_(one.c.side == "actor", other.c.side == "recipient")
+    meeting = sa.and_(
+        one.c.side == "actor", other.c.side == "actor", one.c.place < other.c.place, ~acted_upon
+    )
+    number = sa.func.count().label("count")
+    found = (
+        selected(wanted, connection)
+        .with_only_columns(
+            one.c.who.label("source"),
+            other.c.who.label("target"),
+            facts.c.quad.label("quad_class"),
+            number,
+            sa.func.min(sa.func.nullif(facts.c.start, "")).label("first"),
+            sa.func.max(sa.func.nullif(facts.c.start, "")).label("last"),
+        )
+        .join_from(facts, one, sa.and_(one.c.report == facts.c.report, one.c.id == facts.c.id))
+        .join(other, sa.and_(other.c.report == one.c.report, other.c.id == one.c.id))
+        .where(sa.or_(directed, meeting), one.c.who != other.c.who)
+        .group_by(one.c.who, other.c.who, facts.c.quad)
+        .order_by(number.desc(), one.c.who, other.c.who, facts.c.quad)
+        .limit(LINKS)
+    )
+    return [dict(row) for row in connection.execute(found).mappings()]
+
+
+def _nodes(connection: sa.Connection, wanted: Filter, ids: set[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for start in range(0, len(ids), 400):
+        part = sorted(ids)[start : start + 400]
+        rows = connection.execute(
+            selected(wanted, connection)
+            .with_only_columns(
+                parties.c.who.label("id"),
+                *(
+                    sa.func.min(parties.c[name]).label(name)
+                    for name in ("name", "country", "sector")
+                ),
+                sa.func.count().label("count"),
+            )
+            .join_from(
+                facts,
+                parties,
+                sa.and_(parties.c.report == facts.c.report, parties.c.id == facts.c.id),
+            )
+            .where(parties.c.who.in_(part), parties.c.first)
+            .group_by(parties.c.who)
+        ).mappings()
+        found += [dict(row) for row in rows]
+    return sorted(found, key=lambda node: (-node["count"], node["id"]))

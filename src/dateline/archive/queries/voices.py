@@ -1,0 +1,229 @@
+"""Statements and commitments by page: who said what, and who is bound to what by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from dateline.archive.queries import conditions
+from dateline.archive.queries.filter import Day, ListFilter, Optional, Several, Text, many
+from dateline.archive.queries.paging import Order, Page, order, page
+from dateline.archive.tables import layers, reports, voices
+from dateline.commitments.following import SOON
+from dateline.exporting import columns
+
+STATEMENTS, COMMITMENTS = layers["statements"], layers["commitments"]
+State = Literal["open", "due_soon", "overdue", "closed", "no_deadline"]
+CLOSING = ("kept", "broken", "modified", "withdrawn")
+"""Judgements after which a commitment is closed."""
+HEAD = {
+    "report_id": reports.c.id,
+    "published": reports.c.published,
+    "published_basis": reports.c.published_basis,
+    "publisher": reports.c.publisher,
+    "url": reports.c.url,
+    "dateline_version": reports.c.dateline_version,
+}
+
+
+class StatementFilter(ListFilter):
+    """A filter of statements."""
+
+    who: Annotated[list[Text], Several] = many("Name or registry id of the speaker.")
+    stance: Annotated[list[Text], Several] = many("How it was said.", examples=[["promise"]])
+
+
+class CommitmentFilter(ListFilter):
+    """A filter of commitments; `since` and `until` are about the report's publication."""
+
+    state: Annotated[list[State], Several] = many("State on the day `as_of`.")
+    as_of: Annotated[Day | None, Optional] = Field(
+        None, description="Day of the state; the newest report's where left out."
+    )
+    due_before: Annotated[Day | None, Optional] = Field(
+        None, description="The deadline's last day is before this one."
+    )
+    due_after: Annotated[Day | None, Optional] = Field(
+        None, description="The deadline's last day is this one or later."
+    )
+    holder: Annotated[list[Text], Several] = many("Name, registry id or country of who is bound.")
+
+
+def row_names(layer: str) -> list[str]:
+    """Return the fields of an item of a layer's list."""
+    more = ["state"] if layer == "commitments" else []
+    return [*columns(layer), "key", "report_title", *more]
+
+
+def ordering(layer: str, sort: str | None) -> Order:
+    """Return the order of a list: statements latest report first, commitments next deadline first."""
+    table = layers[layer]
+    fields: dict[str, sa.ColumnElement[Any]] = {
+        "published": reports.c.published,
+        "publisher": reports.c.publisher,
+        "added": reports.c.key,
+        **{name: table.c[name] for name in ("who", "kind", "confidence", "negated")},
+    }
+    if layer == "statements":
+        fields |= {name: table.c[name] for name in ("stance", "interval_start", "medium")}
+        return order(sort, "-published", fields, table.c.report, table.c.id)
+    fields |= {"strength": table.c.strength, "deadline_end": table.c.deadline_end}
+    return order(sort, "-published", fields, table.c.report, table.c.id)
+
+
+# ----------------------------------------------------------------- statements
+
+
+def statements(
+    connection: sa.Connection, wanted: StatementFilter, total: int | None = None
+) -> Page:
+    """Return a page of statements, a flat row each."""
+    fitting = conditions.of_layer(
+        wanted, STATEMENTS, STATEMENTS.c.interval_start, dialect=connection.dialect.name
+    )
+    if wanted.who:
+        fitting.append(_spoken_by(STATEMENTS, wanted.who))
+    if wanted.stance:
+        fitting.append(STATEMENTS.c.stance.in_(wanted.stance))
+    return _page(connection, "statements", fitting, wanted, total)
+
+
+def _spoken_by(table: sa.Table, names: list[str]) -> sa.ColumnElement[bool]:
+    matching = sa.or_(voices.c.who.in_(names), voices.c.name.in_(names))
+    if table is COMMITMENTS:
+        matching = sa.or_(matching, voices.c.country.in_(names))
+    chosen = sa.select(voices.c.report, voices.c.id).where(matching, voices.c.layer == table.name)
+    return sa.tuple_(table.c.report, table.c.id).in_(chosen)
+
+
+def _page(
+    connection: sa.Connection,
+    layer: str,
+    fitting: list[sa.ColumnElement[bool]],
+    wanted: ListFilter,
+    total: int | None,
+) -> Page:
+    table = layers[layer]
+    keys = (
+        sa.select(table.c.report)
+        .select_from(table)
+        .join(reports, reports.c.key == table.c.report)
+        .where(*fitting)
+    )
+    count = keys.with_only_columns(sa.func.count())
+    if not fitting:
+        count = sa.select(sa.func.count()).select_from(table)
+    return page(
+        connection,
+        keys,
+        ordering(layer, wanted.sort),
+        wanted.cursor,
+        wanted.limit,
+        lambda: (connection.scalar(count) or 0) if total is None else total,
+        lambda chosen: _rows(layer, chosen),
+    )
+
+
+def _rows(layer: str, keys: sa.Subquery) -> sa.Select[Any]:
+    table = layers[layer]
+    return (
+        row_columns(layer)
+        .select_from(keys)
+        .join(table, sa.and_(table.c.report == keys.c.k1, table.c.id == keys.c.k2))
+        .join(reports, reports.c.key == table.c.report)
+    )
+
+
+def row_columns(layer: str) -> sa.Select[Any]:
+    """Return a statement for the columns of a record's row, with its key and the report's title."""
+    table = layers[layer]
+    named = [HEAD[name].label(name) if name in HEAD else table.c[name] for name in columns(layer)]
+    key = (reports.c.id + "/" + table.c.id).label("key")
+    return sa.select(*named, key, reports.c.title.label("report_title"))
+
+
+# ---------------------------------------------------------------- commitments
+
+
+def commitments(
+    connection: sa.Connection, wanted: CommitmentFilter, as_of: str, total: int | None = None
+) -> Page:
+    """Return a page of commitments, a flat row each with its ``state`` on the day ``as_of``."""
+    fitting = conditions.of_layer(
+        wanted, COMMITMENTS, reports.c.published, dialect=connection.dialect.name
+    )
+    fitting += _due(wanted)
+    if wanted.state:
+        fitting.append(sa.or_(*(in_state(state, as_of) for state in wanted.state)))
+    if wanted.holder:
+        fitting.append(_spoken_by(COMMITMENTS, wanted.holder))
+    found = _page(connection, "commitments", fitting, wanted, total)
+    with_state(found.items, as_of)
+    return found
+
+
+def with_state(rows: Iterable[dict[str, Any]], as_of: str) -> None:
+    """Set ``state`` in rows of commitments."""
+    for row in rows:
+        row["state"] = state_of(row["deadline_end"], as_of)
+
+
+def state_of(end: str | None, as_of: str) -> State:
+    """Return the state of a commitment by the end of its deadline; it compares dates only."""
+    if end is None:
+        return "no_deadline"
+    last = last_day(end)
+    if as_of > last:
+        return "overdue"
+    return "due_soon" if _later(as_of, SOON) >= last else "open"
+
+
+def last_day(end: str) -> str:
+    """Return the last day of a half-open deadline that ends at ``end``."""
+    day = (end[:10] + "-01-01")[:10] if len(end) < 10 else end[:10]
+    if "T" in end and not end.endswith(("T00:00", "T00:00:00")):
+        return day
+    return _later(day, -1)
+
+
+def _later(day: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return day
+
+
+def in_state(state: State, as_of: str) -> sa.ColumnElement[bool]:
+    """Return the condition for the commitments in a state on a day."""
+    dated = COMMITMENTS.c.deadline_end.is_not(None)
+    overdue = _last_before(as_of)
+    soon = _last_before(_later(as_of, SOON + 1))
+    if state == "no_deadline":
+        return ~dated
+    if state == "overdue":
+        return sa.and_(dated, overdue)
+    if state == "due_soon":
+        return sa.and_(dated, ~overdue, soon)
+    return sa.and_(dated, ~soon) if state == "open" else sa.false()
+
+
+def _last_before(day: str) -> sa.ColumnElement[bool]:
+    """Return the condition that the last day of the deadline lies before ``day``."""
+    end = COMMITMENTS.c.deadline_end
+    cut = sa.func.substr(end, 1, 10)
+    timed = sa.and_(end.contains("T"), ~end.endswith("T00:00"), ~end.endswith("T00:00:00"))
+    return sa.or_(sa.and_(timed, cut < day), sa.and_(~timed, cut <= day))
+
+
+def _due(wanted: CommitmentFilter) -> list[sa.ColumnElement[bool]]:
+    dated = COMMITMENTS.c.deadline_end.is_not(None)
+    found = []
+    if wanted.due_before:
+        found.append(sa.and_(dated, _last_before(wanted.due_before)))
+    if wanted.due_after:
+        found.append(sa.and_(dated, ~_last_before(wanted.due_after)))
+    return found

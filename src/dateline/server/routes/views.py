@@ -1,0 +1,60 @@
+"""Views of events: map, time line, network; and one event with all that belongs to it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from dateline.archive.queries import Filter, records, views
+from dateline.server.answers import TheDesk, kept, problems, read
+from dateline.server.problems import ProblemError
+
+router = APIRouter(tags=["events"], responses=problems(400, 404, 422))
+
+
+class TimelineFilter(Filter):
+    """A filter, and how to draw the time line."""
+
+    lane: views.Lane = Field("actor", description="What a lane is.")
+    bucket: views.Bucket = Field("month", description="What is counted together.")
+
+
+@router.get("/events/map.json")
+def event_map(request: Request, desk: TheDesk, wanted: Annotated[Filter, Query()]) -> Response:
+    """Return each place with its events that fit, by type; and how many have none."""
+    return kept(request, desk, lambda connection: views.points(connection, wanted))
+
+
+@router.get("/events/timeline.json")
+def timeline(
+    request: Request, desk: TheDesk, wanted: Annotated[TimelineFilter, Query()]
+) -> Response:
+    """Return the events with a date in lanes, and how many there are in each bucket."""
+    return kept(
+        request,
+        desk,
+        lambda connection: views.timeline(connection, wanted, wanted.lane, wanted.bucket),
+    )
+
+
+@router.get("/events/network.json")
+def network(request: Request, desk: TheDesk, wanted: Annotated[Filter, Query()]) -> Response:
+    """Return who acts upon whom, by quad class."""
+    return kept(request, desk, lambda connection: views.network(connection, wanted))
+
+
+@router.get("/events/{report:path}/{event}.json")
+def one_event(request: Request, desk: TheDesk, report: str, event: str) -> Response:
+    """Return an event with its participants, times, places, numbers, sentence and reasons."""
+
+    def make(connection: sa.Connection) -> object:
+        found = records.event(connection, report, event)
+        if found is None:
+            raise ProblemError(404, f"there is no event {event!r} in a report {report!r}")
+        return found | {"merged": None, "judgements": []}
+
+    return read(request, desk, make)

@@ -1,0 +1,120 @@
+"""Statements and commitments."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from dateline.archive.queries import bearing, overview, records, voices
+from dateline.server.answers import TheDesk, csv_answer, listed, problems, read
+from dateline.server.desk import Desk
+from dateline.server.problems import ProblemError
+from dateline.server.streams import rows_of
+
+router = APIRouter(responses=problems(400, 404, 422))
+Statements = Annotated[voices.StatementFilter, Query()]
+Commitments = Annotated[voices.CommitmentFilter, Query()]
+UNCHANGED = 600.0
+"""Seconds for which the number of events that bear on a commitment may lag behind a writer."""
+
+
+def _total(desk: Desk, connection: sa.Connection, what: str, wanted: Any, count: Any) -> int:
+    bare = wanted.model_copy(update={"sort": None, "limit": 1, "cursor": None})
+    key = ("total", what, bare.model_dump_json())
+    return int(desk.kept.get(key, desk.version(connection), lambda: count(bare)))
+
+
+@router.get("/statements.json", tags=["statements"])
+def list_statements(request: Request, desk: TheDesk, wanted: Statements) -> Response:
+    """List statements, those of the latest reports first."""
+
+    def make(connection: sa.Connection) -> dict[str, Any]:
+        def count(bare: voices.StatementFilter) -> int:
+            return voices.statements(connection, bare).total
+
+        number = _total(desk, connection, "statements", wanted, count)
+        return listed(voices.statements(connection, wanted, number))
+
+    return read(request, desk, make)
+
+
+@router.get("/statements.csv", tags=["statements"])
+def statements_csv(desk: TheDesk, wanted: Statements) -> Response:
+    """Send every statement that fits as CSV, whatever `limit` and `cursor` say."""
+    voices.ordering("statements", wanted.sort)
+    rows = rows_of(desk, wanted, voices.statements)
+    return csv_answer("statements", voices.row_names("statements"), rows)
+
+
+@router.get("/commitments.json", tags=["commitments"])
+def list_commitments(request: Request, desk: TheDesk, wanted: Commitments) -> Response:
+    """List commitments with their state on a day; a state compares dates, and is no verdict."""
+
+    def make(connection: sa.Connection) -> dict[str, Any]:
+        day = as_of(desk, connection, wanted)
+
+        def count(bare: voices.CommitmentFilter) -> int:
+            return voices.commitments(connection, bare, day).total
+
+        number = _total(desk, connection, f"commitments {day}", wanted, count)
+        found = voices.commitments(connection, wanted, day, number)
+        for item in found.items:
+            item["evidence"] = _bearing(desk, connection, item["report_id"], item["id"])
+        return listed(found) | {"as_of": day}
+
+    return read(request, desk, make)
+
+
+def as_of(desk: Desk, connection: sa.Connection, wanted: voices.CommitmentFilter) -> str:
+    """Return the day of the state asked for: the newest report's where none is said."""
+    if wanted.as_of:
+        return (wanted.as_of + "-01-01")[:10] if len(wanted.as_of) < 10 else wanted.as_of
+    version = desk.version(connection)
+    day: str = desk.kept.get("today", version, lambda: overview.newest_day(connection))
+    return day
+
+
+def _bearing(desk: Desk, connection: sa.Connection, report: str, id: str) -> int:
+    return int(
+        desk.kept.get(
+            ("bearing", report, id),
+            desk.version(connection),
+            lambda: bearing.count(connection, report, id),
+            stale=UNCHANGED,
+        )
+    )
+
+
+@router.get("/commitments.csv", tags=["commitments"])
+def commitments_csv(desk: TheDesk, wanted: Commitments) -> Response:
+    """Send every commitment that fits as CSV, whatever `limit` and `cursor` say."""
+    voices.ordering("commitments", wanted.sort)
+    with desk.reading() as connection:
+        day = as_of(desk, connection, wanted)
+    rows = rows_of(desk, wanted, lambda c, step, n: voices.commitments(c, step, day, n))
+    return csv_answer("commitments", voices.row_names("commitments"), rows)
+
+
+@router.get("/commitments/{report:path}/{id}.json", tags=["commitments"])
+def one_commitment(
+    request: Request, desk: TheDesk, report: str, id: str, wanted: Commitments
+) -> Response:
+    """Return a commitment with what later reports say that may bear on it, the strongest first."""
+
+    def make(connection: sa.Connection) -> dict[str, Any]:
+        found = records.commitment(connection, report, id)
+        if found is None:
+            raise ProblemError(404, f"there is no commitment {id!r} in a report {report!r}")
+        day = as_of(desk, connection, wanted)
+        deadline = found["commitment"]["deadline"]
+        return found | {
+            "state": voices.state_of(deadline["end"] if deadline else None, day),
+            "as_of": day,
+            "evidence": bearing.ranked(connection, report, id),
+            "judgements": [],
+        }
+
+    return read(request, desk, make)
