@@ -129,8 +129,7 @@ class ErrorFile:
 
     def add(self, source: str, stage: str, error: str) -> None:
         """Add one failure."""
-        line = json.dumps({"source": source, "stage": stage, "error": error}, ensure_ascii=False)
-        line = line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+        line = error_line(source, stage, error) + "\n"
         if self._said[line] > 0:
             self._said[line] -= 1
             return
@@ -232,7 +231,7 @@ def code_batch(
     that is cut off anywhere goes on to the same files; the last two are written as well.
     """
     tally = Tally()
-    queue = _Queue(found, skip)
+    queue = Queue(found, skip)
     for coded in coder.stream(queue.readable(), processes=processes):
         queue.tell(tally, errors)
         if _note_failures(coded, errors):
@@ -246,10 +245,12 @@ def code_batch(
     yield tally
 
 
-class _Queue:
+class Queue:
     """Hands out the reports, and keeps what could not be read until its turn comes."""
 
-    def __init__(self, found: Iterable[Report | Unread], skip: frozenset[str]) -> None:
+    def __init__(
+        self, found: Iterable[Report | Unread], skip: frozenset[str] = frozenset()
+    ) -> None:
         self._found, self._skip = found, skip
         self._ahead: deque[list[Unread]] = deque([[]])
         """Unread sources before each report handed out and not yet coded, and after the last."""
@@ -266,22 +267,37 @@ class _Queue:
                 self._ahead.append([])
                 yield one
 
+    def turn(self) -> list[Unread]:
+        """Return what could not be read before the next report, or after the last."""
+        return self._ahead.popleft()
+
     def tell(self, tally: Tally, errors: ErrorFile) -> None:
         """Note what could not be read before the next report that is written."""
         tally.skipped = self._skipped
-        for one in self._ahead.popleft():
+        for one in self.turn():
             tally.failed += 1
             errors.add(one.source, "reading", one.error)
 
 
 def _note_failures(coded: CodedReport, errors: ErrorFile) -> bool:
+    found = failures(coded)
+    for failure in found:
+        errors.add(*failure)
+    return bool(found)
+
+
+def failures(coded: CodedReport) -> list[tuple[str, str, str]]:
+    """Return source, stage and error of all that an errors file says of a coded report."""
     source = coded.report.source or coded.report.id
-    for failure in coded.failures:
-        errors.add(source, failure.stage, failure.error)
+    found = [(source, failure.stage, failure.error) for failure in coded.failures]
     other = next((b for b in coded.blanks if b.reason == "other_language"), None)
-    if other:
-        errors.add(source, "language", other.note)
-    return bool(coded.failures or other)
+    return [*found, (source, "language", other.note)] if other else found
+
+
+def error_line(source: str, stage: str, error: str) -> str:
+    """Return a line of an errors file, without its end."""
+    line = json.dumps({"source": source, "stage": stage, "error": error}, ensure_ascii=False)
+    return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def is_coded_file(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from itertools import islice
 
@@ -251,12 +252,13 @@ def _language(text: str) -> str | Exception | None:
         return error
 
 
-_coders: dict[Settings, Coder] = {}
+@cache
+def cached_coder(settings: Settings) -> Coder:
+    """Return the coder of these settings, made once a process."""
+    return settings.coder()
 
 
 def code_batch(settings: Settings, reports: list[Report]) -> list[CodedReport]:
-    """Code a batch with a coder of these settings, made once a process."""
-    if settings not in _coders:
-        _coders[settings] = settings.coder()
+    """Code a batch in a process of its own."""
     with hard_limit(settings.timeout, len(reports)):
-        return list(_coders[settings].stream(reports))
+        return list(cached_coder(settings).stream(reports))

@@ -159,7 +159,9 @@ def test_a_wrong_encoding_says_how_to_mend_it() -> None:
 
 def test_a_report_over_the_limit_is_listed(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", json.dumps({"id": "big", "text": "x" * (10 << 20)}))
-    assert "over the limit of 1,000,000; raise it with --max-characters" in reason(path)
+    assert "over the limit of 1,000,000; raise it with --max-characters" in reason(
+        path, max_characters=1_000_000
+    )
 
 
 def test_ids_that_come_again_are_numbered(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def _page(record: Any) -> Page:
     )
 
 
-def warc_pages(path: Path) -> Iterator[Page]:
+def warc_pages(stream: BinaryIO) -> Iterator[Page]:
     """Yield the HTML pages of a WARC file (CC-NEWS and others), plain or compressed.
 
     Raises:
@@ -134,17 +134,16 @@ def warc_pages(path: Path) -> Iterator[Page]:
     """
     from fastwarc import ArchiveIterator, WarcRecordType  # only crawls pay for it
 
-    with path.open("rb") as stream:
-        records = ArchiveIterator(
-            stream, record_types=WarcRecordType.response, auto_decode="all", fsspec_args=False
-        )
-        found = 0
-        try:
-            for record in records:
-                found += 1
-                if "html" in (record.http_content_type or ""):
-                    yield _page(record)
-        except (OSError, ValueError, EOFError) as error:
-            raise InputError(f"the WARC file breaks off after {found} records: {error}") from error
+    records = ArchiveIterator(
+        stream, record_types=WarcRecordType.response, auto_decode="all", fsspec_args=False
+    )
+    found = 0
+    try:
+        for record in records:
+            found += 1
+            if "html" in (record.http_content_type or ""):
+                yield _page(record)
+    except (OSError, ValueError, EOFError) as error:
+        raise InputError(f"the WARC file breaks off after {found} records: {error}") from error
     if not found:
         raise InputError("no response record in this file; is it a WARC file of a crawl?")

@@ -14,8 +14,8 @@ from pyarrow.parquet import ParquetFile
 from dateline.errors import InputError
 from dateline.reading.dates import publication_date
 from dateline.reading.documents import looks_like_html, read_html, read_text
-from dateline.reading.packed import unpacked, warc_pages, zip_members
-from dateline.reading.tables import Numbered, csv_rows, json_lines, parquet_rows, report_of
+from dateline.reading.packed import Page, unpacked, warc_pages, zip_members
+from dateline.reading.tables import Numbered, Row, csv_rows, json_lines, parquet_rows, report_of
 from dateline.records import DateBasis, Report
 
 FORMATS = ("text", "html", "jsonl", "csv", "parquet", "warc")
@@ -183,17 +183,21 @@ def _known(path: Path) -> bool:
 
 def _read_crawl(path: Path, options: Options) -> Iterator[Report | Unread]:
     """Read the pages of a WARC file; a page without a report costs that page."""
-    for number, page in enumerate(warc_pages(path), 1):
-        place = f"{path}#{number}"
-        try:
-            found = read_html(page.data, url=page.url, encoding=options.encoding, source=place)
-        except InputError as error:
-            yield Unread(place, f"{page.url}: {error}")
-            continue
-        found = replace(found, retrieved_at=page.fetched, method="warc")
-        if found.published is None and options.published:
-            found = _dated(found, options.published)
-        yield found
+    with path.open("rb") as stream:
+        for number, page in enumerate(warc_pages(stream), 1):
+            yield page_report(page, f"{path}#{number}", options)
+
+
+def page_report(page: Page, place: str, options: Options) -> Report | Unread:
+    """Return the report of a page of a crawl, or why there is none."""
+    try:
+        found = read_html(page.data, url=page.url, encoding=options.encoding, source=place)
+    except InputError as error:
+        return Unread(place, f"{page.url}: {error}")
+    found = replace(found, retrieved_at=page.fetched, method="warc")
+    if found.published is None and options.published:
+        found = _dated(found, options.published)
+    return found
 
 
 def _read_stream(stream: BinaryIO, name: str, options: Options) -> Iterator[Report | Unread]:
@@ -219,17 +223,22 @@ def _rows(
     rows: Iterator[Numbered], name: str, method: str, options: Options
 ) -> Iterator[Report | Unread]:
     for number, row in rows:
-        place = f"{name}#{number}"
-        if isinstance(row, InputError):
-            yield Unread(place, str(row))
-            continue
-        try:
-            report = report_of(row, options.columns, source=place, method=method)
-            if report.published is None and options.published:
-                report = _dated(report, options.published)
-            yield report
-        except InputError as error:
-            yield Unread(place, str(error))
+        yield table_report(row, f"{name}#{number}", method, options)
+
+
+def table_report(
+    row: Row | InputError, place: str, method: str, options: Options
+) -> Report | Unread:
+    """Return the report of a row of a table, or why there is none."""
+    if isinstance(row, InputError):
+        return Unread(place, str(row))
+    try:
+        report = report_of(row, options.columns, source=place, method=method)
+        if report.published is None and options.published:
+            report = _dated(report, options.published)
+    except InputError as error:
+        return Unread(place, str(error))
+    return report
 
 
 def _dated(report: Report, published: str) -> Report:
