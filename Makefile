@@ -4,16 +4,20 @@ export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check docs bench clean help
+.PHONY: demo test test-spark check docs bench clean help
 
 help:  ## Show the targets.
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 demo: $(VENV)/.installed  ## Set up and code the reports of examples/.
 	@$(BIN)/dateline code examples --format table --color
 
 test: $(VENV)/.dev  ## Set up and run all tests.
 	@$(BIN)/python -m pytest -n 2
+
+test-spark: $(VENV)/.dev  ## Run the tests of the Spark job and of Dask; needs Java 17.
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[spark]' dask
+	$(BIN)/python -m pytest tests/cluster
 
 check: $(VENV)/.dev  ## Lint, types, docs and the quality floor.
 	$(BIN)/ruff check .

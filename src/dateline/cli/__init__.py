@@ -21,6 +21,7 @@ from dateline.cli import (
     ontology,
     schema,
     serve,
+    spark,
 )
 from dateline.errors import DatelineError
 
@@ -39,6 +40,7 @@ app.command("ontology", epilog=ontology.EXAMPLE)(ontology.ontology)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("schema", epilog=schema.EXAMPLE)(schema.schema)
 app.command("serve", epilog=serve.EXAMPLE)(serve.serve)
+app.command("spark", epilog=spark.EXAMPLE)(spark.spark)
 app.command("info", epilog=info.EXAMPLE)(info.info)
 for _command in archive.COMMANDS:
     app.command(_command.__name__, epilog=archive.EXAMPLES[_command.__name__])(_command)

@@ -95,6 +95,9 @@ def run(spark: Any, job: Job, *, resume: bool = False) -> Outcome:
     coded = read_output(spark, job.output)
     outcome.reports = coded.where("record is not null").count()
     outcome.errors = coded.where("size(errors) > 0").count()
+    if outcome.errors:
+        lines = coded.orderBy("source").selectExpr("explode(errors) as value")
+        lines.coalesce(1).write.mode("overwrite").text(f"{job.output.rstrip('/')}/errors")
     return outcome
 
 

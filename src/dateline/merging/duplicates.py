@@ -44,6 +44,17 @@ class Copy:
     """Estimated share of common four-word sequences, 0 to 1."""
 
 
+def sketched(text: str) -> tuple[bytes, RMinHash | None]:
+    """Return the digest of a text's words, and their MinHash; ``None`` for a short text."""
+    words = WORD.findall(text.lower())
+    key = sha256(" ".join(words).encode("utf-8", "surrogatepass")).digest()
+    if len(words) < FEWEST_WORDS:
+        return key, None
+    sketch = RMinHash(PERMUTATIONS, SEED)
+    sketch.update([" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)])
+    return key, sketch
+
+
 class Duplicates:
     """Finds copies among reports as they come; what is found does not depend on their order."""
 
@@ -56,21 +67,18 @@ class Duplicates:
 
     def add(self, id: str, text: str) -> list[Copy]:
         """Take a report in and return the earlier ones it is a copy of."""
-        words = WORD.findall(text.lower())
         number = len(self._ids)
         self._ids.append(id)
-        key = sha256(" ".join(words).encode("utf-8", "surrogatepass")).digest()
+        key, sketch = sketched(text)
         found = dict.fromkeys(self._exact[key], 1.0)
         self._exact[key].append(number)
-        if len(words) >= FEWEST_WORDS:
-            found = self._near_copies(number, words) | found
+        if sketch is not None:
+            found = self._near_copies(number, sketch) | found
         else:
             self._digests.append(None)
         return [self._copy(id, other, share) for other, share in sorted(found.items())]
 
-    def _near_copies(self, number: int, words: list[str]) -> dict[int, float]:
-        sketch = RMinHash(PERMUTATIONS, SEED)
-        sketch.update([" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)])
+    def _near_copies(self, number: int, sketch: RMinHash) -> dict[int, float]:
         digest = np.asarray(sketch.digest(), dtype=np.uint64)
         self._digests.append(digest)
         found = {}

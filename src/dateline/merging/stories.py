@@ -56,18 +56,28 @@ def likenesses(items: Sequence[Item]) -> Mapping[Pair, float]:
     """Return the likeness of each pair of reports that are worth comparing."""
     found = {}
     for first, second in _candidates(items):
-        value = likeness(first.terms, second.terms) * _fading(first.published, second.published)
+        value = alike(first, second)
         if value >= FAINTEST:
             found[(first.id, second.id)] = round(value, 6)
     return found
+
+
+def alike(first: Item, second: Item) -> float:
+    """Return how much two reports are alike, 0 to 1: their terms, less what their dates are apart."""
+    return likeness(first.terms, second.terms) * _fading(first.published, second.published)
+
+
+def heaviest(terms: Terms) -> list[str]:
+    """Return the terms by which a report is found, the heaviest first."""
+    ranked = sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [word for word, _ in ranked[:INDEXED]]
 
 
 def _candidates(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """Yield the pairs that have one of their heaviest terms in common, in order."""
     by_term: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(items):
-        heaviest = sorted(one.terms.items(), key=lambda pair: (-pair[1], pair[0]))[:INDEXED]
-        words = [word for word, _ in heaviest]
+        words = heaviest(one.terms)
         met = {other for word in words if len(by_term[word]) <= CROWDED for other in by_term[word]}
         for other in sorted(met):
             yield items[other], one
