@@ -15,6 +15,7 @@ from dateline.cli import (
     archive,
     code,
     commitments,
+    doctor,
     evaluate,
     explain,
     info,
@@ -41,6 +42,7 @@ app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("schema", epilog=schema.EXAMPLE)(schema.schema)
 app.command("serve", epilog=serve.EXAMPLE)(serve.serve)
 app.command("spark", epilog=spark.EXAMPLE)(spark.spark)
+app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.command("info", epilog=info.EXAMPLE)(info.info)
 for _command in archive.COMMANDS:
     app.command(_command.__name__, epilog=archive.EXAMPLES[_command.__name__])(_command)

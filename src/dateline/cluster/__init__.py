@@ -4,6 +4,6 @@
 batches can call it (Spark's ``mapInArrow``, Ray's and Dask's maps over Arrow).
 """
 
-from dateline.cluster.batches import CODED, code_batches
+from dateline.cluster.batches import CODED, code_batches, code_table
 
-__all__ = ["CODED", "code_batches"]
+__all__ = ["CODED", "code_batches", "code_table"]

@@ -143,3 +143,9 @@ def _clean(text: str | None) -> str | None:
     except UnicodeEncodeError:
         return SURROGATE.sub("\ufffd", text)
     return text
+
+
+def code_table(table: pa.Table, settings: Settings | None = None) -> pa.Table:
+    """Code the reports in a table: ``code_batches`` for engines that map tables (Ray, Dask)."""
+    batches = table.to_batches(max_chunksize=ROWS)
+    return pa.Table.from_batches(code_batches(batches, settings), schema=CODED)
