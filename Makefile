@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-spark check docs bench clean help
+.PHONY: demo test test-spark test-install check docs bench clean help
 
 help:  ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -18,6 +18,9 @@ test: $(VENV)/.dev  ## Set up and run all tests.
 test-spark: $(VENV)/.dev  ## Run the tests of the Spark job and of Dask; needs Java 17.
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[spark]' dask
 	$(BIN)/python -m pytest tests/cluster
+
+test-install: $(VENV)/.dev  ## Install the built wheel into an empty environment, without a compiler.
+	DATELINE_TEST_INSTALL=1 $(BIN)/python -m pytest tests/packaging -rP -k installs
 
 check: $(VENV)/.dev  ## Lint, types, docs and the quality floor.
 	$(BIN)/ruff check .
