@@ -8,14 +8,27 @@ The gold data is found by DATELINE_EVAL; a set that is absent is skipped.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import random
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline import CodedReport, Coder
+from dateline import CodedReport, Coder, events
+from dateline.coder import default_stages
+from dateline.events.model import (
+    Candidate,
+    EventModel,
+    Judge,
+    Judgement,
+    LexiconOnly,
+    Prediction,
+    Reading,
+    WithModel,
+)
 from dateline.events.ontology import quad
 from dateline.records import Event
 
@@ -24,13 +37,19 @@ Row = dict[str, Any]
 Spans = list[tuple[int, int]]
 
 
+PRONOUNS = frozenset("he she it they his her its their him them who which".split())
+
+
 def rows(name: str, limit: int | None) -> list[Row]:
     """Return the rows of a gold file, none where it is absent."""
     path = EVAL / name
     if not path.exists():
         print(f"skipped: {path} is absent")
         return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][:limit]
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if FOLDS.only is not None:
+        found = [row for row in found if FOLDS.number(row["text"]) == FOLDS.only]
+    return found[:limit]
 
 
 def interval(values: Sequence[Any], score: Callable[[Sequence[Any]], float]) -> str:
@@ -56,18 +75,74 @@ def macro_f1(pairs: Sequence[tuple[str, str | None]]) -> float:
     return sum(scores) / len(scores)
 
 
+SHARES = 5
+"""Folds of the model's training."""
+
+
+class Folds:
+    """A judge that asks the model which has not learnt from the sentence at hand."""
+
+    def __init__(self, folder: Path | None, only: int | None = None) -> None:
+        self.only = only
+        found = sorted(folder.glob("fold?")) if folder else []
+        self._judges: list[Judge] = [
+            WithModel(EventModel(card, (path / "event_model.onnx").read_bytes(), words))
+            for path in found
+            for card in [json.loads((path / "card.json").read_text())]
+            for words in [(path / "vocabulary.txt").read_text().splitlines()]
+        ] or [LexiconOnly()]
+        self._now = self._judges[0]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a model to ask."""
+        return self._now.asks
+
+    def turn_to(self, text: str) -> None:
+        """Take the model of the fold in which a sentence stands."""
+        number = self.number(text) if len(self._judges) == SHARES else 0
+        self._now = self._judges[number]
+
+    def number(self, text: str) -> int:
+        """Return the fold of a text."""
+        key = re.sub(r"[^a-z0-9]+", "", text.lower())
+        return int(hashlib.sha256(key.encode()).hexdigest(), 16) % SHARES
+
+    def judge(self, cases: Sequence[tuple[Candidate, Reading]]) -> list[Judgement]:
+        """Return the judgements of the model at hand."""
+        return self._now.judge(cases)
+
+    def propose(self, candidates: Sequence[Candidate]) -> list[Prediction | None]:
+        """Return the predictions of the model at hand."""
+        return self._now.propose(candidates)
+
+
+FOLDS = Folds(None)
+
+
 def code(coder: Coder, texts: Iterable[str]) -> list[CodedReport]:
     """Return the coded sentences, each a report of its own."""
-    return [coder.code(text) for text in texts]
+    found = []
+    for text in texts:
+        FOLDS.turn_to(text)
+        found.append(coder.code(text))
+    return found
 
 
 def sides(coded: CodedReport, event: Event) -> tuple[Spans, Spans]:
     """Return the spans of actors and recipients; a reciprocal event has all on both sides."""
-    by_id = {p.id: p.span for p in coded.participants}
-    actors = [(by_id[i].start, by_id[i].end) for i in event.actors if i in by_id]
-    others = [(by_id[i].start, by_id[i].end) for i in event.recipients if i in by_id]
+    actors, others = (_mentions(coded, ids) for ids in (event.actors, event.recipients))
     others += [(t.start, t.end) for t in event.themes]
     return (actors, others + actors) if event.reciprocal else (actors, others)
+
+
+def _mentions(coded: CodedReport, ids: Sequence[str]) -> Spans:
+    """Return the spans of participants; of a pronoun, those of what it stands for as well."""
+    by_id = {p.id: p for p in coded.participants}
+    found = [by_id[i] for i in ids if i in by_id]
+    clusters = {p.cluster for p in found if p.span.text.lower() in PRONOUNS} - {None}
+    named = [p for p in coded.participants if p.cluster in clusters]
+    return [(p.span.start, p.span.end) for p in (*found, *named)]
 
 
 def overlap(left: Spans, right: Iterable[Sequence[int]]) -> bool:
@@ -190,8 +265,12 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--only", choices=SETS)
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--folds", type=Path, help="folder of fold0, fold1, …: exported models")
+    parser.add_argument("--fold", type=int, help="score this fold alone")
     options = parser.parse_args()
-    coder = Coder()
+    FOLDS.__init__(options.folds, options.fold)  # type: ignore[misc]
+    stages = [events.stage(FOLDS) if s.name == "events" else s for s in default_stages()]
+    coder = Coder(stages=stages)
     for name, run in SETS.items():
         if options.only in (None, name):
             run(coder, options.limit, options.errors)

@@ -224,6 +224,13 @@ def _among(text: str, words: tuple[str, ...]) -> Offsets | None:
     return (at, at + len(words[0])) if at >= 0 else None
 
 
+def pairs(path: Path) -> Iterator[Example]:
+    """Yield pairs of participants, of the event and of none, found by `pairs.py`."""
+    for _, text, source, target, trigger, one in json.loads(path.read_text()):
+        spans = (tuple(o) if o else None for o in (source, target, trigger))
+        yield Example(Candidate(text, *spans), "pair", fold_of(text), relevant=one)
+
+
 def general(path: Path) -> Iterator[Example]:
     """Yield verbs of general news without politics, found by `triggers.py`."""
     for row in json.loads(path.read_text()):

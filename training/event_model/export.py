@@ -131,12 +131,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("state", type=Path)
     parser.add_argument("--card", type=Path, required=True, help="JSON of what goes into the card")
+    parser.add_argument("--out", type=Path, default=HERE, help="folder; the package's own if none")
     args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
     state = {k: v.numpy() for k, v in torch.load(args.state).items()}
     blob = graph(state).SerializeToString(deterministic=True)
-    (HERE / "event_model.onnx").write_bytes(blob)
+    (args.out / "event_model.onnx").write_bytes(blob)
     vocabulary = (BASE / "vocab.txt").read_bytes()
-    (HERE / "vocabulary.txt").write_bytes(vocabulary)
+    (args.out / "vocabulary.txt").write_bytes(vocabulary)
     card = {
         **json.loads(args.card.read_text()),
         "types": list(TYPES),
@@ -145,7 +147,7 @@ def main() -> None:
             "vocabulary.txt": hashlib.sha256(vocabulary).hexdigest(),
         },
     }
-    (HERE / "card.json").write_text(json.dumps(card, indent=1) + "\n")
+    (args.out / "card.json").write_text(json.dumps(card, indent=1) + "\n")
 
 
 if __name__ == "__main__":

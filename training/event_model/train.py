@@ -23,9 +23,11 @@ import data
 from data import TYPES, Example
 from dateline.events.model.encoding import Encoder
 
-SIDE = ("uw", "meantime", "general")
+SIDE = ("uw", "meantime", "general", "pair")
 """Sets of which an epoch sees a share."""
-SETS = ("plv", "aw", "gsr", "uw_train", "uw_dev", "meantime", "own", "general")
+SETS = ("plv", "aw", "gsr", "uw_train", "uw_dev", "meantime", "own", "general", "pair")
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
+"""Types whose participants may stand either way round."""
 TYPE_AT = {name: i for i, name in enumerate(TYPES)}
 
 
@@ -43,7 +45,9 @@ def arguments() -> argparse.Namespace:
     add("--swap", type=float, default=0.0)
     add("--hide", type=float, default=0.5, help="share of examples whose trigger mark is left out")
     add("--hide-pair", type=float, default=0.1)
+    add("--reverse", type=float, default=0.2, help="share of pairs shown the wrong way round")
     add("--status", type=float, default=0.2, help="share of status examples seen an epoch")
+    add("--pairs", type=float, default=0.25, help="share of pairs of participants seen an epoch")
     add("--adversarial", type=float, default=0.0)
     add("--sets", nargs="*", default=list(SETS))
     add("--seed", type=int, default=1)
@@ -64,6 +68,7 @@ def load(args: argparse.Namespace) -> list[Example]:
     if args.helped:
         found = with_triggers(found, json.loads((args.helped / "triggers.json").read_text()))
         found += data.general(args.helped / "general.json")
+        found += data.pairs(args.helped / "pairs.json")
     found += data.own()
     return [e for e in found if e.set in args.sets]
 
@@ -85,12 +90,26 @@ def masked(e: Example, args: argparse.Namespace, rng: random.Random, names: list
         return e
     if names and rng.random() < args.swap:
         e = data.swap(e, names, rng)
+    if reversible(e) and rng.random() < args.reverse:
+        e = reverse(e)
     c = e.candidate
     if c.trigger and (c.source or c.target) and rng.random() < args.hide:
         return replace(e, candidate=replace(c, trigger=None))
     if c.trigger and rng.random() < args.hide_pair:
         return replace(e, candidate=replace(c, source=None, target=None))
     return e
+
+
+def reversible(e: Example) -> bool:
+    """Tell whether source and target of an example cannot change places."""
+    c = e.candidate
+    return e.set in ("plv", "gsr", "own") and bool(c.source and c.target) and not MUTUAL & {*e.types}
+
+
+def reverse(e: Example) -> Example:
+    """Return an example with the participants changed about: no event of that pair."""
+    c = replace(e.candidate, source=e.candidate.target, target=e.candidate.source)
+    return replace(e, candidate=c, types=(), relevant=0.0)
 
 
 def batches(encoder: Encoder, examples: Sequence[Example], size: int, rng: random.Random | None):
@@ -178,17 +197,18 @@ def train(args: argparse.Namespace, encoder: Encoder, examples: list[Example], s
         if s
     ]
     main = [e for e in examples if not e.set.startswith(SIDE)]
-    rest = [e for e in examples if e.set.startswith(SIDE)]
+    pairs = [e for e in examples if e.set == "pair"]
+    rest = [e for e in examples if e.set.startswith(SIDE) and e.set != "pair"]
     size = 24
-    steps = args.epochs * (len(main) + int(len(rest) * args.status)) // size
+    side = int(len(rest) * args.status), int(len(pairs) * args.pairs)
+    steps = args.epochs * (len(main) + sum(side)) // size
     optimiser, schedule = optimisers(net, args, steps)
     average = [p.detach().clone() for p in trained(net)]
     averaged, step, began = 0, 0, time.time()
     for epoch in range(args.epochs):
         net.train()
-        seen = [masked(e, args, rng, names) for e in main] + rng.sample(
-            rest, int(len(rest) * args.status)
-        )
+        seen = [masked(e, args, rng, names) for e in main]
+        seen += rng.sample(rest, side[0]) + rng.sample(pairs, side[1])
         for chunk, ids, mask, pools in batches(encoder, seen, size, rng):
             update(net, optimiser, args, ids, mask, pools, [seen[i] for i in chunk])
             schedule.step()
@@ -263,7 +283,8 @@ def views(tests: list[Example]) -> list[Example]:
     typed = [e for e in tests if e.set in ("plv", "aw", "gsr")]
     bare = [seen(e, "-bare", trigger=None) for e in typed]
     alone = [seen(e, "-trigger", source=None, target=None) for e in typed if e.candidate.trigger]
-    return tests + bare + alone
+    turned = [replace(reverse(e), set=e.set + "-reversed") for e in typed if reversible(e)]
+    return tests + bare + alone + turned
 
 
 def seen(e: Example, view: str, **hidden: None) -> Example:

@@ -149,7 +149,7 @@ def _shared_subject(verb: Token) -> list[Token]:
     at = verb
     for _ in range(4):
         head = at.head
-        if head is at:
+        if head == at:
             return []
         if at.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
             if at.tag_ == "VBG":

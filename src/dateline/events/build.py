@@ -10,9 +10,11 @@ from spacy.tokens import Doc
 from dateline.events.circumstances import Circumstances, When
 from dateline.events.contexts import report_contexts, scored_contexts
 from dateline.events.detect import Hit, detect
+from dateline.events.model import Judge
 from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad, score
-from dateline.events.participants import Parts, parts_of
+from dateline.events.participants import Parts, parts_of, themes_of
 from dateline.events.status import Found, status_of
+from dateline.events.unlisted import fill, unlisted
 from dateline.language import notes, span_at, span_of
 from dateline.records import (
     Blank,
@@ -43,15 +45,19 @@ EFFECTS = frozenset({"ASSAULT/kill", "ASSAULT/killing", "ASSAULT/wound"})
 """Entries whose words often name the effect of another act."""
 
 
-def find_events(doc: Doc) -> tuple[tuple[Event, ...], tuple[str, ...]]:
-    """Return the events and the contexts of a report."""
+def find_events(doc: Doc, judge: Judge) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+    """Return the events and the contexts of a report; ``judge`` tells acts without an entry."""
     around = Circumstances(doc)
     hits = detect(doc)
+    hits = sorted([*hits, *unlisted(doc, hits, judge)], key=lambda hit: hit.token.i)
     coded = {hit.token.i for hit in hits}
     events: list[Event] = []
     taken: set[str] = set()
     for hit in hits:
         parts = parts_of(doc, hit)
+        fill(doc, hit, parts, judge)
+        if not parts.recipients and not parts.themes:
+            themes_of(parts)
         if _carried_by(hit, coded, parts) or _on_itself(hit, parts):
             continue
         event = _event(doc, hit, parts, around, taken)
@@ -191,6 +197,8 @@ def _historical(doc: Doc, when: When, parts: Parts) -> bool:
 def _read(event: Event, hit: Hit) -> Event:
     """Add PLOVER's reading and the CAMEO code."""
     reading = plover_reading(event.type, event.mode, event.status, event.negated)
+    if hit.said is not None:
+        reading = (event.type, None)
     cues = [t.lemma_.lower() for t in hit.token.subtree]
     kind, mode = reading or (event.type, event.mode)
     cameo = cameo_for(kind, mode, event.contexts, cues[:60], meant=(event.type, event.mode))
@@ -207,6 +215,8 @@ def _read(event: Event, hit: Hit) -> Event:
 
 def _confidence(hit: Hit, parts: Parts, found: Found) -> float:
     """Return a score: more for a fuller frame and for both sides named."""
+    if hit.said is not None:
+        return round(hit.said.confidence * hit.said.relevant, 3)
     value = 0.35 + 0.08 * min(hit.strength, 4)
     value += 0.12 * bool(parts.actors) + 0.12 * bool(parts.recipients or hit.entry.reciprocal)
     return round(min(value - 0.05 * found.negated, 0.95), 3)

@@ -133,7 +133,7 @@ def _carries(token: Token, time: TimeExpression) -> bool:
     if words is None or words.start >= token.sent.start:
         return True
     verb = token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     return verb.tag_ == "VBD"
 
@@ -141,7 +141,7 @@ def _carries(token: Token, time: TimeExpression) -> bool:
 def _scopes(token: Token) -> list[set[int]]:
     """Return the trigger's own phrase, its clause and its sentence, as sets of token numbers."""
     clause = token
-    while clause.head is not clause and clause.dep_ in (
+    while clause.head != clause and clause.dep_ in (
         "dobj",
         "pobj",
         "prep",
@@ -178,7 +178,7 @@ def _role(doc: Doc, head: Token, counted: Span | None) -> str | None:
     at = noun
     for _ in range(4):
         following = at.head
-        if following is at:
+        if following == at:
             break
         at = following
         for role, words in SIZE_VERBS.items():

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from dateline.actors import participant_at
 from dateline.events.arguments import Arguments, arguments, content, of_verb, participant_of
 from dateline.events.lexicon import Entry, Lexicon, load_lexicon
+from dateline.events.model import Prediction
 from dateline.records import ActorKind, Participant
 
 PASS_NOUN = frozenset(["cardiac", "heart", "panic", "asthma"])
@@ -25,6 +26,11 @@ class Hit:
     words: tuple[Token, ...]
     strength: int
     """How many conditions of the frame the arguments met."""
+    said: Prediction | None = None
+    """What the model said, where no entry of the lexicon names the act."""
+    actor: Participant | None = None
+    recipient: Participant | None = None
+    """The pair that the model was asked about."""
 
 
 def detect(doc: Doc) -> list[Hit]:

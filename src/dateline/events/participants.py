@@ -50,11 +50,15 @@ class Parts:
     themes: list[Span] = field(default_factory=list)
     instruments: list[Span] = field(default_factory=list)
     why: list[Reason] = field(default_factory=list)
+    unnamed: list[Token] = field(default_factory=list)
+    """What the act goes to, where it is no participant: "a raid on the mountains"."""
 
 
 def parts_of(doc: Doc, hit: Hit) -> Parts:
     """Return the participants of a hit."""
     found = Parts()
+    if hit.said is not None:
+        return _told(found, hit)
     noun = hit.token.pos_ != "VERB"
     usual = NOUN_ROLES if noun else VERB_ROLES
     for part, heads in hit.arguments.parts.items():
@@ -69,6 +73,21 @@ def parts_of(doc: Doc, hit: Hit) -> Parts:
     return found
 
 
+def _told(found: Parts, hit: Hit) -> Parts:
+    """Take the pair that the model was asked about."""
+    for side, field, person in (
+        (found.actors, "actors", hit.actor),
+        (found.recipients, "recipients", hit.recipient),
+    ):
+        if person is not None:
+            side.append(person)
+            found.why.append(Reason(field=field, rule=hit.entry.id, spans=(person.head,)))
+    for head in hit.arguments.parts.get("object", []):
+        if participant_of(head.doc, head) is not hit.recipient or hit.recipient is None:
+            _words(found, "theme", head)
+    return found
+
+
 def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) -> None:
     if role in ("theme", "instrument"):
         _words(found, role, head)
@@ -79,8 +98,11 @@ def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) 
     for one in (head, *(c for c in head.conjuncts if c.i > head.i)):
         deep = part != "compound"
         person = participant_of(doc, one) if deep else participant_at(doc, one)
-        if person is None and part == "object" and role == "recipient":
-            _words(found, "theme", one)
+        if person is None and role == "recipient" and one.pos_ != "PRON":
+            if part == "object":
+                _words(found, "theme", one)
+            else:
+                found.unnamed.append(one)
         if person is not None and person not in target:
             target.append(person)
             field = "actors" if role == "actor" else "recipients"
@@ -102,6 +124,12 @@ def _words(found: Parts, role: str, head: Token) -> None:
     target = found.themes if role == "theme" else found.instruments
     if span not in target:
         target.append(span)
+
+
+def themes_of(found: Parts) -> None:
+    """Take what the act goes to as its theme, where no participant is acted upon."""
+    for head in found.unnamed[:1]:
+        _words(found, "theme", head)
 
 
 def _from_governor(doc: Doc, found: Parts, hit: Hit) -> None:

@@ -19,7 +19,7 @@ from dateline.stages import Stage
 
 def find(doc: Doc, judge: Judge) -> Mapping[str, Any]:
     """Return the events and the contexts of a report."""
-    events, contexts = find_events(doc)
+    events, contexts = find_events(doc, judge)
     participants = {participant.id: participant for participant in notes(doc).participants}
     return {"events": rescore(events, participants, judge), "contexts": contexts}
 

@@ -110,11 +110,13 @@ def _governors(token: Token) -> Iterator[tuple[Token, Token | None]]:
     at = token
     for _ in range(CLIMB):
         head = at.head
-        if head is at or at.dep_ in ("relcl", "nsubj", "npadvmod"):
+        if head == at or at.dep_ in ("relcl", "nsubj", "npadvmod"):
             return
         if at.dep_ in ("prep", "agent") and at.lower_ in ("after", "since", "during", "following"):
             return
         if at.dep_ == "conj" and _finite(at):
+            return
+        if at.dep_ == "advcl" and _finite(at):
             return
         if _apart(at, head):
             return

@@ -19,7 +19,7 @@ from dateline.records import Reason
 
 FLOOR = 0.001
 """Least probability of a type: no witness alone can rule one out."""
-VETO = 0.2
+VETO = 0.06
 """A candidate is dropped where the joint probability of a political event is below this."""
 
 
@@ -50,16 +50,28 @@ class Judgement:
 class Judge(Protocol):
     """Decides the type of candidates; the one seam between lexicon and model."""
 
+    asks: bool
+    """Whether there is a model to ask."""
+
     def judge(self, cases: Sequence[tuple[Candidate, Reading]]) -> list[Judgement]:
         """Return one judgement a case, in order."""
+
+    def propose(self, candidates: Sequence[Candidate]) -> list[Prediction | None]:
+        """Return what the model says of words that no entry names; ``None`` without a model."""
 
 
 class LexiconOnly:
     """Takes the lexicon at its word."""
 
+    asks = False
+
     def judge(self, cases: Sequence[tuple[Candidate, Reading]]) -> list[Judgement]:
         """Return the readings as judgements."""
         return [Judgement(type=r.type, confidence=r.sure) for _, r in cases]
+
+    def propose(self, candidates: Sequence[Candidate]) -> list[Prediction | None]:
+        """Return nothing for each."""
+        return [None] * len(candidates)
 
 
 class WithModel:
@@ -71,6 +83,8 @@ class WithModel:
         veto: the joint probability of a political event below which a candidate is dropped.
     """
 
+    asks = True
+
     def __init__(
         self, model: EventModel | None = None, *, weight: float = 1.0, veto: float = VETO
     ) -> None:
@@ -80,12 +94,19 @@ class WithModel:
         """Return the pooled judgements."""
         if not cases:
             return []
-        model = self._model = self._model or load()
-        said = model.predict([candidate for candidate, _ in cases])
+        said = self._loaded().predict([candidate for candidate, _ in cases])
         return [
             self._pooled(reading, prediction)
             for (_, reading), prediction in zip(cases, said, strict=True)
         ]
+
+    def propose(self, candidates: Sequence[Candidate]) -> list[Prediction | None]:
+        """Return the model's predictions."""
+        return [*self._loaded().predict(candidates)] if candidates else []
+
+    def _loaded(self) -> EventModel:
+        self._model = self._model or load()
+        return self._model
 
     def _pooled(self, reading: Reading, said: Prediction) -> Judgement:
         probs = pool(reading, said, self._weight)

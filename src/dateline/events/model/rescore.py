@@ -26,7 +26,7 @@ def rescore(
         participants: by id; those of the events' actors and recipients.
         judge: ``WithModel()``, or ``LexiconOnly()``, which changes nothing.
     """
-    coded = [e for e in events if e.plover_type is not None]
+    coded = [e for e in events if e.plover_type is not None and not _told_by_model(e)]
     cases = [(candidate_of(e, participants), reading_of(e)) for e in coded]
     judged = dict(zip((e.id for e in coded), judge.judge(cases), strict=True))
     return tuple(
@@ -34,6 +34,10 @@ def rescore(
         for e in events
         if e.id not in judged or not judged[e.id].dropped
     )
+
+
+def _told_by_model(event: Event) -> bool:
+    return any(reason.rule == "event-model" for reason in event.why)
 
 
 def candidate_of(event: Event, participants: Mapping[str, Participant]) -> Candidate:

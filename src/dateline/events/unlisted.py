@@ -1,0 +1,223 @@
+"""Acts that no entry of the lexicon names, between two participants: the model says which.
+
+A verb that the lexicon does not know, or whose frame is not met, with a
+participant as its subject and another among its other arguments, is shown to
+the model with both marked. What the model takes for a political event with
+enough certainty becomes an event of its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from dateline.actors import participant_at
+from dateline.events.arguments import Arguments, of_verb, participant_of
+from dateline.events.detect import Hit, political
+from dateline.events.lexicon import Entry, load_lexicon
+from dateline.events.model import Candidate, Judge, Prediction
+from dateline.events.participants import Parts
+from dateline.language import span_of
+from dateline.records import Participant, Reason
+
+RELEVANT = 0.3
+"""Least probability of a political event between the two."""
+SURE = 0.5
+"""Least probability of the type."""
+FILLING = 0.6
+"""Least probability that a participant is the missing side of an act of the lexicon."""
+WEAK = 0.2
+"""Probability up to which a pair of the lexicon gives way to a better one."""
+TRIED = 3
+"""Most participants that are tried as the other side."""
+ALONE = 0.6
+"""Least probability where nobody is acted upon."""
+BIDDING = frozenset({"must", "should", "ought"})
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types whose participants act on each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A verb with who may act and who may be acted upon."""
+
+    token: Token
+    arguments: Arguments
+    actor: Participant
+    recipient: Participant | None
+
+
+def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
+    """Return the acts that the model finds beside the hits of the lexicon."""
+    if not judge.asks:
+        return []
+    found = []
+    for group in _groups(doc, hits):
+        said = [one for one in judge.propose([candidate(*_marks(p)) for p in group]) if one]
+        best = max(range(len(group)), key=lambda n: (said[n].relevant, -n))
+        enough = ALONE if group[best].recipient is None else RELEVANT
+        if said[best].relevant >= enough and said[best].confidence >= SURE:
+            found.append(_hit(group[best], said[best]))
+    return found
+
+
+def _marks(pair: Pair) -> tuple[Token, Participant, Participant | None]:
+    return pair.token, pair.actor, pair.recipient
+
+
+def _groups(doc: Doc, hits: Sequence[Hit]) -> Iterator[list[Pair]]:
+    """Yield the pairs of each verb that no hit covers."""
+    known = {token.i for hit in hits for token in _covered(hit)}
+    classes = load_lexicon().classes
+    for sentence in doc.sents:
+        if any(token.lower_ in classes["SPORT"] for token in sentence):
+            continue
+        verbs = [t for t in sentence if t.pos_ == "VERB" and t.i not in known]
+        verbs = [t for t in verbs if t.lemma_.lower() not in classes["SAYING"] or _bids(t)]
+        people = list(in_sentence(doc, sentence[:])) if verbs else []
+        for verb in verbs:
+            if group := list(_pairs(doc, verb, people)):
+                yield group
+
+
+def _bids(verb: Token) -> bool:
+    """Tell whether what is said is asked of somebody: "said that Sudan must return it"."""
+    inner = (child for child in verb.children if child.dep_ == "ccomp")
+    return any(t.dep_ == "aux" and t.lower_ in BIDDING for one in inner for t in one.children)
+
+
+def _covered(hit: Hit) -> Iterator[Token]:
+    yield from hit.words
+    if hit.arguments.light is not None:
+        yield hit.arguments.light
+    if hit.token.dep_ in ("dobj", "nsubjpass"):
+        yield hit.token.head
+
+
+def in_sentence(doc: Doc, sentence: Span) -> Iterator[tuple[Token, Participant]]:
+    """Yield the participants of a sentence with the word at their head, in order."""
+    seen = set()
+    for token in sentence:
+        person = participant_at(doc, token)
+        if person is not None and person.id not in seen and not person.members:
+            seen.add(person.id)
+            yield token, person
+
+
+def _pairs(doc: Doc, verb: Token, people: Sequence[tuple[Token, Participant]]) -> Iterator[Pair]:
+    arguments = of_verb(verb)
+    heads = arguments.parts.get("subject", [])
+    actor = next((p for h in heads if (p := participant_of(doc, h)) is not None), None)
+    if actor is None:
+        return
+    others = below(verb, actor, people)[:TRIED]
+    for other in others:
+        if political(actor) or political(other):
+            yield Pair(verb, arguments, actor, other)
+    if not others and political(actor) and arguments.parts.get("object"):
+        yield Pair(verb, arguments, actor, None)
+
+
+def below(
+    token: Token, actor: Participant | None, people: Sequence[tuple[Token, Participant]]
+) -> list[Participant]:
+    """Return the participants under a word, the nearest in the parse first."""
+    found = []
+    for head, person in people:
+        steps = next((n for n, up in enumerate([head, *head.ancestors]) if up == token), None)
+        if steps is not None and (actor is None or _distinct(actor, person)):
+            found.append((steps, head.i, person))
+    return [person for *_, person in sorted(found, key=lambda one: one[:2])]
+
+
+def _distinct(actor: Participant, recipient: Participant) -> bool:
+    return actor.id != recipient.id and (
+        actor.cluster is None or actor.cluster != recipient.cluster
+    )
+
+
+def candidate(
+    token: Token, actor: Participant | None, recipient: Participant | None
+) -> Candidate:
+    """Return the sentence of a word with the participants and the word marked."""
+    sentence = span_of(token.sent[:])
+    spans = [p.span if p is not None else None for p in (actor, recipient)]
+    offsets = [
+        (s.start - sentence.start, s.end - sentence.start)
+        if s is not None and sentence.start <= s.start < s.end <= sentence.end
+        else None
+        for s in (*spans, span_of(token.doc[token.i : token.i + 1]))
+    ]
+    return Candidate(sentence.text, *offsets)
+
+
+def _hit(pair: Pair, said: Prediction) -> Hit:
+    entry = Entry(
+        id="event-model",
+        type=said.type,
+        mode=None,
+        verbs=(),
+        nouns=(),
+        frame={},
+        roles={},
+        need="both",
+        reciprocal=said.type in MUTUAL,
+        matrix=False,
+        description=f"{said.explain()}; political event {said.relevant:.3f}",
+        positive="",
+        negative="",
+    )
+    return Hit(pair.token, entry, pair.arguments, (pair.token,), 1, said, pair.actor, pair.recipient)
+
+
+def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
+    """Let the model find a side that the arguments of a hit leave open or get wrong."""
+    if not judge.asks or hit.said is not None or hit.entry.reciprocal:
+        return
+    actor = parts.actors[0] if parts.actors else None
+    recipient = parts.recipients[0] if parts.recipients else None
+    if actor is None and recipient is None:
+        return
+    taken = {p.id for p in (*parts.actors, *parts.recipients)}
+    others = [p for _, p in in_sentence(doc, hit.token.sent[:]) if p.id not in taken]
+    asked = _tries(actor, recipient, others)
+    said = [one for one in judge.propose([candidate(hit.token, *pair) for pair in asked]) if one]
+    best = max(range(len(said)), key=lambda n: (said[n].relevant, -n), default=0)
+    whole = actor is not None and recipient is not None
+    if best == 0 and whole or not said or said[best].relevant < FILLING:
+        return
+    if whole and said[0].relevant > WEAK:
+        return
+    _change(parts, asked[best], said[best].relevant)
+
+
+Sides = tuple[Participant | None, Participant | None]
+
+
+def _tries(
+    actor: Participant | None, recipient: Participant | None, others: Sequence[Participant]
+) -> list[Sides]:
+    """Return the pair at hand and those with another participant on one side."""
+    found: list[Sides] = [(actor, recipient)] if actor and recipient else []
+    if actor is not None:
+        found += [(actor, p) for p in others if _distinct(actor, p)][: 2 * TRIED]
+    if recipient is not None:
+        found += [(p, recipient) for p in others if _distinct(recipient, p)][: 2 * TRIED]
+    return found
+
+
+def _change(parts: Parts, pair: Sides, relevant: float) -> None:
+    """Put the pair in the place of what stands first on either side."""
+    for side, field, person in (
+        (parts.actors, "actors", pair[0]),
+        (parts.recipients, "recipients", pair[1]),
+    ):
+        if person is not None and person not in side:
+            side[:1] = [person]
+            parts.why.append(
+                Reason(
+                    field=field, rule="event-model", detail=f"{relevant:.3f}", spans=(person.head,)
+                )
+            )
