@@ -74,8 +74,16 @@ def _inside(span: Span, sentence: Span) -> Offsets | None:
 def _judged(event: Event, judgement: Judgement) -> Event:
     why = (*event.why, *judgement.why[1:])
     event = replace(event, confidence=judgement.confidence, why=why)
-    if judgement.type == event.plover_type or event.plover_type != event.type:
+    if judgement.type == event.plover_type:
         return event
+    if event.plover_type != event.type:
+        return replace(
+            event,
+            plover_type=judgement.type,
+            plover_mode=None,
+            quad=quad(judgement.type),
+            scale=score(judgement.type),
+        )
     return _retyped(event, judgement.type)
 
 
