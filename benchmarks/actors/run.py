@@ -39,7 +39,7 @@ def found(coded: CodedReport, words: str) -> Participant | None:
     touching = [p for p in coded.participants if p.span.start < end and start < p.span.end]
     return min(
         touching,
-        key=lambda p: abs(p.span.start - start) + abs(p.span.end - end),
+        key=lambda p: (abs(p.span.start - start), abs(p.span.end - end)),
         default=None,
     )
 

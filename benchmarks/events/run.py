@@ -37,7 +37,9 @@ Row = dict[str, Any]
 Spans = list[tuple[int, int]]
 
 
-PRONOUNS = frozenset("he she it they his her its their him them who which".split())
+PRONOUNS = frozenset(
+    ["he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which"]
+)
 
 
 def rows(name: str, limit: int | None) -> list[Row]:

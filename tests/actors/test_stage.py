@@ -80,3 +80,28 @@ def test_spans_are_text_of_the_report() -> None:
     text = "Mr. \u00c9lys\u00e9e  said:\n\u201cthe  US\u2019s troops\u201d \u2014 and Mullah Omar, the Taliban leader, fled."
     for span in spans_of(coded(text)):
         assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("President Bush has threatened Russia.", "President Bush", "USA"),
+        ("President Museveni banned the march.", "President Museveni", "UGA"),
+        ("The Reagan administration said that China must pay.", "administration", "USA"),
+        ("Norway's Supreme Court decided.", "Supreme Court", "NOR"),
+        ("Talks with Afganistan failed.", "Afganistan", "AFG"),
+        ("Greek jets circled the island.", "Greek", "GRC"),
+        ("Two Greek air raids killed 20 people.", "20 people", None),
+        ("Ethnic Albanians have sworn to fight.", "Albanians", None),
+    ],
+)
+def test_country_of_an_actor(text: str, words: str, country: str | None) -> None:
+    found = next(p for p in coded(text) if words in p.span.text)
+    assert found.country == country
+
+
+def test_a_surname_that_two_held_the_office_under_is_ambiguous_without_a_date() -> None:
+    text = "President Bush has threatened Russia."
+    assert coded(text)[0].actor is None
+    assert any(blank.reason == "ambiguous" for blank in coded(text)[0].blanks)
+    assert coded(text, "2005-03-01")[0].actor == "Q207"

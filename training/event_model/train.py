@@ -103,7 +103,9 @@ def masked(e: Example, args: argparse.Namespace, rng: random.Random, names: list
 def reversible(e: Example) -> bool:
     """Tell whether source and target of an example cannot change places."""
     c = e.candidate
-    return e.set in ("plv", "gsr", "own") and bool(c.source and c.target) and not MUTUAL & {*e.types}
+    return (
+        e.set in ("plv", "gsr", "own") and bool(c.source and c.target) and not MUTUAL & {*e.types}
+    )
 
 
 def reverse(e: Example) -> Example:

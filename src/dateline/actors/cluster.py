@@ -36,12 +36,33 @@ def settle_entities(view: View, registry: Registry) -> Counter[str]:
         mention.name = entry.name
         mention.score = 1.0 if len(mention.refs) == 1 else 0.8
         mention.runner_up = mention.refs[1].id if len(mention.refs) > 1 else None
-        if "people:" in entry.id and ref.basis == "demonym" and not mention.sectors:
-            mention.sectors = ("CVL",) if mention.plural else ()
+        if ref.basis == "demonym" and mention.plural and not mention.sectors:
+            mention.sectors = ("CVL",)
+        if ref.basis == "capital" and _acts(view, mention) and not mention.sectors:
+            mention.sectors = ("GOV",)
+        if ref.basis == "demonym" and _ethnic(view, mention):
+            mention.country = None
         mention.why.append(Reason(field="actor", rule=f"registry.{entry.id}", detail=entry.source))
         if entry.country and len(entry.country) == 3 and mention.kind is not ActorKind.COUNTRY:
             context[entry.country] += 1
     return context
+
+
+def _acts(view: View, mention: Mention) -> bool:
+    """Tell the government meant by its seat: "Moscow said", "talks with Berlin"."""
+    head = mention.head
+    if view.dep[head] in ("nsubj", "agent"):
+        return True
+    if view.dep[head] == "conj":
+        return view.dep[view.parent[head]] == "nsubj"
+    by = view.parent[head]
+    return view.dep[head] == "pobj" and view.lower[by] in ("by", "with", "between", "against")
+
+
+def _ethnic(view: View, mention: Mention) -> bool:
+    """Tell "ethnic Albanians", who need not be of Albania."""
+    at = mention.start - 1
+    return at >= 0 and view.lower[at] == "ethnic" and view.sent[at] == view.sent[mention.start]
 
 
 def _meaning(refs: Sequence[Ref], registry: Registry, view: View, context: Counter[str]) -> Ref:
@@ -200,8 +221,9 @@ def cluster_query(
             body = body or owner.name or view.doc[owner.start : owner.end].text
             if owner.basis == "metonym":
                 body = view.doc[owner.start : owner.end].text
-            if owner.country:
-                countries.setdefault(owner.country)
+            for country in (owner.country, *owner.countries):
+                if country:
+                    countries.setdefault(country)
     return Query(
         name=tuple(view.key(fullest.start, fullest.end).split()),
         offices=tuple(offices),
@@ -261,8 +283,13 @@ def _unresolved(
     owner = next((m.modifier for m in cluster if m.modifier is not None), None)
     if owner is not None and owner.sectors and (not sectors or set(query.offices) & INHERITS):
         sectors = owner.sectors
+    told = next(iter(query.countries), found.country)
+    inferred = None
+    if told is None and OF_A_STATE & {registry.offices.sector(o) for o in query.offices}:
+        inferred = next(iter(query.context)) if len(query.context) == 1 else None
     for mention in cluster:
-        mention.country = next(iter(query.countries), None)
+        mention.country = told or inferred
+        mention.inferred = inferred is not None
         mention.sectors = sectors[:2]
         if found.runner_up is not None:
             mention.runner_up = found.runner_up.entry.id
@@ -270,6 +297,8 @@ def _unresolved(
         mention.score = None
 
 
+OF_A_STATE = frozenset({"GOV", "JUD", "MIL", "LEG", "COP", "SPY"})
+"""Sectors whose offices belong to a state."""
 INHERITS = frozenset(
     ("spokesperson", "body_head", "official", "civil", "candidate", "party_leader", "special_envoy")
 )

@@ -18,9 +18,10 @@ from dateline.actors.cluster import (
 from dateline.actors.compound import split_compounds
 from dateline.actors.coreference import find_pairs, find_pronouns
 from dateline.actors.nouns import find_bodies, find_nouns
-from dateline.actors.persons import dress_people, find_people
+from dateline.actors.persons import RULED, dress_people, find_people
 from dateline.actors.registry import Registry
 from dateline.actors.scan import scan_names, scan_titles
+from dateline.actors.spelling import find_misspelt
 from dateline.actors.view import Mention, View
 from dateline.language import notes, span_at, tokens_at
 from dateline.records import (
@@ -71,6 +72,7 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     scan_names(view, registry)
     titles = scan_titles(view, registry)
     find_people(view, registry, titles)
+    find_misspelt(view, registry)
     find_bodies(view, registry)
     context = settle_entities(view, registry)
     dress_people(view, registry, titles)
@@ -91,17 +93,31 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
 
 
 def drop_modifiers(view: View) -> None:
-    """Take back adjectives of nationality that only modify a noun, unless a compound counts them."""
+    """Take back adjectives of nationality that are a part of another participant's words.
+
+    Of "Israeli raids" the adjective stays: it says whose the raids are.
+    """
     members = {id(member) for mention in view.mentions for member in mention.members}
     roots = {id(mention.cluster) for mention in view.mentions if mention.cluster is not mention}
     for mention in list(view.mentions):
+        stays = mention.kind is ActorKind.COUNTRY and not _inside_another(view, mention)
         adjective = mention.basis == "demonym" and not mention.plural and id(mention) not in members
         if not adjective or view.dep[mention.head] not in ("amod", "compound", "nmod"):
+            continue
+        if stays:
             continue
         if view.pos[mention.head] == "ADJ" or view.parent[mention.head] > mention.head:
             view.mentions.remove(mention)
             if id(mention) in roots:
                 _move_cluster(view, mention)
+
+
+def _inside_another(view: View, mention: Mention) -> bool:
+    """Tell whether the noun that an adjective modifies is a participant itself."""
+    return any(
+        other is not mention and other.left <= mention.start and mention.end <= other.right
+        for other in view.mentions
+    )
 
 
 def _move_cluster(view: View, root: Mention) -> None:
@@ -115,7 +131,11 @@ def place_nouns(view: View, context: Counter[str]) -> None:
     """Give common nouns the country and the sector that their phrase or the report tells."""
     for mention in view.mentions:
         if mention.kind is ActorKind.ORGANISATION and mention.country is None:
-            mention.country = next(iter(mention.countries), None)
+            mention.country = next(iter(mention.countries), _owner_country(view, mention))
+        if mention.kind is ActorKind.COUNTRY and mention.country is None:
+            mention.kind, mention.actor = ActorKind.GROUP, None
+            mention.country = _told_country(view, mention, context) if context else None
+            mention.inferred = mention.country is not None
         if mention.kind is not ActorKind.GENERIC or mention.members:
             continue
         owner = mention.modifier
@@ -125,13 +145,35 @@ def place_nouns(view: View, context: Counter[str]) -> None:
             mention.country = owner.country
         if owner is not None and owner.sectors and (_open_sector(mention) or not mention.sectors):
             mention.sectors = owner.sectors
-        if (
+        ruler = _ruler(view, mention)
+        if ruler is not None and mention.country is None:
+            mention.country = ruler.country
+        elif (
             mention.country is None
             and context
             and not (owner and owner.kind is not ActorKind.GENERIC)
         ):
             mention.country = _told_country(view, mention, context)
             mention.inferred = mention.country is not None
+
+
+def _ruler(view: View, mention: Mention) -> Mention | None:
+    """Return the person whose government a noun names: "the Obama administration"."""
+    at = mention.start - 1
+    if at > 0 and view.lower[at] in ("'s", "’s", "'", "’"):
+        at -= 1
+    before = view.claim[at] if at >= 0 else None
+    person = before is not None and before.kind is ActorKind.PERSON
+    return before if person and view.lower[mention.head] in RULED else None
+
+
+def _owner_country(view: View, mention: Mention) -> str | None:
+    """Return the country of the owner: "the Ivory Coast's Supreme Court"."""
+    at = mention.left - 1
+    if at < 1 or view.lower[at] not in ("'s", "’s", "'", "’"):
+        return None
+    owner = view.claim[at - 1]
+    return owner.country if owner is not None and owner.kind is ActorKind.COUNTRY else None
 
 
 SURE = 0.7
@@ -141,16 +183,38 @@ SURE = 0.7
 def _told_country(view: View, mention: Mention, context: Counter[str]) -> str | None:
     """Return the one country of the sentence, or the one the report is about; else none."""
     sentence = view.sent[mention.start]
-    named = {
-        other.country
+    others = [
+        other
         for other in view.mentions
         if other.kind is ActorKind.COUNTRY and other.country and view.sent[other.start] == sentence
-    }
+    ]
+    if any(_acts_on(view, other, mention) for other in others):
+        return None
+    named = {other.country for other in others}
     if len(named) == 1:
         return named.pop()
     country, count = context.most_common(1)[0]
     sure = count >= SURE * sum(context.values())
     return country if sure and (not named or country in named) else None
+
+
+def _acts_on(view: View, country: Mention, mention: Mention) -> bool:
+    """Tell whether a country is (in) the subject of the verb whose object a mention is (in)."""
+    verb, side = _clause(view, country.head)
+    other, place = _clause(view, mention.head)
+    return verb is not None and verb == other and side == "subject" != place
+
+
+def _clause(view: View, i: int) -> tuple[int | None, str]:
+    """Return the verb over a word, and whether the word is in its subject."""
+    for _ in range(12):
+        up = view.parent[i]
+        if up == i:
+            return None, ""
+        if view.pos[up] in ("VERB", "AUX"):
+            return up, "subject" if view.dep[i] in ("nsubj", "agent") else "object"
+        i = up
+    return None, ""
 
 
 def _open_sector(mention: Mention) -> bool:

@@ -239,6 +239,8 @@ def _from_entity(
         if view.lower[start] in CONNECTING:
             break
         start += 1
+    if end - start > 1 and view.lower[start] in ("the", "a", "an"):
+        start += 1
     while end > start and not (view.capital[end - 1] and _wordlike(view.text[end - 1])):
         end -= 1
     if start >= end or view.lower[start] in NOT_NAMES:
@@ -310,8 +312,20 @@ def dress_people(view: View, registry: Registry, titles: list[Title]) -> None:
             after = _after_comma(view, mention, titles)
             if after is not None:
                 dress(view, registry, mention, after, before=False)
+            elif _rules(view, mention):
+                mention.offices = ("head_of_state", "head_of_government")
         if mention.people and not mention.offices:
             mention.name = registry.get(mention.people[0]).name
+
+
+RULED = frozenset({"administration", "government", "regime", "cabinet"})
+
+
+def _rules(view: View, mention: Mention) -> bool:
+    """Tell "the Obama administration"."""
+    noun = view.parent[mention.head]
+    owned = view.dep[mention.head] in ("compound", "nmod", "poss")
+    return owned and mention.end <= noun <= mention.end + 2 and view.lower[noun] in RULED
 
 
 def _bare_left(view: View, mention: Mention) -> int:

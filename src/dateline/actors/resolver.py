@@ -83,6 +83,8 @@ class Resolution:
     runner_up: Candidate | None
     ambiguous: bool = False
     """There were good candidates and none was clearly ahead."""
+    country: str | None = None
+    """The country that all the good candidates share."""
 
 
 NOBODY = Resolution(None, None)
@@ -99,9 +101,29 @@ def resolve(registry: Registry, query: Query) -> Resolution:
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
     if best.score < _bar(query, best):
         return Resolution(None, best)
+    rivals = _same_surname(query, ranked)
+    if len(rivals) > 1:
+        homes = {c.entry.country for c in rivals}
+        country = homes.pop() if len(homes) == 1 else None
+        return Resolution(None, best, ambiguous=True, country=country)
     if second is not None and best.score - second.score < MARGIN:
-        return Resolution(None, best, ambiguous=True)
+        near = [c.entry.country for c in ranked if best.score - c.score < MARGIN]
+        shared = near[0] if len(set(near)) == 1 else None
+        return Resolution(None, best, ambiguous=True, country=shared)
     return Resolution(best, second)
+
+
+def _same_surname(query: Query, ranked: list[Candidate]) -> list[Candidate]:
+    """Return who held the office under that one surname, where no date tells them apart."""
+    undated = query.when is None or (query.when.start is None and query.when.end is None)
+    if not undated or len(core(query.name)) > 1:
+        return []
+    surname = core(query.name)[-1]
+    return [c for c in ranked if c.office == 1.0 and core(_folded(c.entry))[-1:] == (surname,)]
+
+
+def _folded(entry: Entry) -> tuple[str, ...]:
+    return tuple(fold(entry.name).split())
 
 
 def _bar(query: Query, best: Candidate) -> float:
@@ -188,7 +210,8 @@ def _office_score(registry: Registry, query: Query, entry: Entry) -> float:
     offices = [o for o in query.offices if o != "civil"]
     if not offices:
         return 0.3
-    terms = entry.offices if query.former else entry.held(query.when)
+    undated = query.when is None or (query.when.start is None and query.when.end is None)
+    terms = entry.offices if query.former or undated else entry.held(query.when)
     best = 0.0
     for term in terms:
         for office in offices:

@@ -75,13 +75,13 @@ def parts_of(doc: Doc, hit: Hit) -> Parts:
 
 def _told(found: Parts, hit: Hit) -> Parts:
     """Take the pair that the model was asked about."""
-    for side, field, person in (
+    for side, name, person in (
         (found.actors, "actors", hit.actor),
         (found.recipients, "recipients", hit.recipient),
     ):
         if person is not None:
             side.append(person)
-            found.why.append(Reason(field=field, rule=hit.entry.id, spans=(person.head,)))
+            found.why.append(Reason(field=name, rule=hit.entry.id, spans=(person.head,)))
     for head in hit.arguments.parts.get("object", []):
         if participant_of(head.doc, head) is not hit.recipient or hit.recipient is None:
             _words(found, "theme", head)

@@ -138,9 +138,7 @@ def _distinct(actor: Participant, recipient: Participant) -> bool:
     )
 
 
-def candidate(
-    token: Token, actor: Participant | None, recipient: Participant | None
-) -> Candidate:
+def candidate(token: Token, actor: Participant | None, recipient: Participant | None) -> Candidate:
     """Return the sentence of a word with the participants and the word marked."""
     sentence = span_of(token.sent[:])
     spans = [p.span if p is not None else None for p in (actor, recipient)]
@@ -169,7 +167,9 @@ def _hit(pair: Pair, said: Prediction) -> Hit:
         positive="",
         negative="",
     )
-    return Hit(pair.token, entry, pair.arguments, (pair.token,), 1, said, pair.actor, pair.recipient)
+    return Hit(
+        pair.token, entry, pair.arguments, (pair.token,), 1, said, pair.actor, pair.recipient
+    )
 
 
 def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
@@ -186,7 +186,7 @@ def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
     said = [one for one in judge.propose([candidate(hit.token, *pair) for pair in asked]) if one]
     best = max(range(len(said)), key=lambda n: (said[n].relevant, -n), default=0)
     whole = actor is not None and recipient is not None
-    if best == 0 and whole or not said or said[best].relevant < FILLING:
+    if (best == 0 and whole) or not said or said[best].relevant < FILLING:
         return
     if whole and said[0].relevant > WEAK:
         return

@@ -38,7 +38,7 @@ def event(kind: str, confidence: float, reading: str | None = "same") -> Event:
     )
 
 
-class Fixed:
+class Fixed(LexiconOnly):
     """Says always the same."""
 
     def __init__(self, judgement: Judgement) -> None:
@@ -79,7 +79,7 @@ def test_a_new_type_brings_its_scores_and_says_why_the_mode_is_blank() -> None:
 
 def test_a_planned_act_stays_what_it_is() -> None:
     (found,) = rescore([event("RETREAT", 0.5, "CONCEDE")], PEOPLE, Fixed(Judgement("AGREE", 0.6)))
-    assert (found.type, found.plover_type, found.confidence) == ("RETREAT", "CONCEDE", 0.6)
+    assert (found.type, found.plover_type, found.confidence) == ("RETREAT", "AGREE", 0.6)
 
 
 def test_general_news_is_left_out_and_what_plover_does_not_code_is_left_alone() -> None:
