@@ -15,6 +15,7 @@ from dateline.records import (
     Interval,
     Participant,
     Place,
+    Quantity,
     Span,
     Statement,
     TimeExpression,
@@ -63,6 +64,7 @@ class Circumstances:
         self.doc = doc
         self.places = [(s, p) for p in known.places if (s := _first(doc, p.span)) is not None]
         self.quantities = [(s, q) for q in known.quantities if (s := _first(doc, q.span))]
+        self._sizes: dict[int, list[tuple[Quantity, str | None]]] = {}
         self.dating = known.dating
         self.published = known.report.published
 
@@ -101,15 +103,22 @@ class Circumstances:
         wanted = SIZES_OF.get(kind, ())
         sentence = token.sent
         found: list[EventSize] = []
-        for head, quantity in self.quantities:
-            if not sentence.start <= head.i < sentence.end:
-                continue
+        for quantity, role in self._counted(sentence.start, sentence.end):
             if quantity.kind == "money" and "money" in wanted:
                 found.append(EventSize(role="money", quantity=quantity.id))
-            role = _role(self.doc, head, quantity.counted) if quantity.kind == "count" else None
             if role in wanted and role is not None:
                 found.append(EventSize(role=role, quantity=quantity.id))
         return tuple(found)
+
+    def _counted(self, start: int, end: int) -> list[tuple[Quantity, str | None]]:
+        """Return the quantities of a sentence with what each may measure, found once."""
+        if start not in self._sizes:
+            self._sizes[start] = [
+                (q, _role(self.doc, head, q.counted) if q.kind == "count" else None)
+                for head, q in self.quantities
+                if start <= head.i < end
+            ]
+        return self._sizes[start]
 
     def claim(self, token: Token, span: Span, statements: Sequence[Statement]) -> str | None:
         """Return the innermost statement whose content covers the trigger."""

@@ -23,13 +23,15 @@ from dateline.language.notes import Segment
 from dateline.language.offsets import OffsetMap
 from dateline.records import Span
 
-PARAGRAPH_BREAK = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+[^\S\n]*")
+PARAGRAPH_BREAK = re.compile(r"\n(?:[^\S\n]*\n)+[^\S\n]*")
 INVISIBLE = frozenset(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
 )
 HYPHEN_BREAK = re.compile(r"(?<=[a-z])[-\u2010]\n[^\S\n]*(?=[a-z])")
-MAX_PARAGRAPH = 20_000
+MAX_PARAGRAPH = 5_000
 """Characters; a longer paragraph is parsed in pieces that end between sentences."""
+PIECE_END = re.compile(r"[a-z\d)%][.!?][\"”’)\]]*(?=\s+[\"“‘(]?[A-Z])")
+"""Where a piece may end: not behind an initial, nor before a small letter."""
 
 DATELINE = re.compile(
     r"""(?P<place>[A-Z][A-Z.'’\-]+(?:\s[A-Z][A-Z.'’\-]+){0,3}(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?
@@ -135,7 +137,10 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds of the paragraphs; single line breaks end one where the lines are ragged."""
     start = 0
     for match in PARAGRAPH_BREAK.finditer(text):
-        yield from _lines(text, start, match.start())
+        end = match.start()
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        yield from _lines(text, start, end)
         start = match.end()
     yield from _lines(text, start, len(text))
 
@@ -183,11 +188,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a paragraph over the limit after a full stop, a space, or anywhere."""
     while end - start > MAX_PARAGRAPH:
-        window = text[start : start + MAX_PARAGRAPH]
-        cut = max(window.rfind(". "), window.rfind(".\n")) + 1 or window.rfind(" ") or len(window)
-        cut = cut if cut > 0 else len(window)
-        yield start, start + cut
-        start += cut
+        last = start + MAX_PARAGRAPH
+        ends = [match.end() for match in PIECE_END.finditer(text, start, last)]
+        cut = ends[-1] if ends else text.rfind(" ", start + 1, last) + 1 or last
+        yield start, cut
+        start = cut
     if text[start:end].strip():
         yield start, end
 

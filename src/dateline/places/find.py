@@ -400,10 +400,16 @@ def _place(
     )
 
 
+LONGEST_LIST = 50
+"""Names joined by "and" or commas that are followed up to the first."""
+
+
 def _is_associative(first: Token, last: Token) -> bool:
     """Tell a place that stands for its people: a subject, or before a noun."""
     head = last
-    while head.dep_ == "conj":
+    for _ in range(LONGEST_LIST):
+        if head.dep_ != "conj":
+            break
         head = head.head
     if head.dep_ in ("nsubj", "nsubjpass", "agent", "poss", "compound", "amod", "nmod"):
         return True

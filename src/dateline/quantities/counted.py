@@ -64,12 +64,13 @@ def _phrase_head(noun: Token) -> Token:
 
 def _next_noun(doc: Doc, at: int) -> Token | None:
     """Return the noun behind the number where only adjectives stand between."""
-    while at < len(doc) and doc[at].pos_ in ("ADJ", "DET", "ADV", "NUM") and not doc[at].is_punct:
+    end = min(len(doc), at + MODIFIERS)
+    while at < end and doc[at].pos_ in ("ADJ", "DET", "ADV", "NUM") and not doc[at].is_punct:
         if doc[at].lower_ in ("up", "down"):
             return None
         at += 1
-    if at < len(doc) and doc[at].pos_ in NOUNS and not doc[at].is_sent_start:
-        while at + 1 < len(doc) and doc[at].dep_ == "compound" and doc[at + 1].pos_ in NOUNS:
+    if at < end and doc[at].pos_ in NOUNS and not doc[at].is_sent_start:
+        while at + 1 < end and doc[at].dep_ == "compound" and doc[at + 1].pos_ in NOUNS:
             at += 1
         return doc[at]
     return None
@@ -83,8 +84,14 @@ def is_people(head: Token) -> bool:
     return head.lower_ in tables.people or head.ent_type_ == "NORP"
 
 
+MODIFIERS = 40
+"""Words between a number and its noun, at most."""
+
+
 def counted_tokens(doc: Doc, head: Token, start: int) -> list[Token]:
     """Return the tokens from behind the number to the head noun, without an article."""
+    if head.i - start > 2 * MODIFIERS:
+        return [head]
     tokens = [doc[i] for i in range(start, head.i + 1)]
     while tokens and (
         tokens[0].lower_ in MORE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ BELOW = {
 """Grandchildren that are candidates of their own, by the dependency of the child."""
 PARAGRAPHS_ON = 4
 """How many paragraphs a quotation is followed for."""
+QUOTE_REACH = 400
+"""Tokens between a cue and a quotation that it may attribute, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,10 @@ def _above(view: View, cue: int) -> Iterator[Element]:
 def _quoted(view: View, cue: int) -> Iterator[Element]:
     para = view.para[cue]
     holder = view.quoted[cue]
-    for number, quote in enumerate(view.quotes):
-        first, last = view.quote_tokens[number]
+    for number in range(bisect_left(view.quote_tokens, (cue - QUOTE_REACH,)), len(view.quotes)):
+        quote, (first, last) = view.quotes[number], view.quote_tokens[number]
+        if first > cue + QUOTE_REACH:
+            break
         if quote.level or number == holder or first >= last:
             continue
         away = view.para[first] - para

@@ -12,6 +12,8 @@ from dateline.statements.view import NOMINAL, View
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "acl", "relcl", "pcomp"})
 NO_HEAD = frozenset({"compound", "amod", "det", "nummod", "predet", "quantmod", "advmod", "nmod", "case", "punct", "prep", "aux", "cc", "mark", "expl"})  # fmt: skip
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+SOURCE_REACH = 150
+"""Tokens between a cue and the head of its source, at most."""
 SPEAKING_QUOTE = frozenset("\"'“”‘’`")
 
 
@@ -163,6 +165,7 @@ def _near_features(view: View, i: int, word: str) -> list[str]:
 def source_candidates(view: View, cue: int) -> list[int]:
     """Return the heads of noun phrases that may name the speaker, in order."""
     a, b = view.sents[view.sent[cue]]
+    a, b = max(a, cue - SOURCE_REACH), min(b, cue + SOURCE_REACH)
     return [
         i for i in range(a, b) if i != cue and view.pos[i] in NOMINAL and view.dep[i] not in NO_HEAD
     ]

@@ -128,9 +128,10 @@ JOINED = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:the\s+)?", re.
 
 def _ranges(out: list[TimeExpression], doc: Doc, mentions: list[Mention]) -> list[TimeExpression]:
     """Give both ends of "from March to May" the stretch between them."""
+    text = doc.text
     for i in range(len(out) - 1):
         first, second = mentions[i], mentions[i + 1]
-        gap = doc.text[first.end : second.start]
+        gap = text[first.end : second.start]
         opened = first.before[-1:] in (("from",), ("between",))
         if not JOINED.fullmatch(gap) or not (opened or gap.strip() in ("-", "–")):
             continue
