@@ -84,4 +84,4 @@ def test_long_reports_stand_in_their_place_beside_others() -> None:
 
 
 def test_the_default_window_holds_any_ordinary_report() -> None:
-    assert WINDOW == 1_000_000
+    assert WINDOW >= 200_000

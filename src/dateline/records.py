@@ -872,7 +872,8 @@ def _without_surrogates(value: Any) -> str:
 def make_id(kind: str, span: Span, taken: Iterable[str] = ()) -> str:
     """Return the id of a record of ``kind`` (a letter) at ``span``, numbered if it is taken."""
     base = f"{kind}{span.start}-{span.end}"
-    taken = set(taken)
+    if not isinstance(taken, (set, frozenset, dict)):
+        taken = set(taken)
     name, n = base, 1
     while name in taken:
         n += 1

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from dateline.records import CodedReport, DateBasis, Dating, Event, Granularity, Report
 
-WINDOW = 1_000_000
-"""Characters that are coded together."""
+WINDOW = 200_000
+"""Characters that are coded together: more than any report, less than a book."""
 SEARCHED = 0.2
 """Share of a window, at its end, in which a good place to cut is looked for."""
 CUTS = (

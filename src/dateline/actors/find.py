@@ -100,11 +100,10 @@ def drop_modifiers(view: View) -> None:
     members = {id(member) for mention in view.mentions for member in mention.members}
     roots = {id(mention.cluster) for mention in view.mentions if mention.cluster is not mention}
     for mention in list(view.mentions):
-        stays = mention.kind is ActorKind.COUNTRY and not _inside_another(view, mention)
         adjective = mention.basis == "demonym" and not mention.plural and id(mention) not in members
         if not adjective or view.dep[mention.head] not in ("amod", "compound", "nmod"):
             continue
-        if stays:
+        if mention.kind is ActorKind.COUNTRY and not _inside_another(view, mention):
             continue
         if view.pos[mention.head] == "ADJ" or view.parent[mention.head] > mention.head:
             view.mentions.remove(mention)

@@ -208,7 +208,10 @@ def deadline_of(
     """
     view = context.view
     best: tuple[tuple[int, int], TimeExpression] | None = None
+    sentences = (view.sent[one.act], view.sent[one.cue])
     for start, end, time in context.times:
+        if view.sent[start] not in sentences:
+            continue
         late = time.bound in LIMITS and _hangs_from_cue(view, one, start, end)
         if not (late or _dates(context, one, what, start, end)) or time.type == "SET":
             continue

@@ -182,15 +182,10 @@ def _historical(doc: Doc, when: When, parts: Parts) -> bool:
         days = (date.fromisoformat(today) - date.fromisoformat(ended)).days
         if days > HISTORICAL_DAYS:
             return True
-    out = {
-        p.actor
-        for p in notes(doc).participants
-        if p.actor is not None and p.span.text.lower().startswith(FORMER)
-    }
-    return any(
-        p.span.text.lower().startswith(FORMER) or p.actor in out
-        for p in parts.actors
-        if p.actor is not None
+    acting = {p.actor for p in parts.actors if p.actor is not None}
+    return bool(acting) and any(
+        p.actor in acting and p.span.text.lower().startswith(FORMER)
+        for p in (*parts.actors, *notes(doc).participants)
     )
 
 

@@ -22,7 +22,9 @@ def attach(doc: Doc, token: Token) -> tuple[TimeExpression | None, DateBasis]:
         for one in _placed(doc)
         if one[0].type in ("DATE", "TIME") and one[0].value not in REFERENCES
     ]
-    within = [one for one in dated if token.sent.start <= one[1] < token.sent.end]
+    sentence = token.sent
+    start, end = sentence.start, sentence.end
+    within = [one for one in dated if start <= one[1] < end]
     found = _below(token, within) or _nearest(token, within) or _earlier(doc, token, dated)
     if found is not None:
         return found, DateBasis.TEXT
