@@ -750,9 +750,9 @@ class MergedNumber:
     best: float | None
     """Value that most independent reports give; of equals the one reported last."""
     low: float | None
-    """Lowest value or bound that any report gives."""
+    """Lowest value or lower bound that any report gives."""
     high: float | None
-    """Highest value or bound; ``None`` where a report leaves it open and none says more."""
+    """Highest value or upper bound that any report gives; ``None`` where none gives one."""
     said: tuple[SaidNumber, ...] = ()
     """What was said by whom, most reports first."""
 

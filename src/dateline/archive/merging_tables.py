@@ -2,25 +2,18 @@
 
 ``stories`` and ``merged_events`` hold each record packed as JSON beside the
 columns that queries filter by; ``stories_reports`` and ``reports_events`` say
-which report and event went where. The ``merging_…`` tables are what merging
+which report and event went where, all as of the last merge. The ``merging_…`` tables are what merging
 remembers, so that a new report costs only its own neighbours.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from dateline.archive.tables import metadata
-
-__all__ = ["metadata"]
 from dateline.exporting.tables import SIZE_ROLES
 
-
-def _report(name: str = "report", **options: Any) -> sa.Column[str]:
-    """Return a column with the id of a report, empty of rows once the report is withdrawn."""
-    return sa.Column(name, sa.ForeignKey("reports.id", ondelete="CASCADE"), **options)
+__all__ = ["metadata"]
 
 
 stories = sa.Table(
@@ -39,7 +32,7 @@ stories = sa.Table(
 stories_reports = sa.Table(
     "stories_reports",
     metadata,
-    _report(primary_key=True),
+    sa.Column("report", sa.Text, primary_key=True),
     sa.Column("story", sa.Text, nullable=False, index=True),
     sa.Column("copy_of", sa.Text),
     comment="`copy_of`: id of the first report with the same text",
@@ -98,7 +91,7 @@ merged_parties = sa.Table(
 reports_events = sa.Table(
     "reports_events",
     metadata,
-    _report(primary_key=True),
+    sa.Column("report", sa.Text, primary_key=True),
     sa.Column("event", sa.Text, primary_key=True),
     sa.Column("merged", sa.Text, nullable=False, index=True),
     sa.Column("score", sa.Float, nullable=False),
@@ -129,17 +122,19 @@ merging_pairs = sa.Table(
     sa.Column("first", sa.Text, primary_key=True),
     sa.Column("second", sa.Text, primary_key=True, index=True),
     sa.Column("likeness", sa.Float, nullable=False),
+    sa.Column("near", sa.Float, nullable=False),
     sa.Column("share", sa.Float, nullable=False),
     sa.Column("links", sa.Text, nullable=False),
-    comment="`share`: of common word sequences, from which they are copies; `links`: scores of "
-    "their events, as JSON",
+    comment="reports that are compared, a report with itself too, see "
+    "`dateline.merging.pairs`; `links`: their events with scores, as JSON",
 )
 
 merging_open = sa.Table(
     "merging_open",
     metadata,
+    sa.Column("step", sa.Text, primary_key=True),
     sa.Column("report", sa.Text, primary_key=True),
-    comment="reports whose neighbours are to be clustered anew",
+    comment="what is left to do: reports to be `paired` with others, and `grouped`",
 )
 
 merging_state = sa.Table(
@@ -147,4 +142,5 @@ merging_state = sa.Table(
     metadata,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
+    comment="`seen`: number of the last change merged; `constraints`, `weights`: as of last time",
 )

@@ -14,11 +14,14 @@ from typing import Any
 import sqlalchemy as sa
 import zstandard
 
-from dateline.archive import links, merged, migrate, search
+from dateline.archive import links, merged, merging, migrate, search
 from dateline.archive.merged import ALL_STORIES, EVERYTHING, MergedQuery, StoryQuery
+from dateline.archive.merging import Merging
 from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
 from dateline.errors import InputError, SetupError
 from dateline.exporting import rows
+from dateline.merging.events import Constraint
+from dateline.merging.scoring import Weights, default_weights
 from dateline.records import CodedReport, MergedEvent, Story
 
 
@@ -179,6 +182,21 @@ class Archive:
             return [Change(*row) for row in connection.execute(query.limit(limit))]
 
     # -------------------------------------------------------------- merged
+
+    def merge(
+        self, constraints: Iterable[Constraint] = (), *, weights: Weights | None = None
+    ) -> Merging:
+        """Bring stories and merged events up to date with what was added since the last merge.
+
+        Only what a new, changed or withdrawn report touches is done anew; the tables come out the
+        same as if all reports had been added at once. It can be broken off and begun again.
+
+        Args:
+            constraints: what humans decided about pairs of events, all of it each time; of two on
+                one pair the last holds, and to keep apart goes before to join.
+            weights: in place of dateline's own; another table starts merging anew.
+        """
+        return merging.run(self._writing, constraints, weights or default_weights())
 
     def merged(
         self,

@@ -59,6 +59,7 @@ reports = sa.Table(
     sa.Column("dateline_version", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("coded", sa.LargeBinary, nullable=False),
+    sa.Index(None, "id", "digest"),
     comment="`previous`: id of the earlier version with the same URL; `coded`: Zstandard JSON",
 )
 

@@ -11,6 +11,7 @@ sequences, and reports of one event written apart share next to none.
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -53,6 +54,22 @@ def sketched(text: str) -> tuple[bytes, RMinHash | None]:
     sketch = RMinHash(PERMUTATIONS, SEED)
     sketch.update([" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)])
     return key, sketch
+
+
+def sketch(text: str) -> str:
+    """Return what two texts are compared by: a MinHash, or of a short text its words' digest."""
+    key, made = sketched(text)
+    if made is None:
+        return "=" + key.hex()
+    return b64encode(np.asarray(made.digest(), dtype="<u4").tobytes()).decode("ascii")
+
+
+def share(first: str, second: str) -> float:
+    """Return the estimated share of word sequences that two sketches have in common, 0 to 1."""
+    if first.startswith("=") or second.startswith("="):
+        return float(first == second)
+    a, b = (np.frombuffer(b64decode(one), dtype="<u4") for one in (first, second))
+    return round(float(np.mean(a == b)), 3)
 
 
 class Duplicates:

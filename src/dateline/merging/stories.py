@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dateline.merging.cluster import Pair, average_linkage
+from dateline.merging.cluster import average_linkage
 from dateline.merging.terms import Terms, likeness, terms
 
+Pair = tuple[str, str]
 THRESHOLD = 0.085
 """Average likeness from which reports tell one story."""
 FAINTEST = 0.03
@@ -64,7 +65,7 @@ def likenesses(items: Sequence[Item]) -> Mapping[Pair, float]:
 
 def alike(first: Item, second: Item) -> float:
     """Return how much two reports are alike, 0 to 1: their terms, less what their dates are apart."""
-    return likeness(first.terms, second.terms) * _fading(first.published, second.published)
+    return likeness(first.terms, second.terms) * fading(first.published, second.published)
 
 
 def heaviest(terms: Terms) -> list[str]:
@@ -85,7 +86,8 @@ def _candidates(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
             by_term[word].append(number)
 
 
-def _fading(first: date | None, second: date | None) -> float:
+def fading(first: date | None, second: date | None) -> float:
+    """Return what the distance of two dates leaves of a likeness, 0.5 to 1."""
     if first is None or second is None:
         return 1.0
     apart = max(0, abs((first - second).days) - GRACE)

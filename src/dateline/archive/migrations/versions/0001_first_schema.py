@@ -106,19 +106,21 @@ def upgrade() -> None:
 
     op.create_table(
         "merging_open",
+        sa.Column("step", sa.Text(), nullable=False),
         sa.Column("report", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("report", name=op.f("pk_merging_open")),
-        comment="reports whose neighbours are to be clustered anew",
+        sa.PrimaryKeyConstraint("step", "report", name=op.f("pk_merging_open")),
+        comment="what is left to do: reports to be `paired` with others, and `grouped`",
     )
     op.create_table(
         "merging_pairs",
         sa.Column("first", sa.Text(), nullable=False),
         sa.Column("second", sa.Text(), nullable=False),
         sa.Column("likeness", sa.Float(), nullable=False),
+        sa.Column("near", sa.Float(), nullable=False),
         sa.Column("share", sa.Float(), nullable=False),
         sa.Column("links", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("first", "second", name=op.f("pk_merging_pairs")),
-        comment="`share`: of common word sequences, from which they are copies; `links`: scores of their events, as JSON",
+        comment="reports that are compared, a report with itself too, see `dateline.merging.pairs`; `links`: their events with scores, as JSON",
     )
     with op.batch_alter_table("merging_pairs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_merging_pairs_second"), ["second"], unique=False)
@@ -136,6 +138,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_merging_state")),
+        comment="`seen`: number of the last change merged; `constraints`, `weights`: as of last time",
     )
     op.create_table(
         "reports",
@@ -161,9 +164,23 @@ def upgrade() -> None:
         comment="`previous`: id of the earlier version with the same URL; `coded`: Zstandard JSON",
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reports_id_digest"), ["id", "digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_published"), ["published"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_publisher"), ["publisher"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_url"), ["url"], unique=False)
+
+    op.create_table(
+        "reports_events",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("merged", sa.Text(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("report", "event", name=op.f("pk_reports_events")),
+        comment="`why`: the parts of the score with their weights, as words",
+    )
+    with op.batch_alter_table("reports_events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reports_events_merged"), ["merged"], unique=False)
 
     op.create_table(
         "stories",
@@ -180,6 +197,17 @@ def upgrade() -> None:
     with op.batch_alter_table("stories", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stories_first"), ["first"], unique=False)
         batch_op.create_index(batch_op.f("ix_stories_last"), ["last"], unique=False)
+
+    op.create_table(
+        "stories_reports",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("copy_of", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("report", name=op.f("pk_stories_reports")),
+        comment="`copy_of`: id of the first report with the same text",
+    )
+    with op.batch_alter_table("stories_reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stories_reports_story"), ["story"], unique=False)
 
     op.create_table(
         "actors",
@@ -529,22 +557,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report", "id", name=op.f("pk_quantities")),
     )
     op.create_table(
-        "reports_events",
-        sa.Column("report", sa.Text(), nullable=False),
-        sa.Column("event", sa.Text(), nullable=False),
-        sa.Column("merged", sa.Text(), nullable=False),
-        sa.Column("score", sa.Float(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["report"], ["reports.id"], name=op.f("fk_reports_events_report"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("report", "event", name=op.f("pk_reports_events")),
-        comment="`why`: the parts of the score with their weights, as words",
-    )
-    with op.batch_alter_table("reports_events", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_reports_events_merged"), ["merged"], unique=False)
-
-    op.create_table(
         "statements",
         sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -584,20 +596,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("statements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_statements_who"), ["who"], unique=False)
-
-    op.create_table(
-        "stories_reports",
-        sa.Column("report", sa.Text(), nullable=False),
-        sa.Column("story", sa.Text(), nullable=False),
-        sa.Column("copy_of", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["report"], ["reports.id"], name=op.f("fk_stories_reports_report"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("report", name=op.f("pk_stories_reports")),
-        comment="`copy_of`: id of the first report with the same text",
-    )
-    with op.batch_alter_table("stories_reports", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_stories_reports_story"), ["story"], unique=False)
 
     op.create_table(
         "times",
@@ -654,18 +652,10 @@ def downgrade() -> None:
 
     op.drop_table("voices")
     op.drop_table("times")
-    with op.batch_alter_table("stories_reports", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_stories_reports_story"))
-
-    op.drop_table("stories_reports")
     with op.batch_alter_table("statements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statements_who"))
 
     op.drop_table("statements")
-    with op.batch_alter_table("reports_events", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reports_events_merged"))
-
-    op.drop_table("reports_events")
     op.drop_table("quantities")
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_places_geonameid_report"))
@@ -716,15 +706,24 @@ def downgrade() -> None:
 
     op.drop_table("commitments")
     op.drop_table("actors")
+    with op.batch_alter_table("stories_reports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stories_reports_story"))
+
+    op.drop_table("stories_reports")
     with op.batch_alter_table("stories", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stories_last"))
         batch_op.drop_index(batch_op.f("ix_stories_first"))
 
     op.drop_table("stories")
+    with op.batch_alter_table("reports_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reports_events_merged"))
+
+    op.drop_table("reports_events")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_url"))
         batch_op.drop_index(batch_op.f("ix_reports_publisher"))
         batch_op.drop_index(batch_op.f("ix_reports_published"))
+        batch_op.drop_index(batch_op.f("ix_reports_id_digest"))
 
     op.drop_table("reports")
     op.drop_table("merging_state")
