@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 import zstandard
 
-from dateline.archive import links, merged, merging, migrate, search
+from dateline.archive import links, merged, merged_files, merging, migrate, search
 from dateline.archive.merged import ALL_STORIES, EVERYTHING, MergedQuery, StoryQuery
 from dateline.archive.merging import Merging
 from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
@@ -197,6 +197,16 @@ class Archive:
             weights: in place of dateline's own; another table starts merging anew.
         """
         return merging.run(self._writing, constraints, weights or default_weights())
+
+    def write_merged(self, folder: Path, format: str = "csv") -> list[Path]:
+        """Write the tables ``events`` and ``reports_events`` as ``csv`` or ``parquet`` files.
+
+        Raises:
+            ValueError: there is no such format.
+            OutputError: a file cannot be written.
+        """
+        with self.engine.connect() as connection:
+            return merged_files.write(connection, folder, format)
 
     def merged(
         self,

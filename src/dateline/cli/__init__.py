@@ -19,6 +19,7 @@ from dateline.cli import (
     evaluate,
     explain,
     info,
+    merging,
     ontology,
     schema,
     serve,
@@ -46,6 +47,9 @@ app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.command("info", epilog=info.EXAMPLE)(info.info)
 for _command in archive.COMMANDS:
     app.command(_command.__name__, epilog=archive.EXAMPLES[_command.__name__])(_command)
+
+for _command in merging.COMMANDS:
+    app.command(_command.__name__, epilog=merging.EXAMPLES[_command.__name__])(_command)
 
 
 def _version(show: bool) -> None:

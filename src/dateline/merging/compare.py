@@ -155,6 +155,10 @@ def said(number: Number) -> str:
     """Return a number in words: its value, or its bounds."""
     if number.value is not None and number.low == number.high:
         return f"{number.value:g}"
+    if number.high is None and number.low is not None and number.value in (None, number.low):
+        return f"at least {number.low:g}"
+    if number.low is None and number.high is not None and number.value in (None, number.high):
+        return f"at most {number.high:g}"
     low = "…" if number.low is None else f"{number.low:g}"
     high = "…" if number.high is None else f"{number.high:g}"
     return f"{low} to {high}" if number.value is None else f"{number.value:g} ({low} to {high})"

@@ -1,0 +1,130 @@
+"""The commands on what reports have in common: merge, timeline, stories."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from dateline.cli.archive import Json, Where
+
+EXAMPLES = {
+    "merge": "Examples: `dateline merge news.dateline` · "
+    "`dateline merge news.dateline --output merged --format parquet`",
+    "timeline": "Example: `dateline timeline news.dateline --country MLI --since 2023 --json`",
+    "stories": "Example: `dateline stories news.dateline --min-sources 2`",
+}
+Since = Annotated[
+    str | None, typer.Option("--since", help="First day, month or year: 2023, 2023-05, 2023-05-02.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", help="First day, month or year that is too late.")
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")]
+MinSources = Annotated[
+    int | None,
+    typer.Option(
+        "--min-sources", min=1, help="Told by so many independent reports; copies count once."
+    ),
+]
+
+
+class Format(StrEnum):
+    """How tables are written."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+def merge(
+    archive: Where,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the tables `events` and `reports_events`."),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="csv or parquet.")] = Format.CSV,
+) -> None:
+    """Find copies and stories, and make one event of what several reports tell.
+
+    Only what was added, changed or withdrawn since the last time is done anew.
+    """
+    from dateline.archive import Archive
+
+    with Archive(archive) as opened:
+        done = opened.merge()
+        typer.echo(
+            f"dateline: {done.reports} reports new or changed, {done.pairs} pairs compared; "
+            f"{done.stories} stories, {done.events} merged events",
+            err=True,
+        )
+        for path in opened.write_merged(output, format) if output else ():
+            typer.echo(f"dateline: wrote {path}", err=True)
+
+
+def timeline(
+    archive: Where,
+    actor: Annotated[
+        list[str] | None,
+        typer.Option("--actor", help="Name or registry id of an actor or recipient. Repeatable."),
+    ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option("--country", help="Country of the place, as MLI. Repeatable."),
+    ] = None,
+    type: Annotated[
+        list[str] | None, typer.Option("--type", help="PLOVER type, as ASSAULT. Repeatable.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    min_sources: MinSources = None,
+    contested: Annotated[
+        bool, typer.Option("--contested", help="Only where reports contradict each other.")
+    ] = False,
+    limit: Limit = None,
+    as_json: Json = False,
+) -> None:
+    """List merged events in order of time, with what reports agree and disagree on."""
+    from dateline.archive import Archive, MergedQuery
+    from dateline.showing.merged import details, heading
+
+    query = MergedQuery(
+        actor=actor or (), country=country or (), type=type or (), since=since, until=until,
+        min_sources=min_sources, contested=True if contested else None,
+    )  # fmt: skip
+    console = Console(soft_wrap=True)
+    with Archive(archive) as opened:
+        for event in opened.merged(query, limit=limit):
+            if as_json:
+                typer.echo(event.to_json())
+                continue
+            console.print(heading(event))
+            for line in details(event):
+                console.print(line)
+
+
+def stories(
+    archive: Where,
+    since: Since = None,
+    until: Until = None,
+    min_sources: MinSources = None,
+    limit: Limit = None,
+    as_json: Json = False,
+) -> None:
+    """List stories, the newest first: the reports of one happening, and which are copies."""
+    from dateline.archive import Archive, StoryQuery
+    from dateline.showing.merged import story_line
+
+    query = StoryQuery(since=since, until=until, min_sources=min_sources)
+    console = Console(soft_wrap=True)
+    with Archive(archive) as opened:
+        for story in opened.stories(query, limit=limit):
+            if as_json:
+                typer.echo(story.to_json())
+            else:
+                console.print(story_line(story))
+
+
+COMMANDS = (merge, timeline, stories)
