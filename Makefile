@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-spark test-install check docs bench clean help
+.PHONY: demo test test-spark test-install fuzz check docs bench clean help
 
 help:  ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -21,6 +21,9 @@ test-spark: $(VENV)/.dev  ## Run the tests of the Spark job and of Dask; needs J
 
 test-install: $(VENV)/.dev  ## Install the built wheel into an empty environment, without a compiler.
 	DATELINE_TEST_INSTALL=1 $(BIN)/python -m pytest tests/packaging -rP -k installs
+
+fuzz: $(VENV)/.dev  ## Look for texts that make a stage fail, for MINUTES (10).
+	$(BIN)/python -m tools.fuzz --minutes $(or $(MINUTES),10)
 
 check: $(VENV)/.dev  ## Lint, types, docs and the quality floor.
 	$(BIN)/ruff check .
