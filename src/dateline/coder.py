@@ -213,7 +213,9 @@ class Coder:
 
     def _coded(self, doc: Doc, language: str | None, budget: Budget) -> CodedReport:
         failures = run(self.stages, doc, budget)
-        return coded(doc, self.stages, self.versions, language, failures)
+        found = coded(doc, self.stages, self.versions, language, failures)
+        doc.user_data.clear()  # views point back at the document, which would keep it in memory
+        return found
 
     def _alone(self, report: Report, language: str | None) -> CodedReport:
         """Code one report by itself: a very long one in windows."""

@@ -858,7 +858,8 @@ def _line(value: Any) -> str:
     try:
         return adapter.dump_json(value).decode("utf-8")
     except ValueError:
-        return _without_surrogates(adapter.dump_python(value))
+        whole = adapter.validate_json(_without_surrogates(adapter.dump_python(value)))
+        return adapter.dump_json(whole).decode("utf-8")
 
 
 def _without_surrogates(value: Any) -> str:

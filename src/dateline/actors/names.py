@@ -194,6 +194,7 @@ class Comparison:
         return 0.6 * self.surname + 0.4 * self.given
 
 
+@lru_cache(maxsize=1 << 16)
 def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
     """Compare two folded names word by word.
 

@@ -11,14 +11,14 @@ from dateline.commitments.build import commitments_of
 from dateline.commitments.candidates import bound_in
 from dateline.commitments.lexicon import lexicon
 from dateline.stages import Stage
-from dateline.statements.view import View
+from dateline.statements.view import view_of
 
 
 def find(doc: Doc) -> Mapping[str, Any]:
     """Return the commitments of a report, in order."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return {"commitments": ()}
-    view = View(doc)
+    view = view_of(doc)
     return {"commitments": commitments_of(view, bound_in(view))}
 
 

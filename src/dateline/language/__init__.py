@@ -2,7 +2,7 @@
 
 from dateline.language.cleaning import Cleaned, clean
 from dateline.language.identify import identify
-from dateline.language.notes import Notes, Segment, notes, span_at, span_of, tokens_at
+from dateline.language.notes import Notes, Segment, notes, span_at, span_of, text_of, tokens_at
 from dateline.language.offsets import OffsetMap
 from dateline.language.pipeline import (
     DEFAULT_MODEL,
@@ -29,5 +29,6 @@ __all__ = [
     "parse_part",
     "span_at",
     "span_of",
+    "text_of",
     "tokens_at",
 ]

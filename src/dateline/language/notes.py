@@ -64,18 +64,30 @@ class Notes:
     contexts: tuple[str, ...] = ()
 
 
+TEXT = "dateline_text"
+"""Where a ``Doc`` keeps its text."""
+
 if not Doc.has_extension("dateline"):
     Doc.set_extension("dateline", default=None)
 
 
 def notes(doc: Doc) -> Notes:
     """Return the notes of ``doc``; a ``Doc`` that dateline did not make gets fresh ones."""
-    if doc._.dateline is None:
+    known = doc._.dateline
+    if known is None:
         text = doc.text
         report = Report(id="doc", text=text)
         segments = (Segment("body", 0, len(text)),) if text else ()
-        doc._.dateline = Notes(report, OffsetMap.identity(len(text)), segments)
-    return cast(Notes, doc._.dateline)
+        known = doc._.dateline = Notes(report, OffsetMap.identity(len(text)), segments)
+    return cast(Notes, known)
+
+
+def text_of(doc: Doc) -> str:
+    """Return ``doc.text``, put together once: spaCy joins it from its tokens every time."""
+    known = doc.user_data.get(TEXT)
+    if known is None:
+        known = doc.user_data[TEXT] = doc.text
+    return cast(str, known)
 
 
 def span_at(doc: Doc, start: int, end: int) -> Span:

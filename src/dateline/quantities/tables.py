@@ -55,6 +55,8 @@ class Tables:
     months: frozenset[str]
     parts: tuple[str, ...]
     vague: tuple[Vague, ...]
+    vague_by_word: Mapping[str, tuple[Vague, ...]]
+    """The same by their first word, in the same order."""
 
 
 @cache
@@ -66,6 +68,7 @@ def load() -> Tables:
     """
     words, vague = _read("words.yaml"), _read("vague.yaml")
     try:
+        rows = tuple(_vague(row) for row in vague["vague"])
         return Tables(
             version=f"{words['version']}.{vague['version']}",
             numbers=words["numbers"],
@@ -90,7 +93,11 @@ def load() -> Tables:
             changed=frozenset(words["changed"]),
             months=frozenset(words["months"]),
             parts=tuple(words["parts"]),
-            vague=tuple(_vague(row) for row in vague["vague"]),
+            vague=rows,
+            vague_by_word={
+                first: tuple(row for row in rows if row.words[0] == first)
+                for first in {row.words[0] for row in rows}
+            },
         )
     except (KeyError, TypeError) as error:
         raise DataError(f"quantities/data: a table is missing or malformed: {error}") from error

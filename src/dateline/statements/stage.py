@@ -14,14 +14,14 @@ from dateline.statements.build import statements_of
 from dateline.statements.decode import attributions
 from dateline.statements.lexicon import lexicon
 from dateline.statements.nested import nested
-from dateline.statements.view import View
+from dateline.statements.view import view_of
 
 
 def find(doc: Doc) -> Mapping[str, Any]:
     """Return the statements of a report, in order."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return {"statements": ()}
-    view = View(doc)
+    view = view_of(doc)
     models = weights.models()
     outer = attributions(view, models)
     found = sorted([*outer, *nested(view, models, outer)], key=lambda a: (a.cue, a.content))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import cast
 
 from spacy.tokens import Doc
 
-from dateline.language import notes
+from dateline.language import notes, text_of
 from dateline.statements.quotes import Quote, find_quotes
 
 COLUMNS: list[int | str] = ["HEAD", "LEMMA", "LOWER", "POS", "TAG", "DEP", "ENT_TYPE", "SENT_START"]
+PLACES: list[int | str] = ["IDX", "LENGTH"]
+KEPT = "dateline_view"
+"""Where a ``Doc`` keeps its view."""
 LEMMAS = {
     "hopes": "hope",
     "hoped": "hope",
@@ -57,8 +61,9 @@ class View:
         self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
         self.lemma, self.lower = text(1), text(2)
         self.pos, self.tag, self.dep, self.ent = text(3), text(4), text(5), text(6)
-        self.starts = [token.idx for token in doc]
-        self.ends = [start + len(token) for start, token in zip(self.starts, doc, strict=True)]
+        places = doc.to_array(PLACES)
+        self.starts: list[int] = places[:, 0].tolist() if self.n else []
+        self.ends: list[int] = places.sum(axis=1).tolist() if self.n else []
         starting = columns[:, 7].tolist() if self.n else []
         for i, lower in enumerate(self.lower):
             self.lemma[i] = LEMMAS.get(lower, self.lemma[i])
@@ -110,7 +115,7 @@ class View:
 
     def _quotations(self) -> None:
         spans = [(self.starts[a], self.ends[b - 1]) for a, b in self.paras if b > a]
-        self.quotes: tuple[Quote, ...] = find_quotes(self.doc.text, spans)
+        self.quotes: tuple[Quote, ...] = find_quotes(text_of(self.doc), spans)
         self.quoted = [-1] * self.n
         self.quote_tokens: list[tuple[int, int]] = []
         for number, quote in enumerate(self.quotes):
@@ -144,3 +149,11 @@ class View:
         for token in out:
             out.extend(self.kids[token])
         return sorted(out)
+
+
+def view_of(doc: Doc) -> View:
+    """Return the view of a document, made once; nothing in it changes afterwards."""
+    known = doc.user_data.get(KEPT)
+    if known is None:
+        known = doc.user_data[KEPT] = View(doc)
+    return cast(View, known)

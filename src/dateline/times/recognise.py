@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from dateline.language.notes import notes
+from dateline.language.notes import notes, text_of
 from dateline.times.build import Meaning, meaning_of
 from dateline.times.scan import Found, Word, scan
 
@@ -82,7 +82,7 @@ def fitting(mentions: list[Mention], *, narrative: bool) -> list[Mention]:
 def recognise(doc: Doc) -> list[Mention]:
     """Return the mentions of a report, in order."""
     out: list[Mention] = []
-    text = doc.text
+    text = text_of(doc)
     for segment in notes(doc).segments:
         out.extend(recognise_text(text[segment.start : segment.end], segment.start))
     return out

@@ -10,7 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from dateline.language.notes import notes, span_at
+from dateline.language.notes import notes, span_at, text_of
 from dateline.records import (
     Blank,
     BlankReason,
@@ -128,7 +128,7 @@ JOINED = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:the\s+)?", re.
 
 def _ranges(out: list[TimeExpression], doc: Doc, mentions: list[Mention]) -> list[TimeExpression]:
     """Give both ends of "from March to May" the stretch between them."""
-    text = doc.text
+    text = text_of(doc)
     for i in range(len(out) - 1):
         first, second = mentions[i], mentions[i + 1]
         gap = text[first.end : second.start]
