@@ -6,10 +6,9 @@ from importlib.metadata import PackageNotFoundError, metadata, version
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from dateline.coder import Coder
 from dateline.language import DEFAULT_MODEL
+from dateline.yamls import load_yaml
 
 LIBRARIES = (
     "spacy", "pydantic", "trafilatura", "htmldate", "ftfy", "rapidfuzz", "Metaphone",
@@ -34,7 +33,7 @@ def about(model: str = DEFAULT_MODEL) -> dict[str, list[dict[str, str]]]:
 def sources() -> list[dict[str, str]]:
     """Return the data sources whose facts ship with dateline, with licence and attribution."""
     text = files("dateline").joinpath("sources.yaml").read_text(encoding="utf-8")
-    loaded: list[dict[str, str]] = yaml.safe_load(text)["sources"]
+    loaded: list[dict[str, str]] = load_yaml(text)["sources"]
     return loaded
 
 

@@ -26,6 +26,7 @@ from dateline.cli import (
     spark,
 )
 from dateline.errors import DatelineError
+from dateline.parallel import collect_rarely
 
 app = typer.Typer(
     name="dateline",
@@ -70,6 +71,7 @@ def dateline(
 
 def main() -> None:
     """Run the command line; an error that dateline raises on purpose ends in one clear line."""
+    collect_rarely()
     try:
         app()
     except DatelineError as error:

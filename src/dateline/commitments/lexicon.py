@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from dateline.errors import DataError
+from dateline.yamls import load_yaml
 
 KINDS = frozenset(["promise", "plan", "agreement", "order", "threat", "acceptance"])
 STRENGTHS = frozenset(["obliged", "agreed", "vowed", "will", "plans", "intends", "hopes", "may"])
@@ -51,7 +50,7 @@ def read_lexicon(source: str, name: str = "cues.yaml") -> Lexicon:
     Raises:
         DataError: an entry or a list is missing or malformed; names file and entry.
     """
-    data = yaml.safe_load(source)
+    data = load_yaml(source)
     missing = [key for key in ("version", "entries", *LISTS) if key not in data]
     if missing:
         raise DataError(f"{name}: add {', '.join(missing)}")

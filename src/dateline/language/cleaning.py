@@ -15,13 +15,13 @@ from functools import cache
 from importlib.resources import files
 
 import ftfy
-import yaml
 from ftfy.badness import is_bad
 from rapidfuzz.distance import Levenshtein
 
 from dateline.language.notes import Segment
 from dateline.language.offsets import OffsetMap
 from dateline.records import Span
+from dateline.yamls import load_yaml
 
 PARAGRAPH_BREAK = re.compile(r"\n(?:[^\S\n]*\n)+[^\S\n]*")
 INVISIBLE = frozenset(
@@ -248,7 +248,7 @@ def _mended(raw: str) -> list[tuple[str, int, int]]:
 def _furniture() -> re.Pattern[str]:
     """Load the patterns of web furniture; each is matched against a whole line."""
     source = files("dateline.language").joinpath("furniture.yaml").read_text(encoding="utf-8")
-    patterns = [row["pattern"] for row in yaml.safe_load(source)["furniture"]]
+    patterns = [row["pattern"] for row in load_yaml(source)["furniture"]]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 

@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from dateline.errors import DataError
+from dateline.yamls import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def load() -> Tables:
 
 def _read(name: str) -> dict[str, Any]:
     text = files("dateline.quantities").joinpath("data", name).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    loaded: dict[str, Any] = load_yaml(text)
     return loaded
 
 

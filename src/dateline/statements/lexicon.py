@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from dateline.errors import DataError
+from dateline.yamls import load_yaml
 
 STANCES = frozenset(
     [
@@ -98,7 +97,7 @@ def read_lexicon(source: str, name: str = "cues.yaml") -> CueLexicon:
     Raises:
         DataError: a group or a list is missing or malformed; names file and group.
     """
-    data = yaml.safe_load(source)
+    data = load_yaml(source)
     words: dict[str, CueGroup] = {}
     groups = []
     for number, row in enumerate(data["groups"], start=1):

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from dateline.errors import SetupError
+from dateline.yamls import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Tables:
 def _read(name: str) -> dict[str, Any]:
     source = files("dateline.times").joinpath(name).read_text(encoding="utf-8")
     try:
-        data = yaml.safe_load(source)
+        data = load_yaml(source)
     except yaml.YAMLError as error:
         raise SetupError(f"{name} is not valid YAML: {error}") from error
     if not isinstance(data, dict) or "version" not in data:

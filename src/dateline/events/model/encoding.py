@@ -13,10 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import BertNormalizer
-from tokenizers.pre_tokenizers import BertPreTokenizer
 
 Offsets = tuple[int, int]
 
@@ -72,6 +68,11 @@ class Encoder:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         ids = {piece: i for i, piece in enumerate(vocabulary)}
         self._cls, self._sep, self._marks = ids["[CLS]"], ids["[SEP]"], len(ids)
+        from tokenizers import Tokenizer  # only who asks the model pays for it
+        from tokenizers.models import WordPiece
+        from tokenizers.normalizers import BertNormalizer
+        from tokenizers.pre_tokenizers import BertPreTokenizer
+
         self._tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=64))
         self._tokenizer.normalizer = BertNormalizer(lowercase=True)
         self._tokenizer.pre_tokenizer = BertPreTokenizer()

@@ -16,7 +16,6 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from dateline.errors import SetupError
@@ -75,6 +74,8 @@ class EventModel:
         self.version: str = card["version"]
         self._heat: dict[str, float] = card["temperatures"]
         self._encoder = Encoder(vocabulary)
+        import onnxruntime  # only who asks the model pays for it
+
         self._session = onnxruntime.InferenceSession(onnx, _options(), ["CPUExecutionProvider"])
 
     def predict(self, batch: Sequence[Candidate]) -> list[Prediction]:
@@ -134,7 +135,9 @@ def _chance(logit: float) -> float:
     return round(float(1.0 / (1.0 + np.exp(-float(logit)))), DIGITS)
 
 
-def _options() -> onnxruntime.SessionOptions:
+def _options() -> Any:
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
