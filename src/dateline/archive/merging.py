@@ -45,7 +45,7 @@ METHOD = "1"
 """Version of what is remembered; another one makes merging start anew."""
 READ = 100
 """Reports read in one transaction."""
-PAIRED = 50
+PAIRED = 200
 GROUPED = 400
 
 

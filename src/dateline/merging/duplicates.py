@@ -78,7 +78,7 @@ class Duplicates:
     def __init__(self, threshold: float = THRESHOLD) -> None:
         self.threshold = threshold
         self._ids: list[str] = []
-        self._digests: list[NDArray[np.uint64] | None] = []
+        self._digests: list[NDArray[np.uint32] | None] = []
         self._exact: dict[bytes, list[int]] = defaultdict(list)
         self._near = RMinHashLSH(threshold, PERMUTATIONS, BANDS)
 
@@ -96,7 +96,7 @@ class Duplicates:
         return [self._copy(id, other, share) for other, share in sorted(found.items())]
 
     def _near_copies(self, number: int, sketch: RMinHash) -> dict[int, float]:
-        digest = np.asarray(sketch.digest(), dtype=np.uint64)
+        digest = np.asarray(sketch.digest(), dtype=np.uint32)
         self._digests.append(digest)
         found = {}
         for other in self._near.query(sketch):

@@ -231,7 +231,12 @@ def _party(one: Participant, wikidata: dict[str, str | None]) -> Party:
 
 
 def _numbers(event: Event, coded: CodedReport) -> Iterator[Number]:
+    """Yield one number a role: of several in one report the greatest, since a part is smaller."""
     known = {quantity.id: quantity for quantity in coded.quantities}
+    found: dict[str, list[Number]] = {}
     for size in event.sizes:
-        if (found := known.get(size.quantity)) is not None:
-            yield Number(role=size.role, value=found.value, low=found.low, high=found.high)
+        if (one := known.get(size.quantity)) is not None:
+            number = Number(role=size.role, value=one.value, low=one.low, high=one.high)
+            found.setdefault(size.role, []).append(number)
+    for numbers in found.values():
+        yield max(numbers, key=lambda n: n.value if n.value is not None else n.low or n.high or 0.0)
