@@ -57,7 +57,7 @@ def test_the_agreement_was_signed_on_the_monday_before(coded: CodedReport) -> No
     found = [e for e in events(coded, "AGREE", "SUPPORT") if countries(coded, e) >= {"USA", "IRQ"}]
     signed = next(e for e in found if day(e.interval)[0] == "2021-07-26")
     assert signed.reciprocal and signed.status is Status.OCCURRED
-    assert signed.type == "AGREE"
+    assert (signed.type, signed.plover_type) == ("AGREE", "SUPPORT")  # PLOVER: to sign is SUPPORT
 
 
 def test_the_combat_mission_is_to_end_with_the_year(coded: CodedReport) -> None:

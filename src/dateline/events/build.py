@@ -194,6 +194,10 @@ def _read(event: Event, hit: Hit) -> Event:
     reading = plover_reading(event.type, event.mode, event.status, event.negated)
     if hit.said is not None:
         reading = (event.type, None)
+    elif reading and reading[0] == "CONCEDE" and _agreed(hit, event):
+        reading = ("AGREE", None)
+    elif reading and reading[0] == event.type and hit.entry.plover and event.status in HAPPENED:
+        reading = (hit.entry.plover, None)
     cues = [t.lemma_.lower() for t in hit.token.subtree]
     kind, mode = reading or (event.type, event.mode)
     cameo = cameo_for(kind, mode, event.contexts, cues[:60], meant=(event.type, event.mode))
@@ -206,6 +210,18 @@ def _read(event: Event, hit: Hit) -> Event:
         cameo=cameo if reading else None,
         goldstein=goldstein(cameo) if reading else None,
     )
+
+
+ASSENT = frozenset({"agree", "consent", "willing", "ready", "prepared", "promise", "pledge", "offer"})
+"""Words after which an act that gives way is an agreement to it."""
+
+
+def _agreed(hit: Hit, event: Event) -> bool:
+    """Tell "agreed to lift the embargo", which PLOVER reads as AGREE."""
+    cues = {span.start for r in event.why if r.field == "status" for span in r.spans}
+    doc = hit.token.doc
+    tokens = (t for t in hit.token.ancestors if span_of(doc[t.i : t.i + 1]).start in cues)
+    return any(t.lemma_.lower() in ASSENT for t in tokens)
 
 
 def _confidence(hit: Hit, parts: Parts, found: Found) -> float:

@@ -142,6 +142,8 @@ def _from_governor(doc: Doc, found: Parts, hit: Hit) -> None:
 
 def _from_theme(doc: Doc, found: Parts, hit: Hit) -> None:
     """A recipient named inside the theme: "a Serbian proposal", "ties with Iran"."""
+    if hit.entry.reciprocal:
+        _partners(doc, found, hit)
     if found.recipients or hit.entry.reciprocal:
         return
     for part, heads in hit.arguments.parts.items():
@@ -157,6 +159,15 @@ def _from_theme(doc: Doc, found: Parts, hit: Hit) -> None:
                     )
                 )
                 return
+
+
+def _partners(doc: Doc, found: Parts, hit: Hit) -> None:
+    """Take the other side of what both do: "signed an agreement with Germany"."""
+    for head in hit.arguments.parts.get("object", []):
+        for prep in head.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("with", "between"):
+                for one in (t for t in prep.children if t.dep_ == "pobj"):
+                    _place(doc, found, hit, prep.lower_, "actor", one)
 
 
 def _other(person: Participant, found: Parts) -> bool:

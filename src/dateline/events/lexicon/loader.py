@@ -41,6 +41,8 @@ class Entry:
     description: str
     positive: str
     negative: str
+    plover: str | None = None
+    """PLOVER's own type of the act where it has happened and differs from ``type``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,13 @@ def read_entries(path: Path, classes: Mapping[str, frozenset[str]]) -> list[Entr
     return entries
 
 
+def _plover(item: Item) -> str | None:
+    name = item.maybe("plover")
+    if name is not None and name not in load_ontology().types:
+        item.fail(f"no such type: {name!r}")
+    return name
+
+
 def _entry(item: Item, kind: str, classes: Mapping[str, frozenset[str]]) -> Entry:
     mode = item.maybe("mode")
     if mode is not None and mode not in load_ontology().types[kind].modes:
@@ -118,6 +127,7 @@ def _entry(item: Item, kind: str, classes: Mapping[str, frozenset[str]]) -> Entr
         description=item.text("description", ""),
         positive=item.text("positive"),
         negative=item.text("negative", ""),
+        plover=_plover(item),
     )
     if not entry.verbs and not entry.nouns:
         item.fail("an entry has verbs or nouns")
