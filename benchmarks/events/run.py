@@ -138,6 +138,13 @@ def sides(coded: CodedReport, event: Event) -> tuple[Spans, Spans]:
     return (actors, others + actors) if event.reciprocal else (actors, others)
 
 
+def named(coded: CodedReport, event: Event) -> tuple[Spans, Spans]:
+    """Return the spans of actors and recipients; themes only where nobody is acted upon."""
+    actors, others = (_mentions(coded, ids) for ids in (event.actors, event.recipients))
+    others = others or [(t.start, t.end) for t in event.themes[:1]]
+    return (actors, actors) if event.reciprocal else (actors, others)
+
+
 def _mentions(coded: CodedReport, ids: Sequence[str]) -> Spans:
     """Return the spans of participants; of a pronoun, those of what it stands for as well."""
     by_id = {p.id: p for p in coded.participants}
@@ -234,7 +241,7 @@ def actors(coder: Coder, limit: int | None, errors: bool) -> None:
     gold = rows("events/event_cameo_actors_train.jsonl", limit)
     counts = []
     for row, coded in zip(gold, code(coder, (r["text"] for r in gold)), strict=True):
-        all_sides = [sides(coded, e) for e in coded.events]
+        all_sides = [named(coded, e) for e in coded.events]
         counts.append([_matched(row, all_sides, number) for number in (0, 1)])
         if errors and not all_sides:
             print(row["text"])

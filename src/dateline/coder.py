@@ -40,7 +40,7 @@ WARM = (
 """A text that every stage has work with."""
 
 
-def default_stages(*, event_model: bool = False) -> tuple[Stage, ...]:
+def default_stages(*, event_model: bool = True) -> tuple[Stage, ...]:
     """Return the stages in their order.
 
     ``event_model``: ask the trained model for the type of an event beside the lexicon.
@@ -62,7 +62,7 @@ class Settings:
     """What a coder is made from; it travels to other processes."""
 
     model: str = DEFAULT_MODEL
-    event_model: bool = False
+    event_model: bool = True
     timeout: float | None = None
     window: int = WINDOW
 
@@ -96,7 +96,7 @@ class Coder:
         model: str = DEFAULT_MODEL,
         stages: Iterable[Stage] | None = None,
         *,
-        event_model: bool = False,
+        event_model: bool = True,
         timeout: float | None = None,
         window: int = WINDOW,
     ) -> None:

@@ -13,7 +13,7 @@ HEAD = 'version: "1"\nsource: x\nlicence: y\n'
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return Coder()
+    return Coder(event_model=False)
 
 
 def fits(coder: Coder, text: str, entry: str) -> bool:

@@ -163,6 +163,8 @@ def scan_titles(view: View, registry: Registry) -> list[tuple[int, int, str, boo
     titles = registry.titles
 
     def known(start: int, end: int, key: str) -> bool:
+        if key == "pm" and view.text[start] != "PM":
+            return False  # the hour
         return key in titles and (
             view.pos[end - 1] in ("NOUN", "PROPN", "ADJ", "X") or end - start > 1
         )

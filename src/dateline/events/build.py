@@ -212,7 +212,9 @@ def _read(event: Event, hit: Hit) -> Event:
     )
 
 
-ASSENT = frozenset({"agree", "consent", "willing", "ready", "prepared", "promise", "pledge", "offer"})
+ASSENT = frozenset(
+    {"agree", "consent", "willing", "ready", "prepared", "promise", "pledge", "offer"}
+)
 """Words after which an act that gives way is an agreement to it."""
 
 

@@ -22,19 +22,29 @@ from dateline.events.participants import Parts
 from dateline.language import span_of
 from dateline.records import Participant, Reason
 
-RELEVANT = 0.3
-"""Least probability of a political event between the two."""
-SURE = 0.5
-"""Least probability of the type."""
+TOGETHER = 0.4
+"""Least probability that the two are in a political event and that it is of the type."""
+PLAIN = 0.7
+"""Probability from which a verb counts beside another word of the sentence of the same type."""
+FAR = 0.85
+"""``FILLING`` for a participant in another clause."""
+LIKELY = 0.5
+"""Probability from which a nearer participant is taken before a likelier one."""
 FILLING = 0.6
 """Least probability that a participant is the missing side of an act of the lexicon."""
 WEAK = 0.2
 """Probability up to which a pair of the lexicon gives way to a better one."""
-TRIED = 3
+TRIED = 2
 """Most participants that are tried as the other side."""
-ALONE = 0.6
-"""Least probability where nobody is acted upon."""
+ALONE = 0.65
+"""The same where nobody is acted upon."""
 BIDDING = frozenset({"must", "should", "ought"})
+_KIN = {
+    "CONCEDE": frozenset({"RETREAT"}),
+    "RETREAT": frozenset({"CONCEDE"}),
+    "AGREE": frozenset({"SUPPORT"}),
+}
+"""Types that the model takes for each other."""
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types whose participants act on each other."""
 
@@ -47,6 +57,8 @@ class Pair:
     arguments: Arguments
     actor: Participant
     recipient: Participant | None
+    direct: bool = False
+    """The recipient is the verb's own object."""
 
 
 def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
@@ -56,11 +68,28 @@ def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
     found = []
     for group in _groups(doc, hits):
         said = [one for one in judge.propose([candidate(*_marks(p)) for p in group]) if one]
-        best = max(range(len(group)), key=lambda n: (said[n].relevant, -n))
-        enough = ALONE if group[best].recipient is None else RELEVANT
-        if said[best].relevant >= enough and said[best].confidence >= SURE:
+        best = _best(group, said)
+        enough = ALONE if group[best].recipient is None else TOGETHER
+        if said[best].relevant * said[best].confidence >= enough:
             found.append(_hit(group[best], said[best]))
-    return found
+    return [hit for hit in found if not _echo(hit, hits)]
+
+
+def _echo(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Tell a verb in which the model reads the act that another word of the sentence names."""
+    sentence = hit.token.sent
+    beside = {h.entry.type for h in hits if sentence.start <= h.token.i < sentence.end}
+    if hit.said is not None and hit.said.relevant * hit.said.confidence >= PLAIN:
+        return False
+    return hit.entry.type in beside or bool(_KIN.get(hit.entry.type, frozenset()) & beside)
+
+
+def _best(group: Sequence[Pair], said: Sequence[Prediction]) -> int:
+    """Return the pair with the verb's own object where it is likely, else the likeliest."""
+    for n, pair in enumerate(group):
+        if pair.direct and said[n].relevant >= LIKELY:
+            return n
+    return max(range(len(said)), key=lambda n: (said[n].relevant, -n))
 
 
 def _marks(pair: Pair) -> tuple[Token, Participant, Participant | None]:
@@ -70,6 +99,7 @@ def _marks(pair: Pair) -> tuple[Token, Participant, Participant | None]:
 def _groups(doc: Doc, hits: Sequence[Hit]) -> Iterator[list[Pair]]:
     """Yield the pairs of each verb that no hit covers."""
     known = {token.i for hit in hits for token in _covered(hit)}
+    known |= {token.i for hit in hits for token in _governed(hit)}
     classes = load_lexicon().classes
     for sentence in doc.sents:
         if any(token.lower_ in classes["SPORT"] for token in sentence):
@@ -86,6 +116,13 @@ def _bids(verb: Token) -> bool:
     """Tell whether what is said is asked of somebody: "said that Sudan must return it"."""
     inner = (child for child in verb.children if child.dep_ == "ccomp")
     return any(t.dep_ == "aux" and t.lower_ in BIDDING for one in inner for t in one.children)
+
+
+def _governed(hit: Hit) -> Iterator[Token]:
+    """Yield the verbs of the clause that a verb of saying or deciding governs."""
+    inner = hit.arguments.complement
+    if hit.entry.matrix and inner is not None:
+        yield from (inner, *inner.conjuncts)
 
 
 def _covered(hit: Hit) -> Iterator[Token]:
@@ -113,9 +150,11 @@ def _pairs(doc: Doc, verb: Token, people: Sequence[tuple[Token, Participant]]) -
     if actor is None:
         return
     others = below(verb, actor, people)[:TRIED]
+    objects = [participant_of(doc, h, deep=False) for h in arguments.parts.get("object", [])]
+    own = {p.id for p in objects if p is not None}
     for other in others:
         if political(actor) or political(other):
-            yield Pair(verb, arguments, actor, other)
+            yield Pair(verb, arguments, actor, other, other.id in own)
     if not others and political(actor) and arguments.parts.get("object"):
         yield Pair(verb, arguments, actor, None)
 
@@ -181,16 +220,37 @@ def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
     if actor is None and recipient is None:
         return
     taken = {p.id for p in (*parts.actors, *parts.recipients)}
-    others = [p for _, p in in_sentence(doc, hit.token.sent[:]) if p.id not in taken]
+    near = _clauses(hit.token)
+    people = in_sentence(doc, hit.token.sent[:])
+    found = [(head, p) for head, p in people if p.id not in taken]
+    others = [p for _, p in found]
+    far = {p.id for head, p in found if _clause(head) not in near}
     asked = _tries(actor, recipient, others)
     said = [one for one in judge.propose([candidate(hit.token, *pair) for pair in asked]) if one]
-    best = max(range(len(said)), key=lambda n: (said[n].relevant, -n), default=0)
+    if not said:
+        return
+    best = max(range(len(said)), key=lambda n: (said[n].relevant, -n))
     whole = actor is not None and recipient is not None
-    if (best == 0 and whole) or not said or said[best].relevant < FILLING:
+    least = FAR if far & {p.id for p in asked[best] if p is not None} else FILLING
+    if (best == 0 and whole) or said[best].relevant < least:
         return
     if whole and said[0].relevant > WEAK:
         return
     _change(parts, asked[best], said[best].relevant)
+
+
+def _clause(token: Token) -> int:
+    """Return the number of the verb of the clause that a word stands in."""
+    at = token
+    while at.pos_ not in ("VERB", "AUX") and at.head != at:
+        at = at.head
+    return at.i
+
+
+def _clauses(token: Token) -> set[int]:
+    """Return the verb of a word's clause and the one that it hangs on."""
+    own = token.doc[_clause(token)]
+    return {own.i, _clause(own.head), token.i}
 
 
 Sides = tuple[Participant | None, Participant | None]
