@@ -159,9 +159,9 @@ def _shared_subject(verb: Token) -> list[Token]:
             return [head]
         if at.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "prep", "ccomp"):
             return []
-        if at.dep_ == "pcomp" and head.lower_ in ("of", "for", "from"):
-            if blamed := _blamed(head):
-                return blamed
+        blamed = _blamed(head) if at.dep_ == "pcomp" else []
+        if blamed:
+            return blamed
         if at.dep_ == "xcomp" and head.lemma_ in OBJECT_CONTROL:
             objects = [_antecedent(c) for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
             if objects:
@@ -177,6 +177,8 @@ def _shared_subject(verb: Token) -> list[Token]:
 def _blamed(prep: Token) -> list[Token]:
     """Return whose act stands after the preposition: "accused Mali of arming", "held for killing"."""
     over = prep.head
+    if prep.lower_ not in ("of", "for", "from"):
+        return []
     if over.dep_ in ("dobj", "nsubjpass") and over.pos_ in ("NOUN", "PROPN"):
         return [over]
     if over.pos_ != "VERB":
