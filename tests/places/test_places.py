@@ -59,7 +59,7 @@ def test_precision_and_what_holds_a_place_travel_with_it() -> None:
         "country",
         1,
     )
-    assert town.hierarchy == ("Lyon", "Auvergne-Rhône-Alpes", "FRA")
+    assert town.hierarchy == ("Lyon", "Rhône", "Auvergne-Rhône-Alpes", "FRA")
     assert town.geonameid == 2996944 and town.feature_class == "P"
 
 

@@ -94,6 +94,12 @@ def _is_acronym(text: str, start: int, end: int) -> bool:
 
 
 @cache
+def small_words() -> frozenset[str]:
+    """Return the words that news mostly writes small."""
+    return _table()[0]
+
+
+@cache
 def _table() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     lines = files("dateline.language").joinpath("casing.txt").read_text("utf-8").splitlines()
     small, capitals, pairs = (

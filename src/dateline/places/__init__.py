@@ -1,6 +1,6 @@
 """Places: toponyms recognised and resolved to GeoNames."""
 
-from dateline.places.gazetteer import Entry, Gazetteer, MemoryGazetteer, load
+from dateline.places.gazetteer import Entry, Gazetteer, MemoryGazetteer, load, search
 from dateline.places.stage import stage
 
-__all__ = ["Entry", "Gazetteer", "MemoryGazetteer", "load", "stage"]
+__all__ = ["Entry", "Gazetteer", "MemoryGazetteer", "load", "search", "stage"]

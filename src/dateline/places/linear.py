@@ -1,0 +1,74 @@
+"""Linear models over readable features: a table of weights and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from dateline.errors import DataError
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """The weight of each feature by its name, in logits."""
+
+    weights: Mapping[str, float]
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """Return the weighted sum of the features."""
+        get = self.weights.get
+        return sum(get(name, 0.0) * value for name, value in features.items())
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the probability, 0 to 1, of a model of yes and no."""
+        return sigmoid(self.score(features))
+
+    def top(self, features: Mapping[str, float], n: int = 3) -> list[tuple[str, float]]:
+        """Return the features that weigh most, strongest first."""
+        get = self.weights.get
+        weighed = [(name, round(get(name, 0.0) * value, 2)) for name, value in features.items()]
+        return sorted((w for w in weighed if w[1]), key=lambda row: (-abs(row[1]), row[0]))[:n]
+
+
+def sigmoid(x: float) -> float:
+    """Return 1 / (1 + e^-x), without overflow."""
+    return 1 / (1 + exp(-max(-60.0, min(60.0, x))))
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return scores in logits as shares that add up to 1."""
+    if not scores:
+        return []
+    most = max(scores)
+    powers = [exp(s - most) for s in scores]
+    total = sum(powers)
+    return [p / total for p in powers]
+
+
+@cache
+def model(name: str) -> Linear:
+    """Return a model that ships (``recognise`` or ``rank``), loaded once a process.
+
+    Raises:
+        DataError: a row of its table is not a feature and a number.
+    """
+    path = files("dateline.places").joinpath("weights", f"{name}.tsv")
+    weights: dict[str, float] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("# "):
+            continue
+        feature, _, weight = line.rpartition("\t")
+        try:
+            weights[feature] = int(weight) / 100
+        except ValueError as error:
+            raise DataError(f"{path}:{number}: {error}") from error
+    return Linear(weights)
+
+
+def version() -> str:
+    """Return the version of the weights."""
+    path = files("dateline.places").joinpath("weights", "recognise.tsv")
+    return path.read_text(encoding="utf-8").split("version ", 1)[1].split(";")[0]

@@ -1,0 +1,253 @@
+"""Words that may name a place: looked up in the gazetteer, or labelled so by the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc
+
+from dateline.places import tables
+from dateline.places.entry import Entry
+from dateline.places.gazetteer import Gazetteer
+from dateline.places.names import folded
+
+LONGEST = 6
+"""Words of the longest name that is looked for."""
+PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+JOINING = tables.words("joining")
+SITES = tables.words("sites")
+"""Last words of names of streets, buildings and other sites."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """Tokens ``start:end`` that may name a place."""
+
+    start: int
+    end: int
+    name: str
+    """What was looked up."""
+    candidates: tuple[Entry, ...]
+    source: str
+    """``gazetteer``, ``demonym``, ``label`` (the parser's, unknown to the gazetteer), ``description``."""
+    holder: Entry | None = None
+    """What the words behind put it in: "Paris, Texas"."""
+    features: dict[str, float] = field(default_factory=dict)
+    probability: float = 1.0
+
+    @property
+    def is_site(self) -> bool:
+        """Tell a street, a building or another site by its last word."""
+        return self.name.lower().split()[-1:] != [] and self.name.lower().split()[-1] in SITES
+
+    @property
+    def key(self) -> str:
+        """Return the name in the form it is compared in."""
+        return folded(self.name)
+
+
+def mentions(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield what may name a place, in order and apart: the longest name at each word."""
+    at, size = 0, len(doc)
+    while at < size:
+        found = _at(doc, at, gazetteer)
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at = found.end
+
+
+def _at(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
+    described = _capital(doc, at, gazetteer)
+    if described is not None:
+        return described
+    text = doc[at].text
+    if not text[:1].isupper():
+        return None
+    name, adjective = _named(doc, at, gazetteer), _demonym(doc, at, gazetteer)
+    if name is not None and (adjective is None or name.end > adjective.end):
+        return name if name.end - at > 1 or _well_known(name) else _site(doc, at) or name
+    return _site(doc, at) or adjective or _labelled(doc, at)
+
+
+def _well_known(mention: Mention) -> bool:
+    """Tell "Chicago Airport", named after its city, from "Franklin Street"."""
+    best = mention.candidates[0]
+    return best.kind in ("country", "admin1", "region", "water") or best.population >= 500_000
+
+
+def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
+    for end in range(_reach(doc, at), at, -1):
+        last = doc[end - 1]
+        if not (last.text[:1].isupper() or last.text[:1].isdigit()):
+            continue
+        name = doc[at:end].text
+        if not _written_so(name):
+            continue
+        candidates = gazetteer.candidates(name)
+        if candidates and not (_site_last(doc, at, end) and end - at == 1):
+            return Mention(at, end, name, tuple(candidates), "gazetteer")
+    return None
+
+
+def _reach(doc: Doc, at: int) -> int:
+    """Return where a name that begins here must end: at the sentence, a break or a small word."""
+    end = at + 1
+    while end < min(len(doc), at + LONGEST):
+        token = doc[end]
+        if token.is_sent_start or token.is_space:
+            break
+        if not (token.text[:1].isupper() or token.text[:1].isdigit() or token.lower_ in JOINING):
+            break
+        end += 1
+    return end
+
+
+def _written_so(name: str) -> bool:
+    """Tell "US" and "U.S." from "Us": abbreviations are written in capitals."""
+    letters = [c for c in name if c.isalpha()]
+    return len(letters) > 2 or (len(letters) == 2 and all(c.isupper() for c in letters))
+
+
+def _demonym(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
+    for end in (at + 2, at + 1):
+        if end > len(doc):
+            continue
+        word = doc[at:end].text
+        place = _adjective(folded(word), gazetteer)
+        if place is not None and doc[end - 1].tag_ not in ("NNS", "NNPS"):
+            return Mention(at, end, word, (place,), "demonym")
+    return None
+
+
+def _adjective(word: str, gazetteer: Gazetteer) -> Entry | None:
+    """Return the place of an adjective; a name of a place of its own is none ("Afghan", not "Georgia")."""
+    name = tables.adjectives().get(word)
+    found = gazetteer.candidates(name) if name else ()
+    return found[0] if found else _countries().get(tables.demonyms().get(word, ""))
+
+
+@cache
+def _countries() -> dict[str, Entry]:
+    return {named.entry.country or "": named.entry for named in tables.countries()}
+
+
+def _site_last(doc: Doc, at: int, end: int) -> bool:
+    return doc[end - 1].lower_ in SITES
+
+
+def _site(doc: Doc, at: int) -> Mention | None:
+    """Read "Elm Street" and "Lincoln High School": a site that no gazetteer knows."""
+    end = at + 1
+    while (
+        end < len(doc)
+        and end - at < 6
+        and doc[end].text[:1].isupper()
+        and not doc[end].is_sent_start
+    ):
+        end += 1
+    for last in range(end, at + 1, -1):
+        if _site_last(doc, at, last):
+            return Mention(at, last, doc[at:last].text, (), "label")
+    return None
+
+
+def _labelled(doc: Doc, at: int) -> Mention | None:
+    ent = doc[at]
+    if ent.ent_type_ not in PLACE_LABELS or ent.ent_iob_ != "B":
+        return None
+    end = at + 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return Mention(at, end, doc[at:end].text, (), "label")
+
+
+def _capital(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
+    """Read "the Iraqi capital" and "Iraq's capital", but not "the Iraqi capital, Baghdad"."""
+    length = _described(doc, at)
+    if length is None:
+        return None
+    behind = doc[at + length : at + length + 2]
+    following = behind[-1:] if len(behind) == 2 and behind[0].text == "," else behind[:1]
+    if len(following) and following[0].text[:1].isupper():
+        return None
+    word = doc[at + (doc[at].lower_ == "the")].text
+    entry = _adjective(folded(word), gazetteer)
+    if entry is None:
+        entry = next((e for e in gazetteer.candidates(word) if e.kind == "country"), None)
+    capital = gazetteer.capitals().get(entry.country or "") if entry is not None else None
+    if capital is None:
+        return None
+    return Mention(at, at + length, capital.name, (capital,), "description")
+
+
+def _described(doc: Doc, at: int) -> int | None:
+    """Return how many tokens "the Iraqi capital" or "Iraq's capital" has from here."""
+    words = [token.lower_ for token in doc[at : at + 4]]
+    skip = 1 if words[:1] == ["the"] else 0
+    for length in (skip + 2, skip + 3):
+        named_so = words[length - 1 : length] == ["capital"] and doc[at + skip].text[:1].isupper()
+        if named_so and (length == skip + 2 or words[skip + 1] in ("'s", "’s")):
+            return length
+    return None
+
+
+def named(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Mention | None:
+    """Return the mention that tokens ``start:end`` are said to be; ``None`` where no place has the name."""
+    word = folded(text)
+    for form in (word, word.removesuffix("s")):
+        place = _adjective(form, gazetteer)
+        if place is not None:
+            return Mention(start, end, text, (place,), "demonym")
+    found = gazetteer.candidates(text)
+    if found:
+        return Mention(start, end, text, tuple(found), "gazetteer")
+    site = text.split()[-1:] and text.split()[-1].lower() in SITES
+    return Mention(start, end, text, (), "label") if site else None
+
+
+def holder_behind(doc: Doc, end: int, gazetteer: Gazetteer) -> list[Entry]:
+    """Return what may hold a place before token ``end``: of ", Texas", "(Texas)" and "in northern Lebanon"."""
+    if end + 1 >= len(doc) or doc[end].lower_ not in (",", "in", "("):
+        return []
+    start = end + 1
+    if doc[end].lower_ == "in":
+        while start < min(end + 4, len(doc)) and doc[start].lower_ in DIRECTIONS:
+            start += 1
+        if start > end + 1 and start < len(doc) and not doc[start].text[:1].isupper():
+            return []
+    if start >= len(doc) or not doc[start].text[:1].isupper():
+        return []
+    for last in range(min(_reach(doc, start), start + 4), start, -1):
+        name = doc[start:last].text
+        if _written_so(name) or name.isupper():
+            found = gazetteer.candidates(name)
+            areas = [e for e in found if e.kind in ("country", "admin1", "admin2", "region")]
+            if areas:
+                return areas
+    return []
+
+
+DIRECTIONS = tables.words("directions")
+
+
+def holds(holder: Entry, entry: Entry) -> bool:
+    """Tell whether an area holds a place."""
+    if holder.country != entry.country or holder == entry:
+        return False
+    if holder.kind == "country":
+        return entry.kind != "country"
+    return (holder.kind == "admin1" and holder.name == entry.admin1) or (
+        holder.kind == "admin2" and holder.name == entry.admin2
+    )
+
+
+def apart(found: Sequence[Mention]) -> dict[str, list[Mention]]:
+    """Return mentions by the name they share."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in found:
+        groups.setdefault(mention.key, []).append(mention)
+    return groups

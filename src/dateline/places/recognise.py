@@ -1,0 +1,201 @@
+"""Which of the words that may name a place do: a logistic regression over readable features."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from dateline.language import notes, tokens_at
+from dateline.language.casing import small_words
+from dateline.places import tables
+from dateline.places.entry import Entry
+from dateline.places.gazetteer import Gazetteer
+from dateline.places.linear import model
+from dateline.places.mentions import (
+    DIRECTIONS,
+    PLACE_LABELS,
+    SITES,
+    Mention,
+    apart,
+    holder_behind,
+    holds,
+    mentions,
+)
+
+THRESHOLD = 0.45
+"""Probability from which a mention is taken for a place; chosen on held-out folds."""
+SMALL = tables.words("small")
+KINDS = tables.words("kinds")
+FOLLOWING = tables.words("following")
+TAILS = tables.words("tails")
+
+
+def recognised(doc: Doc, gazetteer: Gazetteer, *, threshold: float = THRESHOLD) -> list[Mention]:
+    """Return the mentions that name a place, in order."""
+    found = candidates(doc, gazetteer)
+    weights = model("recognise")
+    for mention in found:
+        if mention.source != "description":
+            mention.probability = weights.probability(mention.features)
+    return [m for m in found if m.probability >= threshold]
+
+
+def candidates(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
+    """Return all that may name a place, with the features it is judged by."""
+    found = list(mentions(doc, gazetteer))
+    view = View(doc, found, gazetteer)
+    for mention in found:
+        mention.holder = view.holder(mention)
+    for mention in found:
+        mention.features = dict(view.features(mention))
+    return found
+
+
+class View:
+    """What a report says about its words, looked up once."""
+
+    def __init__(self, doc: Doc, found: Sequence[Mention], gazetteer: Gazetteer) -> None:
+        self.doc, self.gazetteer = doc, gazetteer
+        self.people, self.parts = _participants(doc)
+        self.ents = {t.i: ent for ent in doc.ents for t in ent}
+        self.labels: dict[str, Counter[str]] = {
+            key: Counter(doc[m.end - 1].ent_type_ for m in group)
+            for key, group in apart(found).items()
+        }
+        self.datelines = [(s.start, s.end) for s in notes(doc).segments if s.kind == "dateline"]
+        self.surnames = {
+            doc[ent.end - 1].lower_ for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1
+        }
+
+    def holder(self, mention: Mention) -> Entry | None:
+        """Return the area that the words behind put a mention in."""
+        if mention.source != "gazetteer":
+            return None
+        for area in holder_behind(self.doc, mention.end, self.gazetteer):
+            if any(holds(area, entry) for entry in mention.candidates):
+                return area
+        return None
+
+    def features(self, mention: Mention) -> Iterator[tuple[str, float]]:
+        """Yield the features of a mention."""
+        best = mention.candidates[0] if mention.candidates else None
+        kind = best.kind if best else "none"
+        source = f"{mention.source}:{kind}"
+        yield "bias", 1.0
+        yield f"source={source}", 1.0
+        for name in (*self._name(mention, best), *self._around(mention), *self._labels(mention)):
+            yield name, 1.0
+        yield f"label={self._label(mention)}|source={source}", 1.0
+
+    def _name(self, mention: Mention, best: Entry | None) -> Iterator[str]:
+        words = mention.end - mention.start
+        yield f"words={min(words, 4)}"
+        if best is not None and mention.source == "gazetteer":
+            yield f"people={int(math.log10(best.population + 1)) if best.kind == 'town' else best.kind}"
+            yield f"primary={best.name.lower() == mention.name.lower()}"
+        key = mention.name.lower()
+        if words == 1 and key in small_words():
+            yield "word=small"
+            yield f"word=small|label={self._label(mention)}"
+        if mention.name.isupper():
+            yield f"capitals={min(len(mention.name), 5)}"
+        if self.doc[mention.end - 1].lower_ in SITES:
+            yield "site"
+        if words == 1 and key in self.surnames:
+            yield "surname"
+        if mention.holder is not None:
+            yield f"holder={mention.holder.kind}"
+
+    def _around(self, mention: Mention) -> Iterator[str]:
+        doc, first, last = self.doc, self.doc[mention.start], self.doc[mention.end - 1]
+        before = doc[mention.start - 1] if mention.start else None
+        after = doc[mention.end] if mention.end < len(doc) else None
+        yield f"before={_shown(before, first)}"
+        yield f"after={_shown(after, None)}"
+        yield f"pos={last.pos_}"
+        yield f"role={last.dep_}"
+        if first.is_sent_start:
+            yield "begins"
+        if before is not None and before.lower_ == "of" and mention.start > 1:
+            held = doc[mention.start - 2]
+            yield "before=KIND of" if held.lower_ in KINDS else f"before={_shape(held)} of"
+        if before is not None and before.lower_ in KINDS | DIRECTIONS:
+            yield "before=kind"
+        if after is not None and after.lower_ in FOLLOWING:
+            yield f"following={after.lower_}"
+        if any(start <= first.idx < end for start, end in self.datelines):
+            yield "dateline"
+        if last.dep_ in ("pobj", "compound", "nsubj", "poss", "conj", "appos"):
+            yield f"head={_headword(last)}"
+
+    def _labels(self, mention: Mention) -> Iterator[str]:
+        last = mention.end - 1
+        yield f"label={self._label(mention)}"
+        ent = self.ents.get(last)
+        if ent is not None:
+            tail = ent[-1].lower_
+            if ent.end > mention.end or ent.start < mention.start:
+                yield f"inside={ent.label_}"
+                yield f"inside={ent.label_}|source={mention.source}"
+                if tail in TAILS:
+                    yield f"tail={tail}"
+                yield f"inside={ent.label_}|{'start' if ent.start >= mention.start else 'end' if ent.end <= mention.end else 'middle'}"
+        seen = self.labels[mention.key]
+        total = seen.total()
+        if total > 1:
+            placed = sum(seen[label] for label in PLACE_LABELS) / total
+            yield f"elsewhere={'place' if placed >= 0.7 else 'some' if placed > 0 else 'none'}"
+            if seen["PERSON"]:
+                yield "elsewhere=person"
+        if mention.start in self.people:
+            yield "person"
+        for part in sorted(
+            {self.parts[i] for i in range(mention.start, mention.end) if i in self.parts}
+        ):
+            yield f"participant={part}"
+
+    def _label(self, mention: Mention) -> str:
+        return self.doc[mention.end - 1].ent_type_ or "none"
+
+
+def _participants(doc: Doc) -> tuple[frozenset[int], dict[int, str]]:
+    """Return the tokens of people's names, and what the actors' stage made of each token."""
+    people: set[int] = set()
+    parts: dict[int, str] = {}
+    for participant in notes(doc).participants:
+        tokens = tokens_at(doc, participant.head)
+        if tokens is None or participant.basis == "coreference":
+            continue
+        words = "one" if len(tokens) == 1 else "more"
+        known = "known" if participant.actor else "new"
+        for token in tokens:
+            parts[token.i] = f"{participant.kind}:{known}:{words}"
+            if str(participant.kind) == "person" and len(tokens) > 1:
+                people.add(token.i)
+    return frozenset(people), parts
+
+
+def _shown(token: Token | None, first: Token | None) -> str:
+    if token is None or (first is not None and first.is_sent_start):
+        return "edge"
+    return token.lower_ if token.lower_ in SMALL else _shape(token)
+
+
+def _shape(token: Token) -> str:
+    if token.text[:1].isupper():
+        return f"Cap:{token.ent_type_ or token.pos_}"
+    return token.pos_
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(KINDS | FOLLOWING)
+
+
+def _headword(token: Token) -> str:
+    head = token.head
+    return head.lemma_.lower() if head.lower_ in _heads() or head.lower_ in SMALL else head.pos_

@@ -1,0 +1,244 @@
+"""Train the two linear models of places, and score them on held-out folds.
+
+    python training/places/train.py [--cache DIR] [--folds 5] [--write]
+
+Recognition: a logistic regression over what may name a place (right where it
+overlaps a toponym with coordinates). Rank: a conditional logit over the
+candidates of each toponym (right: those within 161 km of the gold point).
+Both are regularised (L2) and their weights rounded to hundredths of a logit.
+With --folds every document is scored by models trained on the others, split
+over documents of both sets. With --write the weights of models trained on all
+documents go into the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Doc
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks" / "places"))
+
+import run as bench  # noqa: E402
+from dateline.places import find, rank, recognise  # noqa: E402
+from dateline.places import linear as linear_module  # noqa: E402
+from dateline.places.distance import kilometres  # noqa: E402
+from dateline.places.gazetteer import load  # noqa: E402
+from dateline.places.linear import Linear  # noqa: E402
+from dateline.places.mentions import Mention  # noqa: E402
+
+WEIGHT = {"geowebnews": 2.0, "lgl": 1.0}
+"""International news counts more: LGL is local news of the United States."""
+FEWEST = 3
+"""Mentions with a feature below which it is dropped."""
+STRENGTH = 0.3
+"""Inverse strength of the L2 penalty of recognition."""
+PENALTY = 1.0
+"""L2 penalty of the rank."""
+START = Linear(
+    {
+        "people": 2.0, "kind=country": 3.0, "kind=region": 2.5, "kind=water": 2.5, "capital": 0.5,
+        "primary name": 0.5, "country's share": 1.5, "held by admin1": 4.0, "held by country": 4.0,
+        "not held": -2.0, "area named": 1.0, "first": 0.5,
+    }
+)  # fmt: skip
+"""Weights of the first round, before any are learnt."""
+PRIOR = {"held by admin1": 5.0, "held by admin2": 5.0, "held by country": 5.0, "not held": -2.0}
+"""Weights that the penalty pulls towards, in place of 0: "Tripoli in Lebanon" says where, however rare in the sets."""
+HEADS = {
+    "recognise": "probability that words name a place",
+    "rank": "how well a candidate fits",
+}
+
+
+@dataclass(slots=True)
+class Case:
+    """A document with its gold and what may name a place in it."""
+
+    set: str
+    row: dict[str, Any]
+    doc: Doc
+    mentions: list[Mention]
+
+
+def cases(cache: Path | None) -> list[Case]:
+    """Return the documents of both sets."""
+    out = []
+    for name in bench.SETS:
+        rows = bench.read(name)
+        for row, doc in zip(rows, bench.documents(name, rows, cache), strict=True):
+            out.append(Case(name, row, doc, recognise.candidates(doc, load())))
+    return out
+
+
+def label(case: Case, mention: Mention) -> bool | None:
+    """Return whether a mention names a place; ``None`` where the gold leaves it open."""
+    span = find.span_of_mention(case.doc, mention)
+    over = [t for t in case.row["toponyms"] if t["start"] < span.end and span.start < t["end"]]
+    if any(t["lat"] is not None for t in over):
+        return True
+    return None if any(bench.left_open(t) for t in over) else False
+
+
+def recogniser(train: Sequence[Case]) -> Linear:
+    """Return the model of recognition."""
+    features, labels, weights = [], [], []
+    for case in train:
+        for mention in case.mentions:
+            found = label(case, mention)
+            if found is not None and mention.source != "description":
+                features.append(mention.features)
+                labels.append(found)
+                weights.append(WEIGHT[case.set])
+    features = _frequent(features)
+    turner = DictVectorizer()
+    table = turner.fit_transform(features)
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, fit_intercept=False)
+    model.fit(table, labels, sample_weight=weights)
+    return Linear(_rounded(dict(zip(turner.feature_names_, model.coef_[0], strict=True))))
+
+
+def _frequent(features: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    seen = Counter(name for one in features for name in one)
+    return [{n: v for n, v in one.items() if seen[n] >= FEWEST} for one in features]
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(float(w), 2) for name, w in sorted(weights.items()) if abs(w) >= 0.01}
+
+
+def ranker(train: Sequence[Case], rounds: int = 2) -> Linear:
+    """Return the model of the rank, learnt again with the company that it chose itself."""
+    weights = START
+    for _ in range(rounds):
+        groups, shares = [], []
+        for case in train:
+            for features, right in _lists(case, weights):
+                groups.append((features, right))
+                shares.append(WEIGHT[case.set])
+        weights = _conditional_logit(groups, np.array(shares))
+    return weights
+
+
+def _lists(case: Case, weights: Linear) -> list[tuple[list[dict[str, float]], list[bool]]]:
+    found = [m for m in case.mentions if label(case, m)]
+    made = rank.choices(case.doc, found, weights)
+    out = []
+    for mention in found:
+        if not mention.candidates or mention.source != "gazetteer":
+            continue
+        choice = made[rank.key_of(mention)]
+        span = find.span_of_mention(case.doc, mention)
+        over = [
+            t for t in bench.gold_of(case.row) if t["start"] < span.end and span.start < t["end"]
+        ]
+        gold = over[0]
+        right = [
+            kilometres(float(gold["lat"]), float(gold["lon"]), c.lat, c.lon) <= bench.NEAR
+            for c in choice.candidates
+        ]
+        if any(right) and not all(right):
+            out.append((choice.features, right))
+    return out
+
+
+def _conditional_logit(groups: Sequence[Any], shares: np.ndarray) -> Linear:
+    names = sorted({name for features, _ in groups for one in features for name in one})
+    at = {name: n for n, name in enumerate(names)}
+    tables = []
+    for features, right in groups:
+        table = np.zeros((len(features), len(names)))
+        for row, one in enumerate(features):
+            for name, value in one.items():
+                table[row, at[name]] = value
+        tables.append((table, np.array(right)))
+
+    prior = np.array([PRIOR.get(name, 0.0) for name in names])
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        total, slope = PENALTY * float((w - prior) @ (w - prior)) / 2, PENALTY * (w - prior)
+        for (table, right), share in zip(tables, shares, strict=True):
+            scores = table @ w
+            powers = np.exp(scores - scores.max())
+            all_, good = powers.sum(), powers[right].sum()
+            total -= share * np.log(max(good, 1e-300) / all_)
+            slope = slope + share * (
+                table.T @ (powers / all_) - table[right].T @ (powers[right] / max(good, 1e-300))
+            )
+        return total, slope
+
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    return Linear(_rounded(dict(zip(names, best.x, strict=True))))
+
+
+def use(recognition: Linear, ranking: Linear) -> None:
+    """Let the stage use these models in this process."""
+    models = {"recognise": recognition, "rank": ranking}
+    for module in (linear_module, recognise, rank, find):
+        module.model = models.__getitem__  # type: ignore[attr-defined]
+
+
+def folds(all_cases: Sequence[Case], count: int, errors: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the counts of each document, scored by models trained on the others."""
+    order = np.random.default_rng(20210726).permutation(len(all_cases))
+    scored: dict[str, list[Any]] = {name: [] for name in bench.SETS}
+    for part in range(count):
+        held = {int(n) for n in order[part::count]}
+        train = [case for n, case in enumerate(all_cases) if n not in held]
+        use(recogniser(train), ranker(train))
+        for number in sorted(held):
+            case = all_cases[number]
+            made = list(find.places(case.doc))
+            scored[case.set].append(bench.score(case.row, made, case.doc, errors[case.set]))
+    return scored
+
+
+def write(name: str, model: Linear) -> None:
+    """Write a table of weights into the package."""
+    path = ROOT / "src" / "dateline" / "places" / "weights" / f"{name}.tsv"
+    head = (
+        f"# version 1; {HEADS[name]}; made by training/places/train.py from LGL (Lieberman et al. 2010) and "
+        "GeoWebNews (Gritta et al. 2019), development halves; the weights are dateline's own, Apache-2.0\n"
+        "# feature, weight in hundredths of a logit\n"
+    )
+    rows = "".join(
+        f"{feature}\t{round(weight * 100)}\n" for feature, weight in model.weights.items()
+    )
+    path.write_text(head + rows, encoding="utf-8")
+
+
+def main() -> None:
+    """Train, score on folds, write."""
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options.add_argument("--cache", type=Path)
+    options.add_argument("--folds", type=int, default=0)
+    options.add_argument("--errors", action="store_true")
+    options.add_argument("--write", action="store_true")
+    asked = options.parse_args()
+    known = cases(asked.cache)
+    if asked.folds:
+        errors = {name: bench.Errors() for name in bench.SETS}
+        scored = folds(known, asked.folds, errors)
+        if asked.errors:
+            for name in bench.SETS:
+                bench.show(name, errors[name])
+        for name in bench.SETS:
+            print("\n".join(bench.table(name, scored[name])))
+    if asked.write:
+        write("recognise", recogniser(known))
+        write("rank", ranker(known))
+
+
+if __name__ == "__main__":
+    main()
