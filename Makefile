@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-spark test-install fuzz check docs bench clean help
+.PHONY: demo test test-spark test-install bench-speed fuzz check docs bench clean help
 
 help:  ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -21,6 +21,9 @@ test-spark: $(VENV)/.dev  ## Run the tests of the Spark job and of Dask; needs J
 
 test-install: $(VENV)/.dev  ## Install the built wheel into an empty environment, without a compiler.
 	DATELINE_TEST_INSTALL=1 $(BIN)/python -m pytest tests/packaging -rP -k installs
+
+bench-speed: $(VENV)/.dev  ## Measure speed beside bare spaCy and others; MOST=100000 draws the curve further.
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/speed/run.py --most $(or $(MOST),10000)
 
 fuzz: $(VENV)/.dev  ## Look for texts that make a stage fail, for MINUTES (10).
 	$(BIN)/python -m tools.fuzz --minutes $(or $(MINUTES),10)

@@ -1,86 +1,326 @@
-"""What coding costs beside the bare spaCy pipeline on the same text, in one run.
+"""What coding costs beside the bare spaCy pipeline and other libraries, in one run.
 
-    python benchmarks/speed/run.py --reports 300 --rounds 3
+    python benchmarks/speed/run.py                      # writes RESULTS.md; about 15 minutes
+    python benchmarks/speed/run.py --most 100000        # the cost curve further
+    python benchmarks/speed/run.py --folded coder.folded   # samples for a flame graph, no tables
 
-Rounds of bare spaCy and of the whole coder alternate, so that a machine whose
-speed drifts changes both; the ratio of each round counts. Then the cost of each
-stage is shown as a share of the parse. Texts come from ``DATELINE_EVAL``.
+Seconds are CPU seconds of one thread, so that other work on the machine changes
+little; rounds alternate, so that what changes changes both sides. Texts come from
+``DATELINE_EVAL``.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import math
 import os
 import resource
 import statistics
+import subprocess
 import sys
+import threading
 import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from dateline import Coder, Report
 from dateline.language import parse_all
 
 ROOT = Path(__file__).resolve().parents[2]
+LENGTHS = (60, 600, 6_000, 60_000, 200_000, 1_000_000)
+"""Characters of a report in the cost curve by length: 10 words to a megabyte."""
 
 
-def reports(number: int) -> list[Report]:
-    """Return the first ``number`` reports of the news corpus, spread over its sections."""
+def corpus() -> list[str]:
+    """Return the texts of the news corpus, spread over its sections."""
     folder = Path(os.environ.get("DATELINE_EVAL", ROOT / ".." / "shared" / "eval"))
     path = folder / "text" / "corpus_bbc2225.jsonl"
     if not path.exists():
         sys.exit(f"no corpus at {path}; set DATELINE_EVAL to the folder with the gold data")
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
-    step = max(1, len(rows) // number)
-    return [Report(id=row["doc_id"], text=row["text"]) for row in rows[::step][:number]]
+    texts = [json.loads(line)["text"] for line in path.open(encoding="utf-8")]
+    return [text for start in range(37) for text in texts[start::37]]
 
 
-def timed(work: object) -> float:
-    """Return the seconds that draining an iterator takes."""
-    start = time.perf_counter()
-    for _ in work:  # type: ignore[attr-defined]
+def reports(texts: Iterable[str]) -> list[Report]:
+    return [Report(id=str(n), text=text) for n, text in enumerate(texts)]
+
+
+def cpu(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def drain(work: Iterable[object]) -> None:
+    for _ in work:
         pass
-    return time.perf_counter() - start
+
+
+def beside_spacy(coder: Coder, texts: list[str], rounds: int) -> Iterator[str]:
+    """Yield the table of the whole coder beside bare spaCy."""
+    words = sum(len(text.split()) for text in texts)
+    bare, whole = [], []
+    for _ in range(rounds):
+        bare.append(cpu(lambda: drain(coder.nlp.pipe(texts))))
+        whole.append(cpu(lambda: drain(one.to_json() for one in coder.stream(reports(texts)))))
+    ratio = statistics.median(w / b for w, b in zip(whole, bare, strict=True))
+    yield f"| {len(texts)} reports, {words:,} words | reports/s | words/s | ratio | peak memory |"
+    yield "|---|---|---|---|---|"
+    for name, spent, factor, kind in (
+        ("bare spaCy", min(bare), 1.0, "spacy"),
+        ("dateline: everything, to JSON", min(whole), ratio, "dateline"),
+    ):
+        yield (
+            f"| {name} | {len(texts) / spent:.1f} | {words / spent:,.0f} | {factor:.2f} "
+            f"| {memory(kind, len(texts)):,.0f} MB |"
+        )
+    each = ", ".join(f"{w / b:.2f}" for w, b in zip(whole, bare, strict=True))
+    yield f"\nRatio of each round: {each}."
+
+
+def memory(kind: str, number: int) -> float:
+    """Return the peak memory in MB of a fresh process that does the work."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--memory-of", kind, "--reports", str(number)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return float(done.stdout.split()[-1])
+
+
+def memory_of(kind: str, texts: list[str]) -> None:
+    """Do the work and print this process's peak memory."""
+    coder = Coder() if kind == "dateline" else None
+    if coder is None:
+        from dateline.language import load
+
+        drain(load().pipe(texts))
+    else:
+        drain(coder.stream(reports(texts)))
+    print(_peak())
+
+
+def stages(coder: Coder, texts: list[str]) -> Iterator[str]:
+    """Yield what each stage costs, as a share of bare spaCy on the same texts."""
+    bare = cpu(lambda: drain(coder.nlp.pipe(texts)))
+    docs: list[object] = []
+    parse = cpu(lambda: docs.extend(parse_all(reports(texts), coder.nlp)))
+    yield "| stage | share of bare spaCy |\n|---|---|"
+    yield f"| cleaning and parse, paragraph by paragraph | {parse / bare:.1%} |"
+    for stage in coder.stages:
+        yield f"| {stage.name} | {cpu(lambda stage=stage: drain(map(stage, docs))) / bare:.1%} |"  # type: ignore[misc]
+
+
+def peers(coder: Coder, texts: list[str]) -> Iterator[str]:
+    """Yield the cost of a stage beside libraries that do a like task, where they are installed."""
+    docs = list(parse_all(reports(texts), coder.nlp))
+    own = {stage.name: cpu(lambda stage=stage: drain(map(stage, docs))) for stage in coder.stages}  # type: ignore[misc]
+    yield "| task | dateline's stage | library | ratio |\n|---|---|---|---|"
+    for task, name, run in (
+        ("times", "dateparser (search_dates)", _dateparser),
+        ("quantities", "quantulum3", _quantulum),
+    ):
+        try:
+            run(texts[:1])
+            spent = cpu(lambda run=run: run(texts))  # type: ignore[misc]
+        except ImportError:
+            yield f"| {task} | {own[task]:.2f} s | {name}: not installed | |"
+            continue
+        yield f"| {task} | {own[task]:.2f} s | {name}: {spent:.2f} s | {spent / own[task]:.0f} × |"
+    pages = [
+        f"<html><head><title>News</title></head><body><nav>Home</nav><article>{''.join(f'<p>{p}</p>' for p in t.splitlines())}</article></body></html>"
+        for t in texts
+    ]
+    _trafilatura(pages[:1])
+    alone, whole = cpu(lambda: _trafilatura(pages)), cpu(lambda: _read(pages))
+    yield f"| reading HTML | {whole:.2f} s | trafilatura alone: {alone:.2f} s | {alone / whole:.2f} × |"
+    yield "\nThe stages read a parse, which is not counted here; the libraries read plain text."
+
+
+def _dateparser(texts: list[str]) -> None:
+    from dateparser.search import search_dates
+
+    for text in texts:
+        search_dates(text, languages=["en"])
+
+
+def _quantulum(texts: list[str]) -> None:
+    from quantulum3 import parser
+
+    for text in texts:
+        parser.parse(text)
+
+
+def _trafilatura(pages: list[str]) -> None:
+    import trafilatura
+
+    for page in pages:
+        trafilatura.bare_extraction(page, with_metadata=True)
+
+
+def _read(pages: list[str]) -> None:
+    from dateline.reading.documents import read_html
+
+    for page in pages:
+        read_html(page.encode())
+
+
+def by_number(coder: Coder, texts: list[str], most: int) -> Iterator[str]:
+    """Yield the cost curve over the number of reports."""
+    yield "| reports | seconds | a report, ms | slope | memory now, MB |\n|---|---|---|---|---|"
+    before: tuple[int, float] | None = None
+    number = 1
+    while number <= most:
+        some = itertools.islice(itertools.cycle(texts), number)
+        made = (Report(id=str(n), text=text) for n, text in enumerate(some))
+        spent = cpu(lambda made=made: drain(coder.stream(made)))  # type: ignore[misc]
+        slope = _slope(before, number, spent)
+        yield f"| {number:,} | {spent:.2f} | {1000 * spent / number:.0f} | {slope} | {_now():,.0f} |"
+        before, number = (number, spent), number * 10
+
+
+def by_length(coder: Coder, texts: list[str]) -> Iterator[str]:
+    """Yield the cost curve over the length of one report."""
+    text = "\n\n".join(texts)
+    text = text * (1 + LENGTHS[-1] // len(text))
+    yield "| characters | seconds | a thousand characters, ms | slope |\n|---|---|---|---|"
+    before: tuple[int, float] | None = None
+    for length in LENGTHS:
+        part = text[:length]
+        times = 5 if length < 10_000 else 1
+        spent = cpu(lambda part=part, times=times: [coder.code(part) for _ in range(times)]) / times  # type: ignore[misc]
+        slope = _slope(before, length, spent)
+        yield f"| {length:,} | {spent:.3f} | {1e6 * spent / length:.0f} | {slope} |"
+        before = (length, spent)
+
+
+def _slope(before: tuple[int, float] | None, size: int, spent: float) -> str:
+    """Return the exponent by which the cost grew: 1 is in proportion, 2 is the square."""
+    if before is None:
+        return ""
+    return f"{math.log(spent / before[1]) / math.log(size / before[0]):.2f}"
+
+
+def _peak() -> float:
+    """Return this process's peak memory in MB; ``ru_maxrss`` would count its parent's as well."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+def _now() -> float:
+    status = Path("/proc/self/statm")
+    if not status.exists():
+        return float("nan")
+    return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6
+
+
+def processes(texts: list[str]) -> Iterator[str]:
+    """Yield wall-clock seconds in one process and in two, loading not counted."""
+    coder = Coder()
+    found = {}
+    for number in (1, 2):
+        stream = coder.stream(reports([*texts[:64], *texts]), processes=number)
+        for _ in range(64):
+            next(stream)
+        start = time.perf_counter()
+        drain(stream)
+        found[number] = time.perf_counter() - start
+    load = os.getloadavg()[0]
+    yield (
+        f"One process {found[1]:.1f} s, two {found[2]:.1f} s: {found[1] / found[2]:.2f} × "
+        f"(wall clock; the machine's load was {load:.1f} on {os.cpu_count()} cores)."
+    )
+
+
+def start_up() -> Iterator[str]:
+    """Yield the seconds from starting a process to its first coded report."""
+    command = [sys.executable, "-m", "dateline", "code", "-", "--format", "jsonl"]
+    spent, wall = [], []
+    for _ in range(3):
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run(
+            command, input="Police arrested 12 protesters in Lyon on Monday.", text=True,
+            check=True, capture_output=True,
+        )  # fmt: skip
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        wall.append(time.perf_counter() - start)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    yield (
+        f"From starting `dateline code` to the end of its first report: {min(spent):.2f} s of CPU, "
+        f"{min(wall):.2f} s by the clock (best of 3)."
+    )
+
+
+def folded(coder: Coder, texts: list[str], path: Path) -> None:
+    """Sample the stack a few hundred times a second and write it as flame graph tools read it."""
+    seen: Counter[str] = Counter()
+    main, over = threading.get_ident(), threading.Event()
+
+    def sample() -> None:
+        while not over.wait(0.003):
+            frame, names = sys._current_frames().get(main), list[str]()
+            while frame is not None:
+                names.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}")
+                frame = frame.f_back
+            seen[";".join(reversed(names))] += 1
+
+    watcher = threading.Thread(target=sample, daemon=True)
+    watcher.start()
+    drain(coder.stream(reports(texts)))
+    over.set()
+    watcher.join()
+    path.write_text("".join(f"{stack} {n}\n" for stack, n in sorted(seen.items())))
 
 
 def main() -> None:
-    """Print the ratio a round, then the stages."""
+    """Write the results, or do the part that an option names."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--reports", type=int, default=300)
+    options.add_argument("--reports", type=int, default=200)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--most", type=int, default=10_000, help="reports in the cost curve")
+    options.add_argument("--output", type=Path, default=Path(__file__).with_name("RESULTS.md"))
+    options.add_argument("--folded", type=Path)
+    options.add_argument("--memory-of", choices=("spacy", "dateline"))
     chosen = options.parse_args()
-    texts = reports(chosen.reports)
-    words = sum(len(report.text.split()) for report in texts)
+    everything = corpus()
+    texts = everything[: chosen.reports]
+    if chosen.memory_of:
+        memory_of(chosen.memory_of, texts)
+        return
     coder = Coder()
-    list(coder.stream(texts[:20]))
-    ratios = []
-    for _ in range(chosen.rounds):
-        bare = timed(coder.nlp.pipe(report.text for report in texts))
-        whole = timed(coder.stream(texts))
-        ratios.append(whole / bare)
-        print(
-            f"bare spaCy {words / bare:8,.0f} words/s   "
-            f"dateline {words / whole:8,.0f} words/s   ratio {whole / bare:.2f}"
-        )
-    print(
-        f"median ratio {statistics.median(ratios):.2f} over {len(texts)} reports, {words:,} words"
-    )
-    stages(coder, texts)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:,.0f} MB")
-
-
-def stages(coder: Coder, texts: list[Report]) -> None:
-    """Print what each stage costs, as a share of parsing the same texts."""
-    start = time.perf_counter()
-    docs = list(parse_all(texts, coder.nlp))
-    parse = time.perf_counter() - start
-    print(f"\n{'stage':14} share of the parse")
-    for stage in coder.stages:
-        start = time.perf_counter()
-        for doc in docs:
-            stage(doc)
-        print(f"{stage.name:14} {(time.perf_counter() - start) / parse:6.1%}")
+    drain(coder.stream(reports(texts[:30])))
+    if chosen.folded:
+        folded(coder, texts, chosen.folded)
+        return
+    parts = {
+        "The whole coder": beside_spacy(coder, texts, chosen.rounds),
+        "Stages": stages(coder, texts),
+        "Parts beside other libraries": peers(coder, texts[:60]),
+        "By number of reports": by_number(coder, everything, chosen.most),
+        "By length of a report": by_length(coder, everything),
+        "Two processes": processes(everything[:400]),
+        "The first result": start_up(),
+    }
+    command = " ".join(["python benchmarks/speed/run.py", *sys.argv[1:]])
+    lines = [
+        "# Speed: figures\n",
+        f"Made by `{command}`, without a graphics card. Seconds are CPU seconds of one thread if not\n"
+        "said otherwise; the ratios count, not the seconds.\n",
+    ]
+    for title, part in parts.items():
+        print(f"\n## {title}\n", flush=True)
+        lines.append(f"\n## {title}\n")
+        for line in part:
+            print(line, flush=True)
+            lines.append(line)
+    chosen.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
