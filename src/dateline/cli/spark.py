@@ -35,6 +35,13 @@ def spark(
     input: options.Input = None,
     column: options.Column = None,
     model: options.Model = options.DEFAULT,
+    event_model: Annotated[
+        bool,
+        typer.Option(
+            "--event-model/--lexicon-only",
+            help="Ask the trained model for the type of an event beside the lexicon.",
+        ),
+    ] = True,
     timeout: options.Timeout = None,
     files: Annotated[
         int, typer.Option("--files", min=1, help="Files a chunk; what is done is kept by chunks.")
@@ -66,7 +73,7 @@ def spark(
     job = Job(
         sources=tuple(sources),
         output=output,
-        settings=Settings(model, timeout=timeout),
+        settings=Settings(model, event_model=event_model, timeout=timeout),
         options=Options(format=input, published=_date(date), columns=options.columns_of(column)),
         files=files,
         partitions=partitions,
