@@ -90,7 +90,7 @@ def code(
             "--event-model/--lexicon-only",
             help="Ask the trained model for the type of an event beside the lexicon.",
         ),
-    ] = False,
+    ] = True,
     color: Annotated[
         bool | None, typer.Option("--color/--no-color", help="Colours; by the terminal.")
     ] = None,
