@@ -72,6 +72,18 @@ changes = sa.Table(
     sa.Column("at", sa.Text, nullable=False),
 )
 
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("user", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text),
+    sa.Column("address", sa.Text),
+    comment="who did what at the desk",
+)
+
 
 def _type(kind: pa.DataType) -> sa.types.TypeEngine[object]:
     if pa.types.is_int64(kind):

@@ -10,10 +10,13 @@ from starlette.responses import Response
 
 from dateline.archive import Archive
 from dateline.server import problems, static
+from dateline.server.coding import CodingDesk
 from dateline.server.desk import VERSION, Desk
-from dateline.server.guard import Guard
-from dateline.server.routes import lists, overview, views, voices, who
+from dateline.server.guard import Buckets, Guard
+from dateline.server.routes import lists, overview, paste, session, views, voices, who
+from dateline.server.sessions import Sessions
 from dateline.server.settings import Settings
+from dateline.server.users import Passwords
 
 DESCRIPTION = """News reports in; structured, source-linked event data out.
 
@@ -39,6 +42,7 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.coding.close()
         if archive is None:
             opened.close()
 
@@ -52,12 +56,22 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.desk = Desk(settings, opened)
+    _set_up(app, settings)
     problems.install(app)
-    for module in (overview, lists, views, voices, who):
+    for module in (overview, lists, views, voices, who, paste, session):
         app.include_router(module.router)
     app.add_api_route("/{path:path}", _page, methods=["GET"], include_in_schema=False)
     app.add_middleware(Guard, settings=settings)
     return app
+
+
+def _set_up(app: FastAPI, settings: Settings) -> None:
+    limits = settings.limits
+    app.state.sessions = Sessions(settings)
+    app.state.passwords = Passwords(settings.users)
+    app.state.locks = session.Locks(limits.login_rate, limits.login_burst)
+    app.state.code_buckets = Buckets(limits.code_rate, limits.code_burst)
+    app.state.coding = CodingDesk(limits.code_seconds)
 
 
 def _page(request: Request, path: str) -> Response:

@@ -94,3 +94,9 @@ class Desk:
     def version(self, connection: sa.Connection) -> int:
         """Return a number that grows with every change of the archive."""
         return connection.scalar(sa.select(sa.func.max(changes.c.number))) or 0
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Give a connection for writing, in a transaction that ends with the block."""
+        with self.archive.engine.execution_options(writing=True).begin() as connection:
+            yield connection

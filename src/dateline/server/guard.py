@@ -35,6 +35,7 @@ HEADERS = {
 }
 CLIENTS = 10_000
 """Clients whose requests are counted; the one longest silent is forgotten."""
+SAFE = ("GET", "HEAD", "OPTIONS")
 LONGEST_URL = 16_000
 
 
@@ -101,9 +102,18 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.settings.limits.body:
             return 413, f"a request has at most {self.settings.limits.body} bytes", {}
+        if scope["method"] not in SAFE and not self._is_own(headers):
+            return 403, "a page of another site may not send this", {}
         if wait := self.buckets.take(client_of(scope)):
             return 429, "too many requests; wait a moment", {"Retry-After": str(int(wait) + 1)}
         return None
+
+    def _is_own(self, headers: Headers) -> bool:
+        """Return whether a write comes from a page of the desk, or from no page at all."""
+        if headers.get("sec-fetch-site", "none") == "cross-site":
+            return False
+        origin = headers.get("origin")
+        return origin is None or self._is_known(origin.partition("://")[2])
 
     def _is_known(self, host: str) -> bool:
         """Return whether a Host header names this desk, and not a name bound to its address."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from pathlib import Path
 
 from dateline.errors import SetupError
 from dateline.server.users import User
@@ -52,8 +53,9 @@ class Settings:
     """Names under which the desk is reached, beside those of this machine."""
     behind_proxy: bool = False
     """A proxy in front is believed about addresses and scheme."""
-    secure: bool = False
-    """The desk itself speaks TLS."""
+    certificate: Path | None = None
+    """TLS certificate, PEM: with it the desk itself speaks TLS."""
+    key: Path | None = None
     limits: Limits = Limits()
 
     def __post_init__(self) -> None:
@@ -62,6 +64,8 @@ class Settings:
                 f"{self.host} can be reached from other machines; say who may come in with "
                 "--users FILE or --token, or listen on 127.0.0.1"
             )
+        if (self.certificate is None) != (self.key is None):
+            raise SetupError("TLS needs both --certificate and --key")
         if self.token is not None and len(self.token) < 16:
             raise SetupError(
                 "a token has at least 16 characters; make one with `openssl rand -hex 16`"
@@ -71,6 +75,11 @@ class Settings:
     def needs_login(self) -> bool:
         """Whether a reader must say who they are."""
         return bool(self.token or self.users)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether other machines reach the desk without TLS."""
+        return not (self.is_local or self.behind_proxy or self.certificate)
 
     @property
     def is_local(self) -> bool:

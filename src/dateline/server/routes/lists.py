@@ -13,9 +13,10 @@ from dateline.exporting import columns
 from dateline.server.answers import TheDesk, csv_answer, kept, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
+from dateline.server.sessions import READERS
 from dateline.server.streams import rows_of
 
-router = APIRouter(responses=problems(400, 404, 422))
+router = APIRouter(dependencies=READERS, responses=problems(400, 401, 404, 422))
 Listed = Annotated[ListFilter, Query()]
 Wanted = Annotated[Filter, Query()]
 

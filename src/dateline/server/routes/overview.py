@@ -8,11 +8,12 @@ from starlette.responses import Response
 from dateline.archive.queries import overview as queries
 from dateline.server.answers import TheDesk, json_answer, kept, problems
 from dateline.server.desk import VERSION
+from dateline.server.sessions import READERS
 
 router = APIRouter(responses=problems())
 
 
-@router.get("/overview.json", tags=["overview"])
+@router.get("/overview.json", tags=["overview"], dependencies=READERS)
 def overview(request: Request, desk: TheDesk) -> Response:
     """Return what the first page shows."""
     return kept(request, desk, queries.overview)

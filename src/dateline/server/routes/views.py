@@ -12,8 +12,9 @@ from starlette.responses import Response
 from dateline.archive.queries import Filter, records, views
 from dateline.server.answers import TheDesk, kept, problems, read
 from dateline.server.problems import ProblemError
+from dateline.server.sessions import READERS
 
-router = APIRouter(tags=["events"], responses=problems(400, 404, 422))
+router = APIRouter(tags=["events"], dependencies=READERS, responses=problems(400, 401, 404, 422))
 
 
 class TimelineFilter(Filter):

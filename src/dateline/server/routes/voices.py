@@ -12,9 +12,10 @@ from dateline.archive.queries import bearing, overview, records, voices
 from dateline.server.answers import TheDesk, csv_answer, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
+from dateline.server.sessions import READERS
 from dateline.server.streams import rows_of
 
-router = APIRouter(responses=problems(400, 404, 422))
+router = APIRouter(dependencies=READERS, responses=problems(400, 401, 404, 422))
 Statements = Annotated[voices.StatementFilter, Query()]
 Commitments = Annotated[voices.CommitmentFilter, Query()]
 UNCHANGED = 600.0

@@ -14,8 +14,9 @@ from dateline.archive.queries.filter import LARGEST, Country, Optional, Several,
 from dateline.server.answers import TheDesk, csv_answer, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
+from dateline.server.sessions import READERS
 
-router = APIRouter(responses=problems(400, 404, 422))
+router = APIRouter(dependencies=READERS, responses=problems(400, 401, 404, 422))
 LAG = 60.0
 """Seconds for which the lists of actors and places may lag behind a writer."""
 SORTS = ("id", "name", "country", "kind", *people.COUNTED)

@@ -12,6 +12,17 @@ depends_on = None
 def upgrade() -> None:
     """Go one version up."""
     op.create_table(
+        "audit",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit")),
+        comment="who did what at the desk",
+    )
+    op.create_table(
         "changes",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -750,3 +761,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_changes_report"))
 
     op.drop_table("changes")
+    op.drop_table("audit")
