@@ -295,6 +295,7 @@ def main() -> None:
     options.add_argument("--most", type=int, default=10_000, help="reports in the cost curve")
     options.add_argument("--output", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     options.add_argument("--folded", type=Path)
+    options.add_argument("--lexicon-only", action="store_true", help="leave the event model out")
     options.add_argument("--memory-of", choices=("spacy", "dateline"))
     chosen = options.parse_args()
     everything = corpus()
@@ -302,7 +303,7 @@ def main() -> None:
     if chosen.memory_of:
         memory_of(chosen.memory_of, texts)
         return
-    coder = Coder()
+    coder = Coder(event_model=not chosen.lexicon_only)
     drain(coder.stream(reports(texts[:30])))
     if chosen.folded:
         folded(coder, texts, chosen.folded)
