@@ -14,7 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 import zstandard
 
-from dateline.archive import links, merged, merged_files, merging, migrate, search
+from dateline.archive import judging, links, merged, merged_files, merging, migrate, search
+from dateline.archive.judging import Judgement
 from dateline.archive.merged import ALL_STORIES, EVERYTHING, MergedQuery, StoryQuery
 from dateline.archive.merging import Merging
 from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
@@ -183,8 +184,57 @@ class Archive:
 
     # -------------------------------------------------------------- merged
 
+    def judge(self, judgement: Judgement) -> Judgement:
+        """Record what somebody decided about a record; return it with its number and time.
+
+        Raises:
+            InputError: it names no action, report or record that there is, or lacks what the
+                action needs.
+        """
+        with self._writing.begin() as connection:
+            return judging.add(connection, judgement)
+
+    def undo(self, number: int, coder: str, note: str | None = None) -> Judgement:
+        """Take a judgement back; both stay on record.
+
+        Raises:
+            InputError: there is no such judgement, or it is taken back already.
+        """
+        with self._writing.begin() as connection:
+            return judging.undo(connection, number, coder, note)
+
+    def judgements(
+        self,
+        *,
+        report: str | None = None,
+        record: str | None = None,
+        layer: str | None = None,
+        coder: str | None = None,
+        standing: bool = True,
+    ) -> list[Judgement]:
+        """Return judgements in their order; ``standing``: only those that nobody took back."""
+        with self.engine.connect() as connection:
+            return judging.find(
+                connection,
+                report=report,
+                record=record,
+                layer=layer,
+                coder=coder,
+                standing=standing,
+            )
+
+    def constraints(self) -> list[Constraint]:
+        """Return what standing judgements say of pairs of events, for ``merge``."""
+        with self.engine.connect() as connection:
+            return list(judging.constraints(connection))
+
+    def orphans(self) -> list[Judgement]:
+        """Return the judgements whose record a newer coding no longer has."""
+        with self.engine.connect() as connection:
+            return judging.orphans(connection)
+
     def merge(
-        self, constraints: Iterable[Constraint] = (), *, weights: Weights | None = None
+        self, constraints: Iterable[Constraint] | None = None, *, weights: Weights | None = None
     ) -> Merging:
         """Bring stories and merged events up to date with what was added since the last merge.
 
@@ -193,10 +243,12 @@ class Archive:
 
         Args:
             constraints: what humans decided about pairs of events, all of it each time; of two on
-                one pair the last holds, and to keep apart goes before to join.
+                one pair the last holds, and to keep apart goes before to join. ``None``: what the
+                archive's judgements say.
             weights: in place of dateline's own; another table starts merging anew.
         """
-        return merging.run(self._writing, constraints, weights or default_weights())
+        decided = self.constraints() if constraints is None else constraints
+        return merging.run(self._writing, decided, weights or default_weights())
 
     def write_merged(self, folder: Path, format: str = "csv") -> list[Path]:
         """Write the tables ``events`` and ``reports_events`` as ``csv`` or ``parquet`` files.

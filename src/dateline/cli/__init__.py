@@ -21,6 +21,7 @@ from dateline.cli import (
     info,
     merging,
     ontology,
+    review,
     schema,
     serve,
     spark,
@@ -52,6 +53,9 @@ for _command in archive.COMMANDS:
 
 for _command in merging.COMMANDS:
     app.command(_command.__name__, epilog=merging.EXAMPLES[_command.__name__])(_command)
+
+
+app.add_typer(review.app)
 
 
 def _version(show: bool) -> None:

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from dateline.archive.merging_tables import metadata
+from dateline.archive import judging_tables, merging_tables  # noqa: F401
+from dateline.archive.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -34,6 +34,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_changes_report"), ["report"], unique=False)
 
     op.create_table(
+        "judgements",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("coder", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("layer", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=True),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("other", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("start", sa.Integer(), nullable=True),
+        sa.Column("end", sa.Integer(), nullable=True),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_judgements")),
+        comment="`value`: JSON; `other`: REPORT/RECORD of a merge or split; `start`, `end`: offsets of the record's words when it was judged; `undoes`: number of the judgement that this one takes back",
+    )
+    with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_judgements_coder"), ["coder"], unique=False)
+        batch_op.create_index(batch_op.f("ix_judgements_report"), ["report"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_judgements_report_record"), ["report", "record"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_judgements_undoes"), ["undoes"], unique=False)
+
+    op.create_table(
         "merged_events",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
@@ -757,6 +784,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_merged_events_geonameid"))
 
     op.drop_table("merged_events")
+    with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_judgements_undoes"))
+        batch_op.drop_index(batch_op.f("ix_judgements_report_record"))
+        batch_op.drop_index(batch_op.f("ix_judgements_report"))
+        batch_op.drop_index(batch_op.f("ix_judgements_coder"))
+
+    op.drop_table("judgements")
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_changes_report"))
 
