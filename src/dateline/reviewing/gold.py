@@ -9,7 +9,6 @@ from dateline.archive import Archive, Judgement
 from dateline.errors import InputError
 from dateline.reviewing.queue import JUDGED
 
-
 FIELDS = ("id", "trigger", "type", "mode", "status", "negated", "contexts", "interval")
 """What is scored: the fields that stand alone; participants and places are not reviewed whole."""
 
