@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline import CodedReport, DataError
+from dateline import CodedReport, Coder, DataError, Report
 from dateline.merging import Constraint, ReportView, merge, view
 from dateline.merging.cluster import average_linkage
 from dateline.merging.keys import keys
+from dateline.merging.pairs import around, link, pair
 from dateline.merging.scoring import default_weights, load
 from dateline.merging.views import stem
 from dateline.merging.when import day, days
@@ -49,10 +50,10 @@ def test_a_number_says_who_gives_which(views: dict[str, ReportView]) -> None:
 def test_every_link_says_why(views: dict[str, ReportView]) -> None:
     for event in merge(views.values()).events:
         assert event.links
-        for link in event.links:
-            assert 0 <= link.score <= 1
-            assert len(event.links) == 1 or link.why[0].rule == "with"
-            assert all(reason.weight is not None for reason in link.why)
+        for one in event.links:
+            assert 0 <= one.score <= 1
+            assert len(event.links) == 1 or one.why[0].rule == "with"
+            assert all(reason.weight is not None for reason in one.why)
 
 
 def test_the_same_words_on_another_day_are_another_event(views: dict[str, ReportView]) -> None:
@@ -165,3 +166,34 @@ def test_weights_are_checked_when_read(tmp_path) -> None:  # type: ignore[no-unt
     path.write_text("bias: 1\n", encoding="utf-8")
     with pytest.raises(DataError, match="threshold"):
         load(path)
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+@pytest.mark.parametrize("id", sorted(default_weights().features))
+def test_the_examples_of_every_feature_hold(id: str, coder: Coder) -> None:
+    weight = default_weights().features[id]
+    assert id in ids_between(coder, weight.positive)
+    assert id not in ids_between(coder, weight.negative)
+
+
+def ids_between(coder: Coder, texts: tuple[str, ...]) -> set[str]:
+    """Return the features of all events of two reports, or of one report."""
+    weights = default_weights()
+    found: set[str] = set()
+    views = [view(coder.code(_report(number, text))) for number, text in enumerate(texts)]
+    first, second = views[0], views[-1]
+    known = pair(first, second, weights)
+    for n, a in enumerate(first.events):
+        for b in first.events[n + 1 :] if first is second else second.events:
+            near = around(first, second, known)
+            found.update(f.id for f in link(a, b, known, near, weights)[1])
+    return found
+
+
+def _report(number: int, text: str) -> Report:
+    date, sign, words = text.partition(" | ")
+    return Report(id=str(number), text=words if sign else text, published=date if sign else None)

@@ -27,6 +27,10 @@ class Weight:
     id: str
     weight: float
     description: str
+    positive: tuple[str, ...]
+    """One or two reports, of which some events have it."""
+    negative: tuple[str, ...]
+    """One or two reports, of which no events have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,23 @@ def load(path: str | Path) -> Weights:
 
 def _weights(data: dict[str, Any]) -> Weights:
     known = [
-        Weight(row["id"], float(row["weight"]), row["description"]) for row in data["features"]
-    ]
-    if len({one.id for one in known}) < len(known) or not all(one.description for one in known):
-        raise ValueError("every feature stands once, with a description")
+        Weight(
+            row["id"], float(row["weight"]), row["description"],
+            tuple(row["for"]), tuple(row["against"]),
+        )
+        for row in data["features"]
+    ]  # fmt: skip
+    if len({one.id for one in known}) < len(known):
+        raise ValueError("every feature stands once")
+    for one in known:
+        if (
+            not one.description
+            or not (0 < len(one.positive) <= 2)
+            or not (0 < len(one.negative) <= 2)
+        ):
+            raise ValueError(
+                f"{one.id}: a feature has a description, and one or two texts each way"
+            )
     if any(len(set(pair)) != 2 for pair in data["kin"]):
         raise ValueError("kin types come in pairs")
     return Weights(
