@@ -501,7 +501,7 @@ class Event:
     place: str | None = None
     """Id of the ``Place`` where it happened."""
     place_basis: str = ""
-    """``argument``, ``sentence``, ``paragraph``, ``dateline`` or ``participant``."""
+    """``argument``, ``sentence``, ``paragraph``, ``participant``, ``dateline`` or ``report``."""
     time: str | None = None
     """Id of the ``TimeExpression`` that dates it."""
     interval: Interval | None = None

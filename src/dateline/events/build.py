@@ -10,11 +10,13 @@ from spacy.tokens import Doc
 from dateline.events.circumstances import Circumstances, When
 from dateline.events.contexts import report_contexts, scored_contexts
 from dateline.events.detect import Hit, detect
+from dateline.events.location import Where
 from dateline.events.model import Judge
 from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad, score
 from dateline.events.participants import Parts, parts_of, themes_of
 from dateline.events.status import Found, status_of
 from dateline.events.unlisted import fill, unlisted
+from dateline.events.weapons import armed
 from dateline.language import notes, span_at, span_of
 from dateline.records import (
     Blank,
@@ -40,6 +42,8 @@ ALWAYS = frozenset(["REQUEST", "THREATEN", "REJECT", "ACCUSE"])
 """Verbal acts towards somebody that stand beside the act they speak of."""
 
 
+ASSUMED = frozenset({"dateline", "report", "participant"})
+"""Bases of a place that no words of the event give: they tell no two events apart."""
 HAPPENED = (Status.OCCURRED, Status.ONGOING)
 EFFECTS = frozenset({"ASSAULT/kill", "ASSAULT/killing", "ASSAULT/wound"})
 """Entries whose words often name the effect of another act."""
@@ -90,7 +94,8 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
     historical = found.status in HAPPENED and _historical(doc, when, parts)
     when = _own_time(doc, when, found, historical)
     people = (*parts.actors, *parts.recipients)
-    place, basis = around.where(hit.token, people)
+    where = around.where(hit.token, people, hit.entry.type, parts.recipients)
+    place = where.place
     mode = _mode(doc, hit, parts, place)
     sectors = tuple(s for p in people for s in p.sectors)
     scored = scored_contexts(
@@ -115,7 +120,7 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
         instruments=tuple(parts.instruments),
         themes=tuple(parts.themes),
         place=place,
-        place_basis=basis,
+        place_basis=where.basis,
         time=when.time,
         interval=when.interval,
         time_basis=when.basis,
@@ -128,7 +133,7 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
             *parts.why,
             *(reason for s in scored for reason in s.why),
         ),
-        blanks=_blanks(parts, place, when),
+        blanks=_blanks(parts, where, when),
     )
     return _read(event, hit)
 
@@ -163,9 +168,13 @@ def _trigger(doc: Doc, hit: Hit) -> Span:
 
 
 def _mode(doc: Doc, hit: Hit, parts: Parts, place: str | None) -> str | None:
-    """A meeting at the seat of one side is a visit."""
-    if hit.entry.mode is not None or hit.entry.type != "CONSULT":
+    """An attack is told by its weapon; a meeting at the seat of one side is a visit."""
+    if hit.entry.mode is not None:
         return hit.entry.mode
+    if hit.entry.type == "ASSAULT":
+        return armed(hit.token)
+    if hit.entry.type != "CONSULT":
+        return None
     where = next((p.country for p in notes(doc).places if p.id == place), None)
     by_id = {p.id: p for p in notes(doc).participants}
     countries = {by_id[m].country for m in _members(parts.actors) if m in by_id} - {None}
@@ -235,12 +244,16 @@ def _confidence(hit: Hit, parts: Parts, found: Found) -> float:
     return round(min(value - 0.05 * found.negated, 0.95), 3)
 
 
-def _blanks(parts: Parts, place: str | None, when: When) -> tuple[Blank, ...]:
+def _blanks(parts: Parts, where: Where, when: When) -> tuple[Blank, ...]:
     empty = {
-        "actors": not parts.actors, "recipients": not parts.recipients, "place": place is None,
+        "actors": not parts.actors, "recipients": not parts.recipients, "place": where.place is None,
     }  # fmt: skip
     blanks = [
-        Blank(field=name, reason=BlankReason.NOT_MENTIONED, note="no argument or phrase names it")
+        Blank(
+            field=name,
+            reason=BlankReason.NOT_MENTIONED,
+            note=where.note if name == "place" else "no argument or phrase names it",
+        )
         for name, missing in empty.items()
         if missing
     ]
@@ -321,7 +334,10 @@ def _dated(event: Event) -> set[str]:
 
 
 def _placed(event: Event, places: dict[str, Place]) -> set[str]:
-    return {places[event.place].name} if event.place in places else set()
+    """Return the name of the place that the text puts the event in."""
+    if event.place not in places or event.place_basis in ASSUMED:
+        return set()
+    return {places[event.place].name}
 
 
 def _codes(ids: tuple[str, ...], by_id: dict[str, Participant]) -> set[str]:

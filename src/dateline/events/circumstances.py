@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from dateline.events.arguments import content
+from dateline.events.location import Where, focus, locate
 from dateline.language import notes, tokens_at
 from dateline.records import (
     DateBasis,
     EventSize,
     Interval,
     Participant,
-    Place,
     Quantity,
     Span,
     Statement,
@@ -63,6 +63,7 @@ class Circumstances:
         known = notes(doc)
         self.doc = doc
         self.places = [(s, p) for p in known.places if (s := _first(doc, p.span)) is not None]
+        self.about = focus(self.places)
         self.quantities = [(s, q) for q in known.quantities if (s := _first(doc, q.span))]
         self._sizes: dict[int, list[tuple[Quantity, str | None]]] = {}
         self.dating = known.dating
@@ -77,26 +78,15 @@ class Circumstances:
             return When(None, self.dating.interval, DateBasis.PUBLISHED)
         return When(None, None, DateBasis.UNKNOWN)
 
-    def where(self, token: Token, people: Sequence[Participant]) -> tuple[str | None, str]:
+    def where(
+        self,
+        token: Token,
+        people: Sequence[Participant],
+        type: str = "",
+        recipients: Sequence[Participant] = (),
+    ) -> Where:
         """Return the place of an event and what it rests on."""
-        apart = [(head, place) for head, place in self.places if not place.associative]
-        for number, scope in enumerate(_scopes(token)):
-            inside = [(head, p) for head, p in apart if head.i in scope and _located(head, people)]
-            if inside:
-                best = min(inside, key=lambda d: (_coarse(d[1]), abs(d[0].i - token.i)))
-                return best[1].id, "argument" if number == 0 else "sentence"
-        before = self._earlier(token, apart)
-        if before is not None:
-            return before.id, "paragraph"
-        return None, ""
-
-    def _earlier(self, token: Token, places: Iterable[tuple[Token, Place]]) -> Place | None:
-        start, char = token.sent.start, token.idx
-        segment = next((s for s in notes(self.doc).segments if s.start <= char < s.end), None)
-        if segment is None:
-            return None
-        inside = [(h, p) for h, p in places if h.i < start and h.idx >= segment.start]
-        return inside[-1][1] if inside else None
+        return locate(self.doc, token, self.places, people, type, recipients, self.about)
 
     def sizes(self, token: Token, kind: str) -> tuple[EventSize, ...]:
         """Return the counts that belong to an event of this type in the trigger's sentence."""
@@ -145,35 +135,6 @@ def _carries(token: Token, time: TimeExpression) -> bool:
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     return verb.tag_ == "VBD"
-
-
-def _scopes(token: Token) -> list[set[int]]:
-    """Return the trigger's own phrase, its clause and its sentence, as sets of token numbers."""
-    clause = token
-    while clause.head != clause and clause.dep_ in (
-        "dobj",
-        "pobj",
-        "prep",
-        "nsubj",
-        "nsubjpass",
-        "xcomp",
-        "advcl",
-    ):
-        clause = clause.head  # fmt: skip
-    own = {t.i for t in token.subtree} if len(token.doc) < 100_000 else set()
-    return [own, {t.i for t in clause.subtree}, set(range(token.sent.start, token.sent.end))]
-
-
-def _located(head: Token, people: Sequence[Participant]) -> bool:
-    """Tell whether a place stands where something happens, and does not only name an actor."""
-    if head.dep_ == "pobj" or head.dep_ in ("conj", "appos", "npadvmod"):
-        return True
-    return head.dep_ in ("dobj", "compound", "poss") and head.head.pos_ in ("NOUN", "VERB")
-
-
-def _coarse(place: Place) -> int:
-    order = {"site": 0, "town": 0, "offset": 0, "admin2": 1, "admin1": 1}
-    return order.get(place.precision or "", 2)
 
 
 def _role(doc: Doc, head: Token, counted: Span | None) -> str | None:

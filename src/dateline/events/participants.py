@@ -41,6 +41,9 @@ ANNOUNCERS = frozenset(
 )
 
 
+CLAIMING = frozenset(("claim", "accept", "admit", "assume", "acknowledge", "take"))
+
+
 @dataclass(slots=True)
 class Parts:
     """Participants of an event, by role."""
@@ -67,6 +70,8 @@ def parts_of(doc: Doc, hit: Hit) -> Parts:
             _place(doc, found, hit, part, role, head)
     if not found.actors and noun:
         _from_governor(doc, found, hit)
+    if not found.actors and noun:
+        _from_claim(doc, found, hit)
     _from_theme(doc, found, hit)
     _from_complement(doc, found, hit)
     _clean(found, hit)
@@ -138,6 +143,20 @@ def _from_governor(doc: Doc, found: Parts, hit: Hit) -> None:
         verb = hit.token.head
         if owner.dep_ == "poss" or verb.lemma_ in ANNOUNCERS or hit.arguments.light is not None:
             _place(doc, found, hit, "governor", "actor", owner)
+
+
+def _from_claim(doc: Doc, found: Parts, hit: Hit) -> None:
+    """The subject of "claimed responsibility for the attack", or who is responsible for it."""
+    link = hit.token.head
+    if hit.token.dep_ != "pobj" or link.lower_ != "for":
+        return
+    noun = link.head
+    if (noun.lemma_.lower() == "responsibility" and noun.head.lemma_.lower() in CLAIMING) or (noun.lower_ == "responsible" and noun.head.lemma_ == "be"):
+        verb = noun.head
+    else:
+        return
+    for head in of_verb(verb).parts.get("subject", []):
+        _place(doc, found, hit, "claim", "actor", head)
 
 
 def _from_theme(doc: Doc, found: Parts, hit: Hit) -> None:

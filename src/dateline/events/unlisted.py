@@ -24,6 +24,8 @@ from dateline.records import Participant, Reason
 
 TOGETHER = 0.4
 """Least probability that the two are in a political event and that it is of the type."""
+EVERYDAY = 0.8
+"""The same for a verb of daily life ("arrive", "use"), which seldom is the act itself."""
 PLAIN = 0.7
 """Probability from which a verb counts beside another word of the sentence of the same type."""
 FAR = 0.85
@@ -70,6 +72,8 @@ def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
         said = [one for one in judge.propose([candidate(*_marks(p)) for p in group]) if one]
         best = _best(group, said)
         enough = ALONE if group[best].recipient is None else TOGETHER
+        if group[best].token.lemma_.lower() in load_lexicon().classes["EVERYDAY"]:
+            enough = EVERYDAY
         if said[best].relevant * said[best].confidence >= enough:
             found.append(_hit(group[best], said[best]))
     return [hit for hit in found if not _echo(hit, hits)]

@@ -14,6 +14,7 @@ from dateline.quantities.counted import counted_head, counted_tokens, counts_peo
 from dateline.quantities.earlier import with_earlier
 from dateline.quantities.names import is_quantity, is_result, ranges_years
 from dateline.quantities.numbers import HYPHENS, Number, number_at
+from dateline.quantities.single import singles
 from dateline.quantities.tables import load
 from dateline.records import Blank, BlankReason, Quantity, make_id
 
@@ -39,7 +40,11 @@ class Found:
 
 def find(doc: Doc) -> Mapping[str, Any]:
     """Return the quantities of a report."""
-    return {"quantities": tuple(quantities(doc))}
+    found = list(quantities(doc))
+    starts = {q.counted.end for q in found if q.counted is not None}
+    one = [q for q in singles(doc, {q.id for q in found}) if q.span.end not in starts]
+    ordered = sorted([*found, *one], key=lambda q: (q.span.start, q.span.end))
+    return {"quantities": tuple(ordered)}
 
 
 def quantities(doc: Doc) -> Iterator[Quantity]:

@@ -53,6 +53,10 @@ class Tables:
     """Forms of the verbs of change, as they stand before a number."""
     months: frozenset[str]
     parts: tuple[str, ...]
+    single_verbs: frozenset[str]
+    single_nouns: frozenset[str]
+    single_persons: frozenset[str]
+    collective: frozenset[str]
     vague: tuple[Vague, ...]
     vague_by_word: Mapping[str, tuple[Vague, ...]]
     """The same by their first word, in the same order."""
@@ -77,6 +81,10 @@ def load() -> Tables:
             after=_phrases(words["after"]),
             close=frozenset(tuple(phrase.split()) for phrase in words["close"]),
             currencies=words["currencies"],
+            single_verbs=frozenset(words["single"]["verbs"]),
+            single_nouns=frozenset(words["single"]["nouns"]),
+            single_persons=frozenset(word.lower() for word in words["single"]["persons"]),
+            collective=frozenset(words["single"]["collective"]),
             nations=words["nations"],
             prefixes=words["prefixes"],
             coins=frozenset(words["coins"]),

@@ -1,0 +1,256 @@
+"""Where an event happened: the place must belong to the event's own clause, not to who tells of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dateline.language import notes, span_of
+from dateline.records import Participant, Place, Statement
+
+ELSEWHERE = frozenset(
+    ("against", "with", "between", "by", "about", "for", "despite", "like", "than")
+)
+"""Prepositions behind which a place is a party or a matter, and no location."""
+ON_THE_SPOT = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE"))
+"""Types that happen on somebody's ground, so that the country acted upon says where."""
+FINE = {"site": 0, "town": 0, "offset": 0, "admin2": 1, "admin1": 1}
+"""Precision → order among the places of a clause; countries and regions come after."""
+LEADING = 4
+"""Places of a report that count double for its country: those of the title and the lead."""
+HIGHEST = 40
+"""Steps up a parse that are followed, against texts built to be slow."""
+ADVERBIAL = frozenset(("advcl", "xcomp", "conj", "prep", "pcomp"))
+"""Clauses that share the place of the clause they hang on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of an event, what it rests on, and where there is none, why."""
+
+    place: str | None = None
+    basis: str = ""
+    note: str = ""
+
+
+Placed = Sequence[tuple[Token, Place]]
+MOST = 0.5
+"""Share of a report's mentions of countries that its own country has at least."""
+
+
+def focus(places: Placed) -> Place | None:
+    """Return the place that stands for the country a report is about, if it is about one.
+
+    Every mention of a place or people counts for its country, the first ones double. The record
+    returned is the first that names the whole country; where none does, the first in it.
+    """
+    counts: Counter[str] = Counter()
+    for number, (_, place) in enumerate(places):
+        if place.country is not None:
+            counts[place.country] += 2 if number < LEADING else 1
+    if not counts:
+        return None
+    country, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
+    if most < 2 or most / counts.total() < MOST:
+        return None
+    inside = [place for _, place in places if place.country == country]
+    return next((p for p in inside if p.precision == "country"), inside[0])
+
+
+def locate(
+    doc: Doc, token: Token, places: Placed, people: Sequence[Participant], type: str = "",
+    recipients: Sequence[Participant] = (), about: Place | None = None,
+) -> Where:  # fmt: skip
+    """Return where the event of a trigger happened.
+
+    In turn: a place in the trigger's own phrase (``argument``), in its clause or one that hangs on
+    it (``sentence``), named earlier in its paragraph (``paragraph``), the country acted upon where
+    the act happens on its ground (``participant``), the dateline where its country takes part
+    (``dateline``), the country that the report is about where nobody of another one takes part
+    (``report``). A place outside what a speaker says is not where what he tells of happened.
+    """
+    content = _content(token, notes(doc).statements)
+    own = [(h, p) for h, p in places if not p.associative and _allowed(h, p, content)]
+    sentence = token.sent
+    here = [(h, p) for h, p in own if sentence.start <= h.i < sentence.end and _stands(h)]
+    ranked = [(step, h, p) for h, p in here if (step := _attached(token, h)) is not None]
+    if ranked:
+        step, _, place = min(
+            ranked,
+            key=lambda r: (r[0], FINE.get(r[2].precision or "", 2), abs(r[1].i - token.i), r[1].i),
+        )
+        return Where(place.id, "argument" if step == 0 else "sentence")
+    return (
+        _earlier(doc, token, own)
+        or _ground(places, recipients, type)
+        or _dateline(doc, token, places, people)
+        or _about(about, people, type)
+        or Where(note=_why_none(places, here, sentence.start, sentence.end))
+    )
+
+
+def _content(token: Token, statements: Sequence[Statement]) -> Statement | None:
+    """Return the innermost statement that tells of the event."""
+    span = span_of(token)
+    cover = [
+        (c.end - c.start, s.id, s)
+        for s in statements
+        for c in s.content
+        if c.start <= span.start and span.end <= c.end
+    ]
+    return min(cover, key=lambda row: row[:2])[2] if cover else None
+
+
+def _allowed(head: Token, place: Place, content: Statement | None) -> bool:
+    """Tell whether a place is on the event's side of a statement: the speaker's own place is not.
+
+    In the sentence of the statement's cue only what is inside the content counts.
+    """
+    if content is None:
+        return True
+    sides = [s for s in (content.cue, content.source, content.addressee_span) if s is not None]
+    if any(s.start <= place.span.start and place.span.end <= s.end for s in sides):
+        return False
+    if any(c.start <= place.span.start and place.span.end <= c.end for c in content.content):
+        return True
+    sentence = span_of(head.sent[:])
+    cue = content.cue
+    return cue is None or not sentence.start <= cue.start < sentence.end
+
+
+def _stands(head: Token) -> bool:
+    """Tell whether a place stands where something happens, and does not only name a party."""
+    if head.dep_ == "pobj":
+        return head.head.lower_ not in ELSEWHERE
+    if head.dep_ in ("conj", "appos") and head.head.dep_ == "pobj":
+        return head.head.head.lower_ not in ELSEWHERE
+    if head.dep_ in ("conj", "appos", "npadvmod"):
+        return True
+    return head.dep_ in ("dobj", "compound", "poss") and head.head.pos_ in ("NOUN", "VERB")
+
+
+def _attached(token: Token, head: Token) -> int | None:
+    """Return how near a place is to the event: 0 its phrase, 1 its clause, 2 one that hangs on it."""
+    above = _path(head)
+    if token.i in {t.i for t in above}:
+        return 0 if _clause(head) == _clause(token) or token.pos_ == "NOUN" else _below(head, token)
+    mine, its = _clause(token), _clause(head)
+    if mine == its:
+        return 1
+    if any(t == mine for t in above):
+        return _below(head, mine)
+    return 2 if _hangs(mine, its) else None
+
+
+def _below(head: Token, top: Token) -> int | None:
+    """Return 2 where the place is in a clause under ``top`` that is not told by somebody or of a noun."""
+    at = _clause(head)
+    for _ in range(HIGHEST):
+        if at == top or at.head == at:
+            return 2
+        if at.dep_ in ("ccomp", "relcl", "parataxis"):
+            return None
+        at = at.head
+    return None
+
+
+def _hangs(mine: Token, its: Token) -> bool:
+    """Tell whether the event's clause hangs on the place's clause in a way that shares its place."""
+    at = mine
+    for _ in range(HIGHEST):
+        if at == its:
+            return True
+        if at.dep_ not in ADVERBIAL or at.head == at:
+            return False
+        at = at.head
+    return False
+
+
+def _path(token: Token) -> list[Token]:
+    found, at = [], token
+    for _ in range(HIGHEST):
+        if at.head == at:
+            break
+        at = at.head
+        found.append(at)
+    return found
+
+
+def _clause(token: Token) -> Token:
+    """Return the verb of the clause that a token is in; the token itself where it is a verb."""
+    at = token
+    for _ in range(HIGHEST):
+        if at.pos_ in ("VERB", "AUX") or at.head == at:
+            break
+        at = at.head
+    return at
+
+
+def _earlier(doc: Doc, token: Token, places: Placed) -> Where | None:
+    """Return the last place named before in the paragraph, on the event's side of statements."""
+    start, char = token.sent.start, token.idx
+    segment = next((s for s in notes(doc).segments if s.start <= char < s.end), None)
+    if segment is None:
+        return None
+    inside = [(h, p) for h, p in places if h.i < start and h.idx >= segment.start and _stands(h)]
+    told = [c.cue for c in notes(doc).statements if c.cue is not None]
+    apart = [p for _, p in inside if not any(0 <= p.span.start - cue.end < 25 for cue in told)]
+    return Where(apart[-1].id, "paragraph") if apart else None
+
+
+def _ground(places: Placed, recipients: Sequence[Participant], type: str) -> Where | None:
+    """Return the country acted upon, where it is named as a place and the act happens on its ground."""
+    if type not in ON_THE_SPOT:
+        return None
+    for person in recipients:
+        for _, place in places:
+            inside = person.head.start <= place.span.start and place.span.end <= person.head.end
+            if inside and place.basis != "demonym" and person.country == place.country:
+                return Where(place.id, "participant")
+    return None
+
+
+def _dateline(
+    doc: Doc, token: Token, places: Placed, people: Sequence[Participant]
+) -> Where | None:
+    """Return the place of the dateline for an event of the paragraph behind it with a party from there."""
+    known = notes(doc).segments
+    for number, segment in enumerate(known):
+        if segment.kind != "dateline":
+            continue
+        end = known[number + 1].end if number + 1 < len(known) else segment.end
+        if not segment.start <= token.idx < end or (
+            notes(doc).statements and _content(token, notes(doc).statements)
+        ):
+            return None
+        for head, place in places:
+            local = any(person.country == place.country for person in people)
+            if (
+                segment.start <= head.idx < segment.end
+                and place.country
+                and local
+                and place.precision != "country"
+            ):
+                return Where(place.id, "dateline")
+    return None
+
+
+def _about(about: Place | None, people: Sequence[Participant], type: str) -> Where | None:
+    """Return the country of the report for an act on the spot that no other country is part of."""
+    if about is None or type not in ON_THE_SPOT:
+        return None
+    countries = {person.country for person in people} - {None}
+    if countries and about.country not in countries:
+        return None
+    return Where(about.id, "report")
+
+
+def _why_none(places: Placed, here: Placed, start: int, end: int) -> str:
+    if here:
+        return "the places of the sentence belong to other clauses, or to who tells of it"
+    if any(p.associative and start <= h.i < end for h, p in places):
+        return "places are named only for their governments or people"
+    return "no phrase names it"

@@ -1,0 +1,73 @@
+"""One person in the singular as a number: "killed a soldier", "the murder of Ali Hassan"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from dateline.language import span_at
+from dateline.quantities.tables import load
+from dateline.records import Quantity, make_id
+
+RULE = "single"
+SINGULAR = frozenset(("NN", "NNP"))
+PASSIVE = frozenset(("nsubjpass", "dobj"))
+OPEN = frozenset(("no", "any", "every", "each", "another", "neither", "either"))
+"""Determiners that name no one person."""
+
+
+def singles(doc: Doc, taken: set[str]) -> Iterator[Quantity]:
+    """Yield a count of one for each person, in the singular, who is told to be killed, hurt or held.
+
+    The span is the noun with its determiner, or the name; ``rule`` is ``single``.
+    """
+    for head in doc:
+        if head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj") and _suffers(head) and _one(head):
+            first = _first(head)
+            span = span_at(doc, first.idx, head.idx + len(head))
+            made = make_id("q", span, taken)
+            taken.add(made)
+            noun = first if head.tag_ == "NNP" else head
+            yield Quantity(
+                id=made, span=span, value=1, low=1, high=1, kind="count", unit="person",
+                counted=span_at(doc, noun.idx, head.idx + len(head)), rule=RULE,
+            )  # fmt: skip
+
+
+def _first(head: Token) -> Token:
+    """Return the first word of a name, or the determiner of a noun."""
+    if head.tag_ == "NNP":
+        at = head
+        while at.i and at.ent_iob_ == "I":
+            at = at.nbor(-1)
+        return at
+    return next((c for c in head.children if c.dep_ == "det" and c.i < head.i), head)
+
+
+def _suffers(head: Token) -> bool:
+    """Tell whether the act befalls the noun: an object, a subject in the passive, "the death of"."""
+    tables = load()
+    verb = head.head
+    lemma = verb.lemma_.lower()
+    if head.dep_ == "dobj":
+        return verb.pos_ == "VERB" and lemma in tables.single_verbs
+    if head.dep_ == "nsubjpass":
+        return lemma in tables.single_verbs
+    if head.dep_ == "nsubj":
+        return lemma in ("die", "perish")
+    noun = verb.head
+    return verb.lower_ == "of" and noun.lemma_.lower() in tables.single_nouns
+
+
+def _one(head: Token) -> bool:
+    """Tell whether a noun names exactly one person."""
+    if head.tag_ not in SINGULAR or head.lemma_.lower() in load().collective:
+        return False
+    if any(c.dep_ == "nummod" or c.lower_ in OPEN for c in head.children):
+        return False
+    if any(c.dep_ == "conj" and c.tag_ in SINGULAR and c.pos_ != head.pos_ for c in head.children):
+        return False
+    if head.tag_ == "NNP":
+        return head.ent_type_ == "PERSON"
+    return head.lemma_.lower() in load().single_persons and any(c.dep_ in ("det", "poss", "amod", "compound") for c in head.children)
