@@ -13,6 +13,7 @@ what is no terrorism (fights between armies, old happenings), its precision is a
 from __future__ import annotations
 
 import argparse
+import calendar
 import json
 import os
 import re
@@ -47,9 +48,7 @@ MODES = {
 """Kind of incident → modes that tell it from an ATTACK."""
 VIOLENT = frozenset(("ASSAULT",))
 REAL = frozenset((Status.OCCURRED, Status.ONGOING))
-MONTHS = dict(
-    zip("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), range(1, 13), strict=True)
-)
+MONTHS = dict((name.upper(), number) for number, name in enumerate(calendar.month_abbr) if name)
 COUNTRIES = {
     "EL SALVADOR": "SLV", "GUATEMALA": "GTM", "COLOMBIA": "COL", "PERU": "PER", "CHILE": "CHL",
     "HONDURAS": "HND", "BOLIVIA": "BOL", "PANAMA": "PAN", "NICARAGUA": "NIC", "ARGENTINA": "ARG",
@@ -297,7 +296,7 @@ def main() -> None:
             right = sum(one is True for one, _ in results)
             slots[slot].append(Counts(right, given - right, asked - right))
             if options.errors:
-                for (i, j), (one, f) in zip(pairs, results, strict=True):
+                for (i, _), (one, f) in zip(pairs, results, strict=True):
                     if one is False:
                         print(slot, "|", row["doc_id"], golds[i], "|", f)
     print(f"MUC-4 {options.part}, {len(rows)} reports: precision, recall, F1 [95 %]")

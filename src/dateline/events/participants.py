@@ -151,7 +151,9 @@ def _from_claim(doc: Doc, found: Parts, hit: Hit) -> None:
     if hit.token.dep_ != "pobj" or link.lower_ != "for":
         return
     noun = link.head
-    if (noun.lemma_.lower() == "responsibility" and noun.head.lemma_.lower() in CLAIMING) or (noun.lower_ == "responsible" and noun.head.lemma_ == "be"):
+    if (noun.lemma_.lower() == "responsibility" and noun.head.lemma_.lower() in CLAIMING) or (
+        noun.lower_ == "responsible" and noun.head.lemma_ == "be"
+    ):
         verb = noun.head
     else:
         return

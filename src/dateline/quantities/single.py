@@ -70,4 +70,6 @@ def _one(head: Token) -> bool:
         return False
     if head.tag_ == "NNP":
         return head.ent_type_ == "PERSON"
-    return head.lemma_.lower() in load().single_persons and any(c.dep_ in ("det", "poss", "amod", "compound") for c in head.children)
+    return head.lemma_.lower() in load().single_persons and any(
+        c.dep_ in ("det", "poss", "amod", "compound") for c in head.children
+    )
