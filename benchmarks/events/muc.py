@@ -48,7 +48,7 @@ MODES = {
 """Kind of incident → modes that tell it from an ATTACK."""
 VIOLENT = frozenset(("ASSAULT",))
 REAL = frozenset((Status.OCCURRED, Status.ONGOING))
-MONTHS = dict((name.upper(), number) for number, name in enumerate(calendar.month_abbr) if name)
+MONTHS = {name.upper(): number for number, name in enumerate(calendar.month_abbr) if name}
 COUNTRIES = {
     "EL SALVADOR": "SLV", "GUATEMALA": "GTM", "COLOMBIA": "COL", "PERU": "PER", "CHILE": "CHL",
     "HONDURAS": "HND", "BOLIVIA": "BOL", "PANAMA": "PAN", "NICARAGUA": "NIC", "ARGENTINA": "ARG",
