@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-spark test-install bench-speed fuzz check docs bench clean help
+.PHONY: demo test test-r test-spark test-install bench-speed fuzz check docs bench clean help
 
 help:  ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -18,6 +18,10 @@ test: $(VENV)/.dev  ## Set up and run all tests.
 test-spark: $(VENV)/.dev  ## Run the tests of the Spark job and of Dask; needs Java 17.
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[spark]' dask
 	$(BIN)/python -m pytest tests/cluster
+
+test-r: $(VENV)/.dev  ## Read the export layouts with R; installs r-base-core where it is missing.
+	command -v Rscript > /dev/null || { apt-get update -qq && apt-get install -y -qq r-base-core > /dev/null; }
+	$(BIN)/python -m pytest tests/exporting -k r_reads
 
 test-install: $(VENV)/.dev  ## Install the built wheel into an empty environment, without a compiler.
 	DATELINE_TEST_INSTALL=1 $(BIN)/python -m pytest tests/packaging -rP -k installs

@@ -14,13 +14,70 @@ import typer
 
 from dateline import records
 from dateline.cli import app
+from dateline.exporting.layouts import LAYOUTS, Document, Layout
 
 DOCS = Path(__file__).parent.parent / "docs" / "reference"
 
 
 def pages() -> dict[Path, str]:
     """Return the path and text of every generated page."""
-    return {DOCS / "cli.md": cli_page(), DOCS / "records.md": records_page()}
+    found = {DOCS / "cli.md": cli_page(), DOCS / "records.md": records_page()}
+    layouts = [one for one in LAYOUTS.values() if isinstance(one, Layout)]
+    documents = [one for one in LAYOUTS.values() if isinstance(one, Document)]
+    return (
+        found
+        | {DOCS / f"export-{one.name}.md": layout_page(one) for one in layouts}
+        | {DOCS / "export-documents.md": documents_page(documents)}
+    )
+
+
+def layout_page(layout: Layout) -> str:
+    """Return the codebook of a layout."""
+    sign = {"\t": "tabs", ",": "commas"}[layout.delimiter]
+    head = "a header" if layout.header else "no header"
+    missing = f"the word `{layout.missing}`" if layout.missing else "nothing between the signs"
+    rows = [
+        f"| {n} | `{c.name}` | {c.kind} | {_cell(c.means)} | {_cell(c.blank)} |"
+        for n, c in enumerate(layout.columns, 1)
+    ]
+    return (
+        "\n\n".join(
+            [
+                f"# The {layout.title} layout",
+                f"`dateline export SOURCE --layout {layout.name} -o events{layout.suffix}` writes "
+                f"{len(layout.columns)} columns, set apart by {sign}, with {head}, in UTF-8; where there "
+                f"is no value stands {missing}. They are {layout.source}.",
+                layout.notes,
+                "\n".join(
+                    [
+                        "| | column | type | what | left empty where |",
+                        "|---|---|---|---|---|",
+                        *rows,
+                    ]
+                ),
+            ]
+        )
+        + "\n"
+    )
+
+
+def documents_page(documents: list[Document]) -> str:
+    """Return the page of the layouts that are a document."""
+    parts = [
+        "# Layouts that are one document",
+        "`dateline export SOURCE --layout NAME -o FILE` writes each of them.",
+    ]
+    for one in documents:
+        parts += [
+            f"## {one.title}",
+            f"`--layout {one.name}`, `{one.suffix}`; {one.source}.",
+            one.notes,
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def cli_page() -> str:

@@ -18,6 +18,7 @@ from dateline.cli import (
     doctor,
     evaluate,
     explain,
+    export,
     info,
     merging,
     ontology,
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.command("code", epilog=code.EXAMPLE)(code.code)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("commitments", epilog=commitments.EXAMPLE)(commitments.commitments)
+app.command("export", epilog=export.EXAMPLE)(export.export)
 app.command("ontology", epilog=ontology.EXAMPLE)(ontology.ontology)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("schema", epilog=schema.EXAMPLE)(schema.schema)

@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 
 from dateline.actors import participant_at
 from dateline.events.lexicon import load_lexicon
-from dateline.records import Participant
+from dateline.language import notes
+from dateline.records import ActorKind, Participant, Span
 
 PARTITIVES = frozenset(
     [
@@ -258,14 +259,33 @@ def content(token: Token) -> Token:
     return token
 
 
+def acting_at(doc: Doc, token: Token) -> Participant | None:
+    """Return the participant at a token, unless its words are the name of a place."""
+    found = participant_at(doc, token)
+    if found is None or found.kind is not ActorKind.PERSON or found.actor is not None:
+        return found
+    return None if found.span in _places(doc) else found
+
+
+def _places(doc: Doc) -> frozenset[Span]:
+    """Return the spans of places that stand for themselves."""
+    known = notes(doc).places
+    cached = doc.user_data.get("dateline_event_places")
+    if cached is None or cached[0] is not known:
+        cached = (known, frozenset(p.span for p in known if not p.associative and p.geonameid))
+        doc.user_data["dateline_event_places"] = cached
+    spans: frozenset[Span] = cached[1]
+    return spans
+
+
 def participant_of(doc: Doc, token: Token, *, deep: bool = True) -> Participant | None:
     """Return the participant that an argument names, or that its modifiers name."""
-    found = participant_at(doc, token) or participant_at(doc, content(token))
+    found = acting_at(doc, token) or acting_at(doc, content(token))
     if found is not None or not deep:
         return found
     for deps in (("poss",), ("compound", "nmod", "amod", "appos")):
         for child in token.children:
-            if child.dep_ in deps and (found := participant_at(doc, child)):
+            if child.dep_ in deps and (found := acting_at(doc, child)):
                 return found
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in ("of", "by", "in", "from", "against", "on"):

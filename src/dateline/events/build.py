@@ -26,6 +26,7 @@ from dateline.records import (
     Interval,
     Participant,
     Place,
+    Quantity,
     Reason,
     Span,
     Status,
@@ -269,13 +270,16 @@ def _merged(doc: Doc, events: list[Event]) -> list[Event]:
     """Join mentions of one event: same act, with nothing that contradicts it."""
     by_id = {p.id: p for p in notes(doc).participants}
     places = {p.id: p for p in notes(doc).places}
+    quantities = {q.id: q for q in notes(doc).quantities}
     kept: list[Event] = []
     for event in events:
         at = next(
             (
                 n
                 for n, old in enumerate(kept)
-                if _effect(old, event) or _effect(event, old) or _same(old, event, by_id, places)
+                if _effect(old, event)
+                or _effect(event, old)
+                or _same(old, event, by_id, places, quantities)
             ),
             None,
         )
@@ -298,7 +302,13 @@ def _effect(act: Event, told: Event) -> bool:
     )
 
 
-def _same(old: Event, new: Event, by_id: dict[str, Participant], places: dict[str, Place]) -> bool:
+def _same(
+    old: Event,
+    new: Event,
+    by_id: dict[str, Participant],
+    places: dict[str, Place],
+    quantities: dict[str, Quantity],
+) -> bool:
     """Return whether two acts of a report can be one, and enough speaks for it.
 
     What one leaves open contradicts nothing; two of these must agree: who acts, who is
@@ -308,7 +318,7 @@ def _same(old: Event, new: Event, by_id: dict[str, Participant], places: dict[st
         new.type, new.status, new.negated, new.historical,
     ) or len({old.mode, new.mode} - {None}) > 1:  # fmt: skip
         return False
-    if old.sentence == new.sentence or _sized_apart(old, new):
+    if old.sentence == new.sentence or _sized_apart(old, new, quantities):
         return False
     agreed = [
         _agree(_codes(old.actors, by_id), _codes(new.actors, by_id)),
@@ -324,9 +334,17 @@ def _agree(old: set[str], new: set[str]) -> bool | None:
     return bool(old & new) if old and new else None
 
 
-def _sized_apart(old: Event, new: Event) -> bool:
-    """Tell two attacks with numbers of their own."""
-    return bool({s.role for s in old.sizes} & {s.role for s in new.sizes})
+def _sized_apart(old: Event, new: Event, quantities: dict[str, Quantity]) -> bool:
+    """Tell two attacks with numbers of their own, which no bounds reconcile."""
+    first, second = ({s.role: quantities[s.quantity] for s in e.sizes} for e in (old, new))
+    return any(not _reconciled(first[role], second[role]) for role in first.keys() & second.keys())
+
+
+def _reconciled(one: Quantity, other: Quantity) -> bool:
+    """Tell numbers that can be one: "30" and "at least 30"."""
+    lows = [q.low if q.low is not None else float("-inf") for q in (one, other)]
+    highs = [q.high if q.high is not None else float("inf") for q in (one, other)]
+    return max(lows) <= min(highs)
 
 
 def _dated(event: Event) -> set[str]:

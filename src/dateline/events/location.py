@@ -17,6 +17,8 @@ ELSEWHERE = frozenset(
 """Prepositions behind which a place is a party or a matter, and no location."""
 ON_THE_SPOT = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE"))
 """Types that happen on somebody's ground, so that the country acted upon says where."""
+VERBAL = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
+"""Types that a place of an earlier sentence says nothing of: words have no ground."""
 FINE = {"site": 0, "town": 0, "offset": 0, "admin2": 1, "admin1": 1}
 """Precision → order among the places of a clause; countries and regions come after."""
 LEADING = 4
@@ -84,7 +86,7 @@ def locate(
         )
         return Where(place.id, "argument" if step == 0 else "sentence")
     return (
-        _earlier(doc, token, own)
+        (None if type in VERBAL else _earlier(doc, token, own))
         or _ground(places, recipients, type)
         or _dateline(doc, token, places, people)
         or _about(about, people, type)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 import spacy.tokens
 from spacy.tokens import Doc, Token
 
-from dateline.actors import participant_at
-from dateline.events.arguments import _owner, of_verb, participant_of
+from dateline.events.arguments import _owner, acting_at, of_verb, participant_of
 from dateline.events.detect import Hit
 from dateline.language import span_of
 from dateline.records import Participant, Reason, Span
@@ -102,7 +101,7 @@ def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) 
     target = found.actors if role == "actor" else found.recipients
     for one in (head, *(c for c in head.conjuncts if c.i > head.i)):
         deep = part != "compound"
-        person = participant_of(doc, one) if deep else participant_at(doc, one)
+        person = participant_of(doc, one) if deep else acting_at(doc, one)
         if person is None and role == "recipient" and one.pos_ != "PRON":
             if part == "object":
                 _words(found, "theme", one)

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from dateline.actors import participant_at
-from dateline.events.arguments import Arguments, of_verb, participant_of
+from dateline.events.arguments import Arguments, acting_at, of_verb, participant_of
 from dateline.events.detect import Hit, political
 from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
@@ -141,7 +140,7 @@ def in_sentence(doc: Doc, sentence: Span) -> Iterator[tuple[Token, Participant]]
     """Yield the participants of a sentence with the word at their head, in order."""
     seen = set()
     for token in sentence:
-        person = participant_at(doc, token)
+        person = acting_at(doc, token)
         if person is not None and person.id not in seen and not person.members:
             seen.add(person.id)
             yield token, person
