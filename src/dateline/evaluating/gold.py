@@ -87,8 +87,8 @@ def _published(report: Row) -> str | None:
 
 
 def spans(record: Row, layer: str) -> tuple[Row, ...]:
-    """Return the spans that are a record's address."""
-    found = record[ADDRESS[layer]]
+    """Return the spans that are a record's address; of an event, all its mentions."""
+    found = (record.get("mentions") if layer == "events" else None) or record[ADDRESS[layer]]
     return (found,) if isinstance(found, Mapping) else tuple(found)
 
 
