@@ -34,16 +34,16 @@ def coded() -> list[CodedReport]:
 
 def written(name: str, coded: list[CodedReport], **choice: bool) -> str:
     stream = io.StringIO()
-    LAYOUTS[name].write(of_reports(coded), stream, Choice(**choice))  # type: ignore[arg-type]
+    LAYOUTS[name].write(of_reports(coded), stream, Choice(**choice))
     return stream.getvalue()
 
 
 def table(name: str, text: str) -> list[list[str]]:
     layout = LAYOUTS[name]
     assert isinstance(layout, Layout)
-    quoting = csv.QUOTE_NONE if layout.delimiter == "\t" else csv.QUOTE_MINIMAL
-    stream = io.StringIO(text, newline="")
-    return list(csv.reader(stream, delimiter=layout.delimiter, quoting=quoting))
+    if layout.delimiter == "\t":
+        return [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 @pytest.mark.parametrize("name", sorted(LAYOUTS))

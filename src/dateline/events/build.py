@@ -271,6 +271,7 @@ def _merged(doc: Doc, events: list[Event]) -> list[Event]:
     by_id = {p.id: p for p in notes(doc).participants}
     places = {p.id: p for p in notes(doc).places}
     quantities = {q.id: q for q in notes(doc).quantities}
+    body = next((s.start for s in notes(doc).segments if s.kind != "title"), None)
     kept: list[Event] = []
     for event in events:
         at = next(
@@ -286,7 +287,7 @@ def _merged(doc: Doc, events: list[Event]) -> list[Event]:
         if at is None:
             kept.append(event)
         else:
-            kept[at] = _joined(kept[at], event)
+            kept[at] = _joined(kept[at], event, by_id, body)
     return kept
 
 
@@ -371,18 +372,35 @@ def _named(participant: Participant) -> str | None:
     return participant.name if participant.kind != "generic" else None
 
 
-def _joined(old: Event, new: Event) -> Event:
+def _telling(
+    first: tuple[str, ...], second: tuple[str, ...], by_id: dict[str, Participant]
+) -> tuple[str, ...]:
+    """Return the mention of a side that says more of who it is: "French police", not "Police"."""
+
+    def known(ids: tuple[str, ...]) -> int:
+        return sum(bool(p.country) + bool(p.actor) for i in ids if (p := by_id.get(i)) is not None)
+
+    return second if not first or (second and known(second) > known(first)) else first
+
+
+def _joined(old: Event, new: Event, by_id: dict[str, Participant], body: int | None) -> Event:
     """Return one event of two mentions: what the first leaves open comes from the second."""
     first, second = (new, old) if old.mode is None and new.mode is not None else (old, new)
+    if body is not None and old.sentence.start < body:
+        first, second = new, old  # a headline drops words that the lead has
     sizes = {size.quantity: size for size in (*first.sizes, *second.sizes)}
     mentions = {span.start: span for span in (*old.mentions, *new.mentions)}
     made = replace(
         first,
+        mode=first.mode or second.mode,
         mentions=tuple(mentions[start] for start in sorted(mentions)),
         sizes=tuple(sizes.values()),
-        actors=first.actors or second.actors,
-        recipients=first.recipients
-        or tuple(i for i in second.recipients if i not in first.actors and not first.reciprocal),
+        actors=_telling(first.actors, second.actors, by_id),
+        recipients=_telling(
+            first.recipients,
+            tuple(i for i in second.recipients if i not in first.actors and not first.reciprocal),
+            by_id,
+        ),
     )
     if first.time is None and second.time is not None:
         made = replace(
