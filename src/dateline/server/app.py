@@ -13,7 +13,18 @@ from dateline.server import problems, static
 from dateline.server.coding import CodingDesk
 from dateline.server.desk import VERSION, Desk
 from dateline.server.guard import Buckets, Guard
-from dateline.server.routes import lists, overview, paste, session, views, voices, who
+from dateline.server.routes import (
+    exports,
+    judging,
+    lists,
+    merging,
+    overview,
+    paste,
+    session,
+    views,
+    voices,
+    who,
+)
 from dateline.server.sessions import Sessions
 from dateline.server.settings import Settings
 from dateline.server.users import Passwords
@@ -58,7 +69,18 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
     app.state.desk = Desk(settings, opened)
     _set_up(app, settings)
     problems.install(app)
-    for module in (overview, lists, views, voices, who, paste, session):
+    for module in (
+        overview,
+        lists,
+        views,
+        voices,
+        who,
+        merging,
+        judging,
+        exports,
+        paste,
+        session,
+    ):
         app.include_router(module.router)
     app.add_api_route("/{path:path}", _page, methods=["GET"], include_in_schema=False)
     app.add_middleware(Guard, settings=settings)

@@ -66,6 +66,11 @@ class Kept:
                     self._kept.popitem(last=False)
             return value
 
+    def clear(self) -> None:
+        """Forget everything: something changed that the archive's number does not tell."""
+        with self._lock:
+            self._kept.clear()
+
     def _fresh(self, key: Hashable, version: int, stale: float) -> _Kept | None:
         with self._lock:
             found = self._kept.get(key)

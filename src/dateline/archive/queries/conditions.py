@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.archive import search
+from dateline.archive.judging_tables import judgements
+from dateline.archive.merging_tables import stories_reports
 from dateline.archive.queries.filter import Filter
 from dateline.archive.tables import event_contexts, facts, parties, reports
 
@@ -22,7 +24,38 @@ def of_events(wanted: Filter, *, dialect: str) -> list[Condition]:
         *_of_parties(wanted),
         *_of_time(wanted, facts.c.start),
         *_of_record(wanted, facts),
+        *_of_review(wanted),
+        *_of_story(wanted),
     ]
+
+
+def _of_review(wanted: Filter) -> Iterator[Condition]:
+    """Yield whether somebody judged an event, and nobody took it back."""
+    if wanted.reviewed == "any":
+        return
+    gone = judgements.alias()
+    judged = (
+        sa.select(judgements.c.number)
+        .join(reports, reports.c.id == judgements.c.report)
+        .where(
+            reports.c.key == facts.c.report,
+            judgements.c.record == facts.c.id,
+            judgements.c.layer == "events",
+            judgements.c.undoes.is_(None),
+            ~sa.exists().where(gone.c.undoes == judgements.c.number),
+        )
+        .correlate(facts)
+        .exists()
+    )
+    yield judged if wanted.reviewed == "yes" else ~judged
+
+
+def _of_story(wanted: Filter) -> Iterator[Condition]:
+    if wanted.story:
+        inside = sa.select(reports.c.key).join(
+            stories_reports, stories_reports.c.report == reports.c.id
+        )
+        yield facts.c.report.in_(inside.where(stories_reports.c.story == wanted.story))
 
 
 def of_reports(wanted: Filter, *, dialect: str) -> list[Condition]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dateline.archive import merged
+from dateline.archive.merging_tables import merged_events, stories
 from dateline.archive.queries import events as event_queries
 from dateline.archive.queries import reports as report_queries
 from dateline.archive.queries.filter import ListFilter
@@ -24,9 +26,20 @@ def overview(connection: sa.Connection) -> dict[str, Any]:
         "dyads": dyads(connection),
         "places": places(connection),
         "deadlines": deadlines(connection),
-        "contradictions": [],
+        "contradictions": contradictions(connection),
         "counts": counts(connection),
     }
+
+
+def contradictions(connection: sa.Connection) -> list[dict[str, Any]]:
+    """Return the latest merged events on which reports contradict each other."""
+    found = merged.find(
+        connection,
+        merged.MergedQuery(contested=True, min_sources=2),
+        sort="-interval_start",
+        limit=DUE,
+    )
+    return [one.to_dict() | {"contested": list(one.contested())} for one in found]
 
 
 def counts(connection: sa.Connection) -> dict[str, int]:
@@ -42,8 +55,8 @@ def counts(connection: sa.Connection) -> dict[str, int]:
     return {
         "reports": of(reports),
         "events": of(facts),
-        "merged": 0,
-        "stories": 0,
+        "merged": of(merged_events),
+        "stories": of(stories),
         "statements": of(layers["statements"]),
         "commitments": of(layers["commitments"]),
         "actors": distinct(layers["actors"].c.id),

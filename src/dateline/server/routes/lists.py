@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from dateline.archive import merged
 from dateline.archive.queries import Filter, ListFilter, events, reports
 from dateline.exporting import columns
 from dateline.server.answers import TheDesk, csv_answer, kept, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
+from dateline.server.routes.judging import of_record
 from dateline.server.sessions import READERS
 from dateline.server.streams import rows_of
 
@@ -36,11 +38,17 @@ def list_events(request: Request, desk: TheDesk, wanted: Listed) -> Response:
     def make(connection: sa.Connection) -> dict[str, Any]:
         number = total(desk, connection, "events", wanted, events.count)
         page = listed(events.events(connection, wanted, number))
+        judged = {report: of_record(connection, report) for report in _reports(page)}
         for item in page["items"]:
-            item["judgement"] = None
+            own = [j for j in judged[item["report_id"]] if j["record"] == item["id"]]
+            item["judgement"] = own[-1] if own else None
         return page
 
     return read(request, desk, make)
+
+
+def _reports(page: dict[str, Any]) -> set[str]:
+    return {item["report_id"] for item in page["items"]}
 
 
 @router.get("/events.csv", tags=["events"])
@@ -85,7 +93,12 @@ def one_report(request: Request, desk: TheDesk, id: str) -> Response:
         coded = reports.coded(connection, id)
         if head is None or coded is None:
             raise ProblemError(404, f"there is no report {id!r}")
-        return {"coded": coded, "story": None, "previous": head["previous"], "judgements": []}
+        return {
+            "coded": coded,
+            "story": merged.story_of(connection, id),
+            "previous": head["previous"],
+            "judgements": of_record(connection, id),
+        }
 
     return read(request, desk, make)
 

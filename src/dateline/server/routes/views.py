@@ -9,9 +9,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from dateline.archive import merged
 from dateline.archive.queries import Filter, records, views
 from dateline.server.answers import TheDesk, kept, problems, read
 from dateline.server.problems import ProblemError
+from dateline.server.routes.judging import of_record
 from dateline.server.sessions import READERS
 
 router = APIRouter(tags=["events"], dependencies=READERS, responses=problems(400, 401, 404, 422))
@@ -56,6 +58,9 @@ def one_event(request: Request, desk: TheDesk, report: str, event: str) -> Respo
         found = records.event(connection, report, event)
         if found is None:
             raise ProblemError(404, f"there is no event {event!r} in a report {report!r}")
-        return found | {"merged": None, "judgements": []}
+        return found | {
+            "merged": merged.of_event(connection, report, event),
+            "judgements": of_record(connection, report, event),
+        }
 
     return read(request, desk, make)

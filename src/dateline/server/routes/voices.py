@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from dateline.archive.judging import VERDICTS
 from dateline.archive.queries import bearing, overview, records, voices
 from dateline.server.answers import TheDesk, csv_answer, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
+from dateline.server.routes.judging import of_record
 from dateline.server.sessions import READERS
 from dateline.server.streams import rows_of
 
@@ -111,11 +113,14 @@ def one_commitment(
             raise ProblemError(404, f"there is no commitment {id!r} in a report {report!r}")
         day = as_of(desk, connection, wanted)
         deadline = found["commitment"]["deadline"]
+        judged = of_record(connection, report, id, "commitments")
+        closed = any(one["action"] in VERDICTS for one in judged)
+        state = voices.state_of(deadline["end"] if deadline else None, day)
         return found | {
-            "state": voices.state_of(deadline["end"] if deadline else None, day),
+            "state": "closed" if closed else state,
             "as_of": day,
             "evidence": bearing.ranked(connection, report, id),
-            "judgements": [],
+            "judgements": judged,
         }
 
     return read(request, desk, make)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from dateline.archive.queries import geography, overview, people, pool, reports
+from dateline.archive.queries import geography, overview, people, pool
 from dateline.archive.queries.filter import LARGEST, Country, Optional, Several, Text, many
 from dateline.server.answers import TheDesk, csv_answer, listed, problems, read
 from dateline.server.desk import Desk
@@ -145,24 +145,5 @@ def one_place(request: Request, desk: TheDesk, geonameid: int) -> Response:
         if found is None:
             raise ProblemError(404, f"the archive names no place {geonameid}")
         return found
-
-    return read(request, desk, make)
-
-
-@router.get("/compare.json", tags=["reports"])
-def compare(
-    request: Request,
-    desk: TheDesk,
-    a: Annotated[Text, Query(description="Id of a report.")],
-    b: Annotated[Text, Query(description="Id of another.")],
-) -> Response:
-    """Return where two reports tell of the same events, and in which fields they agree."""
-
-    def make(connection: sa.Connection) -> dict[str, Any]:
-        heads = {side: reports.head(connection, id) for side, id in (("a", a), ("b", b))}
-        for side, id in (("a", a), ("b", b)):
-            if heads[side] is None:
-                raise ProblemError(404, f"there is no report {id!r}")
-        return heads | {"merged": []}
 
     return read(request, desk, make)
