@@ -1,8 +1,16 @@
 # The server with all it needs, and nothing to compile. Build: docker build -t dateline .
+FROM node:20-bookworm-slim AS web
+WORKDIR /source/web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci
+COPY web ./
+RUN npm run build
+
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /source
-COPY pyproject.toml README.md LICENSE NOTICE CHANGELOG.md constraints.txt ./
+COPY pyproject.toml hatch_build.py README.md LICENSE NOTICE CHANGELOG.md constraints.txt ./
 COPY src src
+COPY --from=web /source/src/dateline/server/static src/dateline/server/static
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 SOURCE_DATE_EPOCH=1767225600
 RUN python -m venv /opt/dateline \
     && /opt/dateline/bin/pip install --no-compile -c constraints.txt '.[web,postgres]' \

@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-r test-spark test-install bench-speed fuzz check docs bench clean help
+.PHONY: web check-web test-web demo test test-r test-spark test-install bench-speed fuzz check docs bench clean help
 
 help:  ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,6 +37,27 @@ check: $(VENV)/.dev  ## Lint, types, docs and the quality floor.
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mkdocs build --strict --quiet
+
+STATIC := src/dateline/server/static
+NPM := npm --prefix web
+
+web: $(STATIC)/index.html  ## Build the web app into the package; needs Node 20 or newer.
+
+web/node_modules/.installed: web/package-lock.json
+	$(NPM) ci --silent
+	@touch $@
+
+$(STATIC)/index.html: web/node_modules/.installed $(shell find web/src web/public web/index.html web/vite.config.ts -type f)
+	$(NPM) run --silent build
+
+check-web: web  ## Lint, types, unit tests and size of the web app.
+	$(NPM) run --silent lint
+	$(NPM) run --silent check
+	$(NPM) test --silent
+	$(NPM) run --silent size
+
+test-web: $(VENV)/.dev web  ## Try the web app in Chromium; screenshots go to shots/.
+	$(BIN)/python -m pytest tests/web
 
 docs: $(VENV)/.dev  ## Build the documentation into site/.
 	$(BIN)/mkdocs build --strict

@@ -23,6 +23,7 @@ PARTS = (
     "NOTICE",
     "CHANGELOG.md",
     "constraints.txt",
+    "hatch_build.py",
 )
 FEWER = shutil.ignore_patterns("__pycache__", "*.pyc", "node_modules")
 
@@ -66,7 +67,7 @@ def build(folder: Path) -> dict[str, str]:
             shutil.copy2(ROOT / part, source / part)
     for path in source.rglob("*"):
         os.utime(path, (time.time(), time.time()))
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "1767225600"}
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "DATELINE_SKIP_WEB": "1"}
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-d", str(folder / "dist")],
         cwd=source, check=True, capture_output=True, env=environment,

@@ -1,4 +1,5 @@
 /** The server: reading, writing, and what went wrong in words. */
+import { untrack } from 'svelte'
 import { S } from './strings'
 import type { Session } from './types'
 
@@ -28,7 +29,8 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response> {
     traffic.open--
   }
   if (answer.ok) return answer
-  if (answer.status === 401 && session.now) session.now = { ...session.now, needs_login: true, user: null }
+  if (answer.status === 401 && session.now)
+    session.now = { ...session.now, needs_login: true, user: null }
   throw new Problem(answer.status, await detailOf(answer))
 }
 
@@ -54,7 +56,12 @@ export async function get<T>(url: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** Write JSON, with the token that shows the request comes from this page. */
-export async function send<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function send<T>(
+  method: string,
+  url: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   const answer = await ask(url, {
     method,
     signal,
@@ -75,7 +82,13 @@ export async function whoAmI(): Promise<void> {
     session.now = await get<Session>('/session.json')
   } catch (error) {
     const open = error instanceof Problem && error.status === 404
-    session.now = { user: null, role: 'reader', csrf: null, needs_login: !open && isRefused(error), version: '' }
+    session.now = {
+      user: null,
+      role: 'reader',
+      csrf: null,
+      needs_login: !open && isRefused(error),
+      version: '',
+    }
   }
 }
 
@@ -106,7 +119,7 @@ export class Load<T> {
     }
     const running = new AbortController()
     this.#running = running
-    void this.#read(url, running)
+    untrack(() => void this.#read(url, running))
     return () => running.abort()
   }
 

@@ -57,7 +57,10 @@ export function fromQuery(query: URLSearchParams | string): Filter {
 }
 
 /** Write a filter in one fixed order, so that the same filter is the same address. */
-export function toQuery(filter: Filter, more: Record<string, string | number | null | undefined> = {}) {
+export function toQuery(
+  filter: Filter,
+  more: Record<string, string | number | null | undefined> = {},
+) {
   const params = new URLSearchParams()
   for (const name of MANY) for (const value of [...filter[name]].sort()) params.append(name, value)
   for (const name of ONE) if (filter[name]) params.set(name, filter[name])

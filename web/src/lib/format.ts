@@ -20,13 +20,19 @@ export function day(value: string | null | undefined): string {
   const found = /^(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d))?/.exec(value)
   if (!found) return value
   const [, year, month, date, time] = found
-  const words = [date ? String(Number(date)) : '', month ? (MONTHS[Number(month) - 1] ?? month) : '', year]
+  const words = [
+    date ? String(Number(date)) : '',
+    month ? (MONTHS[Number(month) - 1] ?? month) : '',
+    year,
+  ]
   return words.filter(Boolean).join(' ') + (time && time !== '00:00' ? `, ${time}` : '')
 }
 
 /** The last day of a half-open stretch that ends at `end`. */
 export function lastDay(end: string): string {
-  const at = Date.parse(end.length === 4 ? `${end}-01-01` : end.length === 7 ? `${end}-01` : end.slice(0, 10))
+  const at = Date.parse(
+    end.length === 4 ? `${end}-01-01` : end.length === 7 ? `${end}-01` : end.slice(0, 10),
+  )
   if (Number.isNaN(at) || (end.includes('T') && !/T00:00(:00)?/.test(end))) return end.slice(0, 10)
   return new Date(at - 86_400_000).toISOString().slice(0, 10)
 }
@@ -98,7 +104,10 @@ export function several(cell: string | null | undefined): string[] {
 export function bounds(low: number | null, value: number | null, high: number | null): string {
   if (low !== null && low === high) return number(low)
   if (value !== null && low === value && high === value) return number(value)
-  if (low !== null && high !== null) return value === null || value === low || value === high ? `${number(low)}–${number(high)}` : `${number(value)} (${number(low)}–${number(high)})`
+  if (low !== null && high !== null)
+    return value === null || value === low || value === high
+      ? `${number(low)}–${number(high)}`
+      : `${number(value)} (${number(low)}–${number(high)})`
   if (low !== null) return `≥ ${number(low)}`
   if (high !== null) return `≤ ${number(high)}`
   return number(value)

@@ -165,7 +165,8 @@ export const S = {
     per: 'Counted per',
     bucket: { day: 'day', week: 'week', month: 'month' },
     brush: 'Drag over the bars to choose a stretch of time; double click to show it all.',
-    label: 'Timeline of events. Arrow keys move, plus and minus zoom, Enter opens the chosen event.',
+    label:
+      'Timeline of events. Arrow keys move, plus and minus zoom, Enter opens the chosen event.',
     capped: (shown: number, total: number) =>
       `${shown.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} dated events drawn; narrow the filter to see the rest.`,
     apply: 'Filter to this stretch',
@@ -381,7 +382,12 @@ export const S = {
     mayNot: 'Log in as a coder to record a judgement.',
     not: 'not to',
     condition: 'Condition',
-    qualities: { specific: 'specific', verifiable: 'verifiable', dated: 'dated', attributable: 'attributable' } as Record<string, string>,
+    qualities: {
+      specific: 'specific',
+      verifiable: 'verifiable',
+      dated: 'dated',
+      attributable: 'attributable',
+    } as Record<string, string>,
     openReport: 'Show in the report',
     someone: 'holder unknown',
   },

@@ -98,6 +98,7 @@ export interface Participant {
   blanks: Blank[]
 }
 export interface Place {
+  associative: boolean
   id: string
   span: Span
   name: string
@@ -305,8 +306,8 @@ export interface MapPoint extends PlaceHead {
 export interface TimelineItem {
   key: string
   lane: string
-  start: string
-  end: string
+  start: string | null
+  end: string | null
   granularity: string
   type: string
   status: string
@@ -419,7 +420,12 @@ export interface Merged {
   status: string
   negated: boolean
   interval: Interval | null
-  place: { name: string; country: string | null; geonameid: number | null; precision: string | null } | null
+  place: {
+    name: string
+    country: string | null
+    geonameid: number | null
+    precision: string | null
+  } | null
   actors: MergedParty[]
   recipients: MergedParty[]
   numbers: {
@@ -427,9 +433,19 @@ export interface Merged {
     best: number | null
     low: number | null
     high: number | null
-    said: { value: number | null; low: number | null; high: number | null; reports: string[]; sources: number }[]
+    said: {
+      value: number | null
+      low: number | null
+      high: number | null
+      reports: string[]
+      sources: number
+    }[]
   }[]
-  fields: { field: string; agree: boolean; values: { value: string; reports: string[]; sources: number }[] }[]
+  fields: {
+    field: string
+    agree: boolean
+    values: { value: string; reports: string[]; sources: number }[]
+  }[]
   links: MergedLink[]
   reports: string[]
   sources: string[]
@@ -460,7 +476,13 @@ export interface Story {
 export interface Overview {
   new: ReportHead[]
   activity: Bucket[]
-  dyads: { actor: string; actor_id: string; recipient: string; recipient_id: string; count: number }[]
+  dyads: {
+    actor: string
+    actor_id: string
+    recipient: string
+    recipient_id: string
+    count: number
+  }[]
   places: (PlaceHead & { count: number })[]
   deadlines: {
     report: string

@@ -165,7 +165,8 @@ def _compared(one: MergedEvent, a: str, b: str) -> dict[str, Any]:
             for side, report in (("a", a), ("b", b))
         }
         if said["a"] or said["b"]:
-            agree = bool(set(said["a"]) & set(said["b"])) if said["a"] and said["b"] else None
+            both = bool(said["a"] and said["b"])
+            agree = field.agree or bool(set(said["a"]) & set(said["b"])) if both else None
             fields.append({"field": field.field, **said, "agree": agree})
     events = {link.report: link.event for link in one.links}
     return {

@@ -1,0 +1,196 @@
+"""The web app in Chromium, on an archive of SQLite and of PostgreSQL: what a reader does with it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline import Coder
+from dateline.archive import Archive
+from dateline.batch import read_coded
+from dateline.records import DateBasis, Report
+from dateline.server.static import FOLDER
+from tests.conftest import ENGINES, address
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SHOTS = ROOT / "shots"
+CHROMIUM = shutil.which("chromium")
+REASON = "the web app is not built, or Chromium is missing; see `make test-web`"
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and (FOLDER / "index.html").exists() and AXE.exists()), reason=REASON
+)
+HOSTILE = (
+    "<script>document.title='owned'</script> <img src=x onerror=\"document.title='owned'\"> "
+    "\u202eRebels attacked a village near Gao on Monday, <b>officials</b> said. "
+)
+PAGES = {
+    "overview": "/", "reports": "/reports", "reader": "/reports/r1", "events": "/events",
+    "map": "/map", "timeline": "/timeline", "network": "/network", "merged": "/merged",
+    "stories": "/stories", "commitments": "/commitments", "statements": "/statements",
+    "actors": "/actors", "actor": "/actors/DEU", "places": "/places", "search": "/search?q=village",
+    "compare": "/compare?a=r1&b=r2", "review": "/review", "paste": "/paste", "missing": "/nothing",
+}  # fmt: skip
+
+
+def reports() -> list[Any]:
+    """Return coded reports: those of the export layouts, and one that means harm."""
+    found = list(read_coded(ROOT / "tests" / "data" / "export" / "coded.jsonl"))
+    report = Report(
+        id="hostile", text=HOSTILE * 3, title=HOSTILE, url="javascript:alert(1)",
+        publisher="<script>x</script>", published="2023-03-22", published_basis=DateBasis.GIVEN,
+    )  # fmt: skip
+    return [*found, replace(Coder().code(report), report=report)]
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve an archive; return the address of the desk."""
+    where = address(request, tmp_path_factory.mktemp("desk"))
+    with Archive(where, create=True) as archive:
+        archive.add_all(reports())
+        archive.merge()
+    port = free_port()
+    words = [sys.executable, "-m", "dateline", "serve", where, "--port", str(port)]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        base = f"http://127.0.0.1:{port}"
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{base}/health.json", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield base
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Return a browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Return a page on which nothing may go wrong: no error, no breach of the policy."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    found = context.new_page()
+    wrong: list[str] = []
+    found.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    found.on("pageerror", lambda e: wrong.append(str(e)))
+    found.wrong = wrong
+    yield found
+    context.close()
+    assert [one for one in wrong if "404" not in one and "422" not in one] == []
+
+
+def settle(page: Any, url: str) -> None:
+    """Go to an address and wait until nothing loads any more."""
+    page.goto(url, wait_until="networkidle")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_and_everybody_can_use_it(desk: str, page: Any, name: str) -> None:
+    settle(page, desk + PAGES[name])
+    assert page.title().endswith("dateline")
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for theme in ("light", "dark"):
+        page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+        found = page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+        )
+        shown = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found["violations"]]
+        assert shown == [], theme
+    page.set_viewport_size({"width": 390, "height": 844})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.screenshot(path=SHOTS / f"{name}-phone.png")
+    assert wide <= 390, "the page is wider than a phone"
+
+
+def test_table_map_timeline_and_network_share_the_filter(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/events?type=ASSAULT&country=MLI")
+    assert page.locator("tbody tr").count() >= 2
+    for view in ("Map", "Timeline", "Network"):
+        page.get_by_role("link", name=view, exact=True).first.click()
+        page.wait_for_load_state("networkidle")
+        assert "type=ASSAULT" in page.url and "country=MLI" in page.url
+    page.get_by_role("button", name="Remove Type ASSAULT").click()
+    assert "type=" not in page.url
+
+
+def test_words_and_records_find_each_other(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/reports/r1")
+    page.locator("article .c-events", has_text="killed").first.click()
+    assert "rec=" in page.url
+    chosen = page.locator("aside li.on")
+    assert "ASSAULT" in chosen.inner_text()
+    chosen.get_by_text("Why", exact=True).click()
+    assert chosen.locator("code").count() > 0
+    page.keyboard.press("Escape")
+    assert "rec=" not in page.url
+
+
+def test_a_coder_accepts_and_takes_back_by_keyboard(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/review")
+    page.get_by_text("1 of ").first.wait_for()
+    page.keyboard.press("a")
+    page.get_by_text("Recorded: accept.").wait_for()
+    page.get_by_text("2 of ").first.wait_for()
+    page.keyboard.press("u")
+    page.get_by_text("Undone.").wait_for()
+    page.get_by_text("1 of ").first.wait_for()
+
+
+def test_a_pasted_text_is_coded(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/paste")
+    page.locator("textarea").fill("Police arrested 12 protesters in Cairo on Monday.")
+    page.get_by_role("button", name="Code it").click()
+    page.locator("article .c-events", has_text="arrested").wait_for(timeout=60_000)
+    assert "COERCE" in page.locator("aside").inner_text()
+
+
+def test_hostile_text_is_inert(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/reports/hostile")
+    assert "owned" not in page.title()
+    assert page.locator("article script, article img").count() == 0
+    assert "<script>" in page.locator("article").inner_text()
+    assert page.locator("a[href^='javascript']").count() == 0
+
+
+def test_the_keyboard_reaches_the_pages(desk: str, page: Any) -> None:
+    settle(page, desk)
+    page.keyboard.press("g")
+    page.keyboard.press("e")
+    page.wait_for_url("**/events")
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _needed_in_ci() -> None:
+    """A machine that checks every change has what these tests need."""
+    if os.environ.get("CI"):
+        assert CHROMIUM and (FOLDER / "index.html").exists(), REASON
