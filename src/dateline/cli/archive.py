@@ -1,4 +1,4 @@
-"""The commands on an archive: init, add, search, show, stats, changes, withdraw."""
+"""The commands on an archive: init, add, search, show, stats, changes, withdraw, backup, check."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ EXAMPLES = {
     "show": "Example: `dateline show news.dateline 3f2a9c1b5d7e8f90`",
     "stats": "Example: `dateline stats news.dateline`",
     "changes": "Example: `dateline changes news.dateline --since 1200 --json`",
+    "backup": "Example: `dateline backup news.dateline news.backup.zst`",
+    "restore": "Example: `dateline restore news.backup.zst postgresql://me@host/news`",
+    "check": "Example: `dateline check news.dateline`",
     "withdraw": "Example: `dateline withdraw news.dateline 3f2a9c1b5d7e8f90`",
 }
 
@@ -153,4 +156,53 @@ def withdraw(
         opened.withdraw(report)
 
 
-COMMANDS = (init, add, search, show, stats, changes, withdraw)
+def backup(
+    archive: Where,
+    output: Annotated[Path, typer.Argument(metavar="FILE", help="The backup: news.backup.zst.")],
+) -> None:
+    """Write an archive with its judgements to one file, and read it back to see that it is whole."""
+    from dateline.archive import Archive
+    from dateline.archive.upkeep import backup as write
+
+    with Archive(archive) as opened:
+        counts = write(opened, output)
+    typer.echo(
+        f"dateline: {counts['report']:,} reports and {counts['judgement']:,} judgements are in "
+        f"{output}, checked",
+        err=True,
+    )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], archive: Where
+) -> None:
+    """Put a backup into a new archive, of SQLite or PostgreSQL."""
+    from dateline.archive import Archive
+    from dateline.archive.upkeep import restore as put
+
+    with Archive(archive, create=True) as opened:
+        counts = put(file, opened)
+    typer.echo(
+        f"dateline: {archive} holds {counts['report']:,} reports and "
+        f"{counts['judgement']:,} judgements",
+        err=True,
+    )
+
+
+def check(archive: Where, as_json: Json = False) -> None:
+    """Look whether an archive is sound; exit code 1 where it is not."""
+    from dateline.archive import Archive
+    from dateline.archive.upkeep import check as look
+
+    with Archive(archive) as opened:
+        found = look(opened)
+    for problem in found.problems:
+        typer.echo(json.dumps({"problem": problem}) if as_json else problem)
+    typer.echo(
+        f"dateline: {found.reports:,} reports checked, {len(found.problems)} problems", err=True
+    )
+    if found.problems:
+        raise typer.Exit(1)
+
+
+COMMANDS = (init, add, search, show, stats, changes, withdraw, backup, restore, check)
