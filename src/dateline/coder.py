@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from itertools import islice
+from pathlib import Path
 
 from spacy.tokens import Doc
 
@@ -40,16 +41,22 @@ WARM = (
 """A text that every stage has work with."""
 
 
-def default_stages(*, event_model: bool = True) -> tuple[Stage, ...]:
+def default_stages(
+    *, event_model: bool = True, actors_file: Path | None = None
+) -> tuple[Stage, ...]:
     """Return the stages in their order.
 
-    ``event_model``: ask the trained model for the type of an event beside the lexicon.
+    ``event_model``: ask the trained model for the type of an event beside the lexicon;
+    ``actors_file``: a user's own actors, over the registry.
+
+    Raises:
+        DataError: the file of actors breaks its schema.
     """
     judge = WithModel() if event_model else LexiconOnly()
     return (
         times.stage(),
         quantities.stage(),
-        actors.stage(),
+        actors.stage(actors_file),
         places.stage(),
         statements.stage(),
         events.stage(judge),
@@ -65,11 +72,16 @@ class Settings:
     event_model: bool = True
     timeout: float | None = None
     window: int = WINDOW
+    actors: str | None = None
 
     def coder(self) -> Coder:
         """Return a coder of these settings."""
         return Coder(
-            self.model, event_model=self.event_model, timeout=self.timeout, window=self.window
+            self.model,
+            event_model=self.event_model,
+            timeout=self.timeout,
+            window=self.window,
+            actors=self.actors,
         )
 
 
@@ -84,8 +96,11 @@ class Coder:
             ``failures`` says which stages are missing. Whether a report that takes about
             that long is whole depends on the machine.
         window: characters that are coded together; a longer report is coded in windows.
+        actors: with the default stages, a file of one's own actors (TOML or table), which go before
+            those of the registry.
 
     Raises:
+        DataError: the file of actors breaks its schema; the message names entry or line.
         SetupError: the pipeline is not installed or lacks a part.
         ValueError: a stage stands before one that it reads from, or ``timeout`` or
             ``window`` is not above 0.
@@ -99,13 +114,19 @@ class Coder:
         event_model: bool = True,
         timeout: float | None = None,
         window: int = WINDOW,
+        actors: str | Path | None = None,
     ) -> None:
         if window < 1 or (timeout is not None and timeout <= 0):
             raise ValueError("timeout and window must be above 0")
-        self._settings = Settings(model, event_model, timeout, window)
+        own = Path(actors) if actors is not None else None
+        self._settings = Settings(model, event_model, timeout, window, str(own) if own else None)
         self.timeout, self.window = timeout, window
         self._own_stages = stages is not None
-        self.stages = default_stages(event_model=event_model) if stages is None else tuple(stages)
+        self.stages = (
+            default_stages(event_model=event_model, actors_file=own)
+            if stages is None
+            else tuple(stages)
+        )
         check_order(self.stages)
         self.nlp = load(model)
         data = {name: number for stage in self.stages for name, number in stage.data.items()}

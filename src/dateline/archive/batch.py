@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dateline.archive.store import Added, Archive
 from dateline.batch import ErrorFile, is_coded_file, read_coded
-from dateline.coder import Coder
+from dateline.coder import Settings
 from dateline.reading import Options, Unread, read
 from dateline.records import CodedReport, Report
 
@@ -18,7 +18,7 @@ def add_sources(
     sources: Iterable[Path],
     reading: Options,
     errors: ErrorFile,
-    model: str,
+    settings: Settings,
     processes: int = 1,
 ) -> tuple[Counter[Added], int]:
     """Add the reports of files and folders; return what became of them, and how many failed.
@@ -37,7 +37,7 @@ def add_sources(
     if plain:
         found = _readable(read(plain, reading), errors, failed)
         done += archive.add_all(
-            _noted(Coder(model).stream(found, processes=processes), errors, failed)
+            _noted(settings.coder().stream(found, processes=processes), errors, failed)
         )
     return done, failed.total()
 

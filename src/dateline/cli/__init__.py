@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from dateline.cli import (
+    actors,
     archive,
     code,
     commitments,
@@ -58,6 +59,7 @@ for _command in merging.COMMANDS:
 
 
 app.add_typer(review.app)
+app.add_typer(actors.app)
 
 
 def _version(show: bool) -> None:

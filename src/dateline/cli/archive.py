@@ -48,18 +48,24 @@ def add(
     input: options.Input = None,
     column: options.Column = None,
     processes: Annotated[int, typer.Option("--processes", "-p", min=1)] = 1,
+    timeout: options.Timeout = None,
     model: options.Model = options.DEFAULT,
+    event_model: options.EventModel = True,
+    actors: options.Actors = None,
 ) -> None:
     """Code reports and add them; reports already there, coded alike, are left as they are."""
     from dateline.archive import Archive
     from dateline.archive.batch import add_sources
     from dateline.batch import ErrorFile
+    from dateline.coder import Settings
     from dateline.reading import Options
 
     errors = ErrorFile(Path("dateline-errors.jsonl"))
     reading = Options(format=input, published=date, columns=options.columns_of(column))
     with Archive(archive) as opened:
-        done, failed = add_sources(opened, sources, reading, errors, model, processes)
+        own = str(actors) if actors is not None else None
+        settings = Settings(model, event_model=event_model, timeout=timeout, actors=own)
+        done, failed = add_sources(opened, sources, reading, errors, settings, processes)
     errors.close()
     typer.echo(f"dateline: {', '.join(f'{n} {what}' for what, n in done.items())}", err=True)
     if failed:

@@ -84,13 +84,8 @@ def code(
     max_characters: options.MaxCharacters = 20_000_000,
     timeout: options.Timeout = None,
     model: options.Model = options.DEFAULT,
-    event_model: Annotated[
-        bool,
-        typer.Option(
-            "--event-model/--lexicon-only",
-            help="Ask the trained model for the type of an event beside the lexicon.",
-        ),
-    ] = True,
+    event_model: options.EventModel = True,
+    actors: options.Actors = None,
     color: Annotated[
         bool | None, typer.Option("--color/--no-color", help="Colours; by the terminal.")
     ] = None,
@@ -115,7 +110,7 @@ def code(
     failed = ErrorFile(errors or _errors_path(output), resume=resume)
     skip = frozenset(already_coded(output)) if resume and output else frozenset()
     stop = _Stop()
-    coder = Coder(model, event_model=event_model, timeout=timeout)
+    coder = Coder(model, event_model=event_model, timeout=timeout, actors=actors)
     writer = _writer(form, output, layer, resume, color)
     last = Tally()
     try:

@@ -56,6 +56,19 @@ Timeout = Annotated[
     ),
 ]
 Model = Annotated[str, typer.Option("--model", help="spaCy pipeline, by its package or path.")]
+Actors = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors", help="Your own actors (TOML or table), which go before the registry's."
+    ),
+]
+EventModel = Annotated[
+    bool,
+    typer.Option(
+        "--event-model/--lexicon-only",
+        help="Ask the trained model for the type of an event beside the lexicon.",
+    ),
+]
 DEFAULT = DEFAULT_MODEL
 
 

@@ -1,0 +1,270 @@
+"""``dateline actors``: look into the registry, and keep one's own actors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dateline.errors import DataError, InputError, OutputError
+
+if TYPE_CHECKING:
+    from dateline.actors.model import Entry
+    from dateline.actors.registry import Registry
+
+app = typer.Typer(
+    name="actors",
+    help="Look into the registry of actors, and keep your own beside it.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+Own = Annotated[Path | None, typer.Option("--actors", help="Your own actors, over the registry's.")]
+Json = Annotated[bool, typer.Option("--json", help="As JSON lines.")]
+On = Annotated[str | None, typer.Option("--on", help="Offices held on this day: 2011-05-02.")]
+
+
+@app.command(
+    epilog="Examples: `dateline actors search zelensky` · `dateline actors search taliban`"
+)
+def search(
+    words: Annotated[str, typer.Argument(help="A name, part of one, or how it may be spelt.")],
+    country: Annotated[str | None, typer.Option("--country", help="As UKR.")] = None,
+    sector: Annotated[str | None, typer.Option("--sector", help="PLOVER sector, as GOV.")] = None,
+    on: On = None,
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
+    actors: Own = None,
+    as_json: Json = False,
+) -> None:
+    """Find actors by name, alias or a similar spelling, the likeliest first."""
+    registry = _registry(actors)
+    found = [
+        entry
+        for entry in _candidates(registry, words)
+        if (country is None or entry.country == country.upper())
+        and (sector is None or sector.upper() in _sectors(registry, entry))
+        and (on is None or _on(entry, on) or not entry.offices)
+    ][:limit]
+    if as_json:
+        for entry in found:
+            typer.echo(json.dumps(_row(registry, entry, on), ensure_ascii=False))
+        return
+    if not found:
+        raise InputError(
+            f"no actor is named like {words!r}; the name alone may be shorter, and one of your own "
+            f"is added with `dateline actors add FILE --name …`"
+        )
+    table = Table(box=None)
+    for name in ("id", "name", "kind", "country", "sectors", "offices"):
+        table.add_column(name, no_wrap=name == "id")
+    for entry in found:
+        row = _row(registry, entry, on)
+        table.add_row(
+            entry.id, entry.name, entry.kind.value, entry.country or "",
+            " ".join(row["sectors"]), "; ".join(_office(o) for o in row["offices"][:3]),
+        )  # fmt: skip
+    Console().print(table)
+
+
+@app.command(
+    epilog="Examples: `dateline actors show Q3874799 --on 2021-07-26` · `dateline actors show USA`"
+)
+def show(
+    id: Annotated[str, typer.Argument(help="Id, or a name that only one actor has.")],
+    on: On = None,
+    actors: Own = None,
+    as_json: Json = False,
+) -> None:
+    """Show an actor: names, codes, offices with their dates, members, source."""
+    registry = _registry(actors)
+    entry = _one(registry, id)
+    row = _row(registry, entry, on)
+    if as_json:
+        typer.echo(json.dumps(row, ensure_ascii=False))
+        return
+    table = Table(box=None, show_header=False)
+    for name, value in row.items():
+        if name == "offices":
+            value = "\n".join(_office(one) for one in value)
+        elif isinstance(value, list):
+            value = ", ".join(value)
+        if value:
+            table.add_row(name, str(value))
+    Console().print(table)
+
+
+@app.command(epilog="Example: `dateline actors check mine.toml`")
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your own actors, TOML or table.")],
+) -> None:
+    """Check a file of your own actors, and say where it meets the registry."""
+    from dateline.actors.overlay import read_overlay
+
+    entries = list(read_overlay(file))
+    registry = _registry(None)
+    ids: set[str] = set()
+    for entry in entries:
+        if entry.id in ids:
+            raise DataError(f"{file}: the id {entry.id!r} stands twice; give one of them another")
+        ids.add(entry.id)
+        if entry.id in registry:
+            typer.echo(f"{entry.id}: takes the place of {registry.get(entry.id).name!r}")
+        for name in (entry.name, *entry.aliases):
+            others = [r.id for r in registry.named(name) if r.id != entry.id]
+            if others:
+                typer.echo(f"{entry.id}: {name!r} is also a name of {', '.join(others[:4])}")
+    typer.echo(f"dateline: {len(entries)} actors in {file} are in order", err=True)
+
+
+@app.command(
+    epilog="Example: `dateline actors add mine.toml --name 'Coastal Front' --country NGA "
+    "--sector REB --alias CF --start 2019`"
+)
+def add(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="TOML; made where it is missing.")],
+    name: Annotated[str, typer.Option("--name", help="Its name.")],
+    kind: Annotated[
+        str, typer.Option("--kind", help="person, organisation, group, country …")
+    ] = "organisation",
+    country: Annotated[
+        str | None, typer.Option("--country", help="As NGA, or IGO, NGO, MNC.")
+    ] = None,
+    sector: Annotated[
+        list[str] | None, typer.Option("--sector", help="PLOVER sector. Repeatable.")
+    ] = None,
+    alias: Annotated[
+        list[str] | None, typer.Option("--alias", help="Another name. Repeatable.")
+    ] = None,
+    office: Annotated[
+        list[str] | None,
+        typer.Option("--office", help="As 'minister 2019-05/2021': title start/end. Repeatable."),
+    ] = None,
+    start: Annotated[str | None, typer.Option("--start", help="Since when it exists.")] = None,
+    end: Annotated[str | None, typer.Option("--end", help="Until when.")] = None,
+    id: Annotated[str | None, typer.Option("--id", help="Its id; a Wikidata id is best.")] = None,
+) -> None:
+    """Add an actor to a file of your own; what the file holds already stays as it is."""
+    from dateline.actors.overlay import read_overlay, to_toml, toml_entry
+
+    item: dict[str, Any] = {"name": name, "kind": kind}
+    single = {"country": country, "start": start, "end": end, "id": id}
+    item |= {key: value for key, value in single.items() if value}
+    item |= {
+        key: list(values) for key, values in (("sectors", sector), ("aliases", alias)) if values
+    }
+    if office:
+        item["offices"] = [_parsed(one) for one in office]
+    entry = toml_entry(item, str(file))
+    held = list(read_overlay(file)) if file.exists() else []
+    if any(one.id == entry.id for one in held):
+        raise DataError(f"{file} has an actor {entry.id!r} already; edit it there, or give an --id")
+    try:
+        before = file.read_text(encoding="utf-8").rstrip() + "\n\n" if file.exists() else ""
+        file.write_text(before + to_toml([entry]), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write {file}: {error.strerror}") from error
+    typer.echo(f"dateline: added {entry.id} to {file}; use it with --actors {file}", err=True)
+
+
+def _parsed(text: str) -> dict[str, str]:
+    title, _, term = text.rpartition(" ")
+    start, sign, end = term.partition("/")
+    if not title or not sign:
+        raise typer.BadParameter(f"{text!r} is no office; write it as 'minister 2019-05/2021'")
+    return {"title": title, "start": start, "end": end}
+
+
+def _registry(own: Path | None) -> Registry:
+    from dateline.actors.registry import load_registry
+
+    return load_registry(own)
+
+
+def _one(registry: Registry, id: str) -> Entry:
+    if id in registry:
+        return registry.get(id)
+    ids = list(dict.fromkeys(ref.id for ref in registry.named(id)))
+    if len(ids) == 1:
+        return registry.get(ids[0])
+    if not ids:
+        raise InputError(f"there is no actor {id!r}; look for it with `dateline actors search`")
+    raise InputError(f"{id!r} is a name of {', '.join(ids[:8])}; give one of these ids")
+
+
+def _candidates(registry: Registry, words: str) -> list[Entry]:
+    """Return entries by name, then by surname, then by words in common, then by sound."""
+    from dateline.actors.names import fold
+
+    key = fold(words)
+    ids = [ref.id for ref in registry.named(words)]
+    if words in registry:
+        ids.insert(0, words)
+    parts = key.split()
+    ids += registry.surname(parts[-1]) if parts else ()
+    wanted = set(parts)
+    if wanted:
+        ids += sorted(
+            ref.id
+            for name, refs in registry.names.items()
+            if wanted <= set(name.split())
+            for ref in refs
+        )
+        ids += sorted(
+            id
+            for name, people in registry.people.items()
+            if wanted <= set(name.split())
+            for id in people
+        )
+        ids += _alike(registry, key, registry.sounding(parts[-1]))
+    return [registry.get(id) for id in dict.fromkeys(ids) if id in registry]
+
+
+LIKE = 70
+"""Least similarity, of 100, of a name that only sounds alike."""
+
+
+def _alike(registry: Registry, key: str, ids: Sequence[str]) -> list[str]:
+    """Return those with a name written much alike, the likest first."""
+    from rapidfuzz import fuzz
+
+    from dateline.actors.names import fold
+
+    scored = [(fuzz.WRatio(key, fold(registry.get(id).name)), id) for id in ids]
+    return [id for score, id in sorted(scored, key=lambda one: (-one[0], one[1])) if score >= LIKE]
+
+
+def _sectors(registry: Registry, entry: Entry) -> list[str]:
+    held = [registry.offices.sector(one.office) for one in entry.offices]
+    return list(dict.fromkeys([*entry.sectors, *held]))
+
+
+def _on(entry: Entry, day: str) -> list[Any]:
+    from dateline.records import Granularity, Interval
+
+    when = Interval(start=day, end=f"{day}T24", granularity=Granularity.DAY)
+    return [one for one in entry.offices if one.during(when)]
+
+
+def _row(registry: Registry, entry: Entry, on: str | None) -> dict[str, Any]:
+    offices = _on(entry, on) if on else entry.offices
+    codes = registry.codes.get(entry.country or "")
+    return {
+        "id": entry.id, "name": entry.name, "kind": entry.kind.value, "country": entry.country,
+        "cow": codes.cow if codes else None, "gw": codes.gw if codes else None,
+        "sectors": _sectors(registry, entry), "aliases": list(entry.aliases),
+        "offices": [
+            {"office": o.office, "body": o.body, "country": o.country, "start": o.start, "end": o.end}
+            for o in offices
+        ],
+        "members": list(entry.members), "start": entry.start, "end": entry.end,
+        "wikidata": entry.wikidata, "source": entry.source,
+    }  # fmt: skip
+
+
+def _office(one: dict[str, str]) -> str:
+    title = one["office"].replace("_", " ") + (f" ({one['body']})" if one["body"] else "")
+    return f"{title}, {one['country']} {one['start']}–{one['end']}"
