@@ -42,7 +42,7 @@ TYPES = {
 }
 """Kind of incident → PLOVER types that it may be coded as."""
 MODES = {
-    "BOMBING": {"explosives", "suicide-attack", "heavy-weapons", "airstrike", "drone"},
+    "BOMBING": {"explosives", "suicide-attack", "heavy-weapons", "aerial", "drone"},
     "KIDNAPPING": {"abduct"},
 }
 """Kind of incident → modes that tell it from an ATTACK."""

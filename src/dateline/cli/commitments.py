@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from dateline.commitments.following import Held
+    from dateline.archive import Judgement
+    from dateline.commitments.following import Evidence, Held
 
 EXAMPLE = (
     "Examples: `dateline commitments coded.jsonl --due-before 2021-12-31` · "
     "`dateline commitments coded.jsonl --actor USA --state overdue --as-of 2022-01-10` · "
+    "`dateline commitments news.dateline --state closed` · "
     "`dateline commitments coded.jsonl --format ics > deadlines.ics`"
 )
 
@@ -36,13 +38,17 @@ class State(StrEnum):
     DUE_SOON = "due soon"
     OVERDUE = "overdue"
     NO_DEADLINE = "no deadline"
+    CLOSED = "closed"
+    """A person recorded what became of it."""
 
 
 def commitments(
-    files: Annotated[
-        list[Path],
+    sources: Annotated[
+        list[str],
         typer.Argument(
-            help="Coded reports: JSON lines that `dateline code` wrote.", show_default=False
+            metavar="SOURCES...",
+            help="An archive (file or postgresql://…), or JSON lines that `dateline code` wrote.",
+            show_default=False,
         ),
     ],
     due_before: Annotated[
@@ -70,20 +76,29 @@ def commitments(
         typer.Option("--format", "-f", help="table, jsonl, or ics (a calendar of deadlines)."),
     ] = Format.TABLE,
 ) -> None:
-    """List who is bound to what by when. A state compares dates; it is no verdict."""
-    from dateline.batch import read_coded
+    """List who is bound to what by when. A state compares dates; it is no verdict.
+
+    In an archive a commitment that somebody judged kept, broken, modified or withdrawn is closed.
+    """
     from dateline.commitments import following
     from dateline.commitments.calendar import icalendar
+    from dateline.exporting.layouts.wanted import is_archive
 
-    coded = [one for path in files for one in read_coded(path)]
-    held = following.commitments_in(coded)
+    if len(sources) > 1 and any(is_archive(source) for source in sources):
+        raise typer.BadParameter("name one archive, or files of coded reports")
+    archived = is_archive(sources[0])
+    held = list(_held(sources, due_before, actor))
+    verdicts = _verdicts(sources[0]) if archived else {}
     day = as_of or max((one.published for one in held), default="")[:10] or None
-    wanted = state.value if state else None
+    wanted = state.value if state and state is not State.CLOSED else None
     try:
         if day is None and wanted is not None:
             raise ValueError("no report has a date; say with --as-of on which day")
-        found = following.select(held, due_before=due_before, actor=actor, wanted=wanted, as_of=day)
-        rows = [_row(one, day) for one in found]
+        found = following.select(held, wanted=wanted, as_of=day)
+        if state is not None:
+            closed = state is State.CLOSED
+            found = [one for one in found if (one.key in verdicts) == closed]
+        rows = [_row(one, day, verdicts.get(one.key)) for one in found]
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if format is Format.ICS:
@@ -91,13 +106,56 @@ def commitments(
     elif format is Format.JSONL:
         for one, row in zip(found, rows, strict=True):
             if evidence:
-                row["evidence"] = [_evidence(e) for e in following.evidence(one, coded)]
+                row["evidence"] = _evidence(sources, one, archived)
             typer.echo(json.dumps(row, ensure_ascii=False))
     else:
         Console().print(_table(rows))
 
 
-def _row(held: Held, day: str | None) -> dict[str, object]:
+def _held(sources: list[str], due_before: str | None, actor: str | None) -> Iterator[Held]:
+    """Yield the commitments asked for, a report at a time: the others are not kept in memory."""
+    from dateline.commitments import following
+    from dateline.exporting.layouts.wanted import coded_reports
+
+    for source in sources:
+        with coded_reports(source) as reports:
+            for coded in reports:
+                try:
+                    held = following.commitments_in([coded])
+                    yield from following.select(held, due_before=due_before, actor=actor)
+                except ValueError as error:
+                    raise typer.BadParameter(str(error)) from error
+
+
+def _verdicts(archive: str) -> dict[str, Judgement]:
+    """Return the last standing verdict on each commitment, by its key."""
+    from dateline.archive import Archive
+    from dateline.archive.judging import VERDICTS
+
+    with Archive(archive) as opened:
+        found = opened.judgements(layer="commitments")
+    return {f"{one.report}#{one.record}": one for one in found if one.action in VERDICTS}
+
+
+def _evidence(sources: list[str], held: Held, archived: bool) -> list[dict[str, object]]:
+    """Return events of later reports that may bear on a commitment, the strongest first."""
+    from dateline.archive import Archive
+    from dateline.archive.queries import bearing
+    from dateline.commitments import following
+    from dateline.exporting.layouts.wanted import coded_reports
+
+    if archived:
+        with Archive(sources[0]) as opened, opened.engine.connect() as connection:
+            found = bearing.ranked(connection, held.coded.report.id, held.commitment.id)
+        return [one | {"why": _reasons(one["why"])} for one in found]
+    made: list[dict[str, object]] = []
+    for source in sources:
+        with coded_reports(source) as reports:
+            made += (_row_of(one) for one in following.evidence(held, reports))
+    return made
+
+
+def _row(held: Held, day: str | None, verdict: Judgement | None = None) -> dict[str, object]:
     from dateline.commitments import following
 
     commitment = held.commitment
@@ -114,21 +172,24 @@ def _row(held: Held, day: str | None) -> dict[str, object]:
         "what": " ".join(what.text.split()),
         "due": last.isoformat() if last else None,
         "condition": commitment.condition.text if commitment.condition else None,
-        "state": following.state(commitment, day) if day else None,
+        "state": "closed" if verdict else following.state(commitment, day) if day else None,
+        "verdict": verdict.action if verdict else None,
+        "judged_by": verdict.coder if verdict else None,
+        "note": verdict.note if verdict else None,
         "start": commitment.span.start,
         "end": commitment.span.end,
     }
 
 
-def _evidence(found: object) -> dict[str, object]:
+def _row_of(found: Evidence) -> dict[str, object]:
     from dataclasses import asdict
 
-    from dateline.commitments.following import Evidence
-
-    assert isinstance(found, Evidence)
     row = asdict(found)
-    row["why"] = [f"{reason.rule}: {reason.detail}" for reason in found.why]
-    return row
+    return row | {"why": _reasons(row["why"])}
+
+
+def _reasons(why: Iterable[dict[str, Any]]) -> list[str]:
+    return [f"{reason['rule']}: {reason['detail']}" for reason in why]
 
 
 def _table(rows: list[dict[str, object]]) -> Table:
@@ -140,6 +201,6 @@ def _table(rows: list[dict[str, object]]) -> Table:
         who = ", ".join(holders) if isinstance(holders, list) else ""
         what = f"not: {row['what']}" if row["negated"] else str(row["what"])
         table.add_row(
-            str(row["due"] or "–"), str(row["state"] or "–"), who or "–", what, str(row["kind"]), str(row["report"])
+            str(row["due"] or "–"), str(row["verdict"] or row["state"] or "–"), who or "–", what, str(row["kind"]), str(row["report"])
         )  # fmt: skip
     return table

@@ -192,6 +192,10 @@ def _weigh(held: Held, coded: CodedReport, event: Event) -> Evidence | None:
     direction = _direction(held, event)
     if direction is None:
         return None
+    end = event.interval.end if event.interval is not None else None
+    ours = _sectors(held.coded, held.commitment.holders)
+    if over_before(end, held.published) or opposed(ours, _sectors(coded, event.actors)):
+        return None
     own = next((e for e in held.coded.events if e.id == held.commitment.event), None)
     reasons = [
         _match("actor", _parties(held.coded, held.commitment.holders), _parties(coded, event.actors)),
@@ -206,6 +210,22 @@ def _weigh(held: Held, coded: CodedReport, event: Event) -> Evidence | None:
     if score < LEAST or not fields & {"action", "words"} or "actor" not in fields:
         return None
     return Evidence(coded.report.id, event.id, direction, round(score, 2), kept)
+
+
+def over_before(end: str | None, published: str) -> bool:
+    """Tell an event that was over when the commitment was told: it cannot have kept it."""
+    return bool(end and published and end[:10] <= published[:10])
+
+
+def opposed(ours: set[str], theirs: set[str]) -> bool:
+    """Tell sectors that are not of one side: the army and the rebels of one country."""
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _sectors(coded: CodedReport, ids: Sequence[str]) -> set[str]:
+    by_id = {p.id: p for p in coded.participants}
+    parts = [m for i in ids if i in by_id for m in (by_id[i].members or (i,))]
+    return {sector for m in parts if m in by_id for sector in by_id[m].sectors}
 
 
 def _direction(held: Held, event: Event) -> str | None:

@@ -16,10 +16,11 @@ import zstandard
 
 from dateline.archive.queries.events import EVENTS
 from dateline.archive.tables import facts, layers, parties, reports, voices
-from dateline.commitments.following import Held, evidence, words_of
+from dateline.commitments.following import Held, evidence, opposed, over_before, words_of
+from dateline.exporting.flatten import SEPARATOR
 from dateline.records import CodedReport
 
-COMMITMENTS = layers["commitments"]
+COMMITMENTS, PEOPLE = layers["commitments"], layers["participants"]
 LOOKED_AT, READ = 300, 40
 """Events looked at, the first after the commitment; reports read to weigh them."""
 SAYING = ("occurred", "ongoing", "denied")
@@ -76,6 +77,7 @@ def _candidates(connection: sa.Connection, report: str, id: str) -> Iterator[tup
             reports.c.key,
             reports.c.published,
             COMMITMENTS.c.what,
+            COMMITMENTS.c.holders,
             EVENTS.c.type,
         )
         .select_from(COMMITMENTS)
@@ -89,10 +91,29 @@ def _candidates(connection: sa.Connection, report: str, id: str) -> Iterator[tup
     if row is None:
         return
     ours = words_of(row.what or "")
+    sides = _sectors(connection, row.key, _split(row.holders))
     for event in connection.execute(_later(connection, row.key, row.published or "", id)):
+        if over_before(event.interval_end, row.published or ""):
+            continue
+        if opposed(sides, set(_split(event.actor_sectors))):
+            continue
         words = words_of(f"{event.trigger} {event.themes or ''}")
         if (row.type is not None and event.type == row.type) or ours & words:
             yield event.report, event.id
+
+
+def _split(cell: str | None) -> list[str]:
+    return (cell or "").split(SEPARATOR) if cell else []
+
+
+def _sectors(connection: sa.Connection, key: int, holders: list[str]) -> set[str]:
+    """Return the sectors of those who are bound, groups as their members."""
+    rows = connection.execute(
+        sa.select(PEOPLE.c.id, PEOPLE.c.members, PEOPLE.c.sectors).where(PEOPLE.c.report == key)
+    ).all()
+    by_id = {row.id: row for row in rows}
+    parts = [m for i in holders if i in by_id for m in (_split(by_id[i].members) or [i])]
+    return {s for m in parts if m in by_id for s in _split(by_id[m].sectors)}
 
 
 def _later(connection: sa.Connection, key: int, published: str, id: str) -> sa.Select[Any]:
@@ -117,7 +138,15 @@ def _later(connection: sa.Connection, key: int, published: str, id: str) -> sa.S
         .subquery()
     )
     return (
-        sa.select(EVENTS.c.report, EVENTS.c.id, EVENTS.c.type, EVENTS.c.trigger, EVENTS.c.themes)
+        sa.select(
+            EVENTS.c.report,
+            EVENTS.c.id,
+            EVENTS.c.type,
+            EVENTS.c.trigger,
+            EVENTS.c.themes,
+            EVENTS.c.interval_end,
+            EVENTS.c.actor_sectors,
+        )
         .select_from(first)
         .join(EVENTS, sa.and_(EVENTS.c.report == first.c.report, EVENTS.c.id == first.c.id))
         .order_by(first.c.published, first.c.report, first.c.id)
