@@ -58,6 +58,11 @@ def test_a_verdict_closes_a_commitment(desk: TestClient) -> None:
     assert desk.post("/judgements", json=body).status_code == 201
     found = desk.get(address).json()
     assert found["state"] == "closed" and found["judgements"][0]["action"] == "kept"
+    closed = desk.get("/commitments.json?state=closed").json()["items"]
+    assert [(one["key"], one["state"]) for one in closed] == [(row["key"], "closed")]
+    for state in ("open", "due_soon", "overdue", "no_deadline"):
+        listed = desk.get(f"/commitments.json?state={state}").json()["items"]
+        assert row["key"] not in {one["key"] for one in listed}
 
 
 def test_merged_events_and_stories(desk: TestClient) -> None:

@@ -154,6 +154,8 @@ export const S = {
     noGl: 'This browser cannot draw the map (no WebGL). The list holds the same places.',
     area: 'Shaded areas: events known only to the country or province. Dots: towns and sites.',
     filterTo: 'Only events here',
+    cut: (shown: number, all: number) =>
+      `${shown} of ${all} places listed; narrow the filter to see the rest.`,
     dossier: 'Place dossier',
     label: 'Map of events; the list beside it holds the same places',
     credit: 'Boundaries: Natural Earth. Places: GeoNames, CC BY 4.0.',
@@ -164,9 +166,11 @@ export const S = {
     lane: { actor: 'by actor', type: 'by type', place: 'by place' },
     per: 'Counted per',
     bucket: { day: 'day', week: 'week', month: 'month' },
-    brush: 'Drag over the bars to choose a stretch of time; double click to show it all.',
+    lanesCut: (shown: number, all: number) =>
+      `${shown} of ${all} lanes drawn, those with most events.`,
+    pick: 'Click a bar to see its stretch of time.',
     label:
-      'Timeline of events. Arrow keys move, plus and minus zoom, Enter opens the chosen event.',
+      'Timeline of events. Arrow keys move, plus and minus zoom. The table holds the same events.',
     capped: (shown: number, total: number) =>
       `${shown.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} dated events drawn; narrow the filter to see the rest.`,
     apply: 'Filter to this stretch',
@@ -436,7 +440,7 @@ export const S = {
     score: 'score',
     numbers: 'Numbers',
     sources: (s: number, r: number) => `${n(r, 'report')}, ${n(s, 'independent source')}`,
-    said: (v: string, r: number) => `${v} in ${n(r, 'report')}`,
+    said: (v: string, r: number) => `${v} in ${n(r, 'report')}: `,
     story: 'Its story',
     why: 'Why it is here',
     split: 'Split off',

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 import sqlalchemy as sa
 from pydantic import Field
 
+from dateline.archive.judging import VERDICTS
+from dateline.archive.judging_tables import judgements
 from dateline.archive.queries import conditions
 from dateline.archive.queries.filter import Day, ListFilter, Optional, Several, Text, many
 from dateline.archive.queries.paging import Order, Page, order, page
@@ -163,7 +165,21 @@ def commitments(
         fitting.append(_spoken_by(COMMITMENTS, wanted.holder))
     found = _page(connection, "commitments", fitting, wanted, total)
     with_state(found.items, as_of)
+    closed = set(connection.scalars(_judged_keys())) if found.items else set()
+    for row in found.items:
+        if row["key"] in closed:
+            row["state"] = "closed"
     return found
+
+
+def _judged_keys() -> sa.Select[Any]:
+    gone = judgements.alias()
+    return sa.select(judgements.c.report + "/" + judgements.c.record).where(
+        judgements.c.layer == "commitments",
+        judgements.c.action.in_(VERDICTS),
+        judgements.c.undoes.is_(None),
+        ~sa.exists().where(gone.c.undoes == judgements.c.number),
+    )
 
 
 def with_state(rows: Iterable[dict[str, Any]], as_of: str) -> None:
@@ -197,8 +213,29 @@ def _later(day: str, days: int) -> str:
         return day
 
 
+def judged() -> sa.ColumnElement[bool]:
+    """Return the condition that somebody recorded what became of a commitment."""
+    gone = judgements.alias()
+    return (
+        sa.exists()
+        .where(
+            judgements.c.report == reports.c.id,
+            judgements.c.record == COMMITMENTS.c.id,
+            judgements.c.layer == "commitments",
+            judgements.c.action.in_(VERDICTS),
+            judgements.c.undoes.is_(None),
+            ~sa.exists().where(gone.c.undoes == judgements.c.number),
+        )
+        .correlate(reports, COMMITMENTS)
+    )
+
+
 def in_state(state: State, as_of: str) -> sa.ColumnElement[bool]:
-    """Return the condition for the commitments in a state on a day."""
+    """Return the condition for the commitments in a state on a day; judged ones are closed."""
+    return judged() if state == "closed" else sa.and_(_on_day(state, as_of), ~judged())
+
+
+def _on_day(state: State, as_of: str) -> sa.ColumnElement[bool]:
     dated = COMMITMENTS.c.deadline_end.is_not(None)
     overdue = _last_before(as_of)
     soon = _last_before(_later(as_of, SOON + 1))
@@ -208,7 +245,7 @@ def in_state(state: State, as_of: str) -> sa.ColumnElement[bool]:
         return sa.and_(dated, overdue)
     if state == "due_soon":
         return sa.and_(dated, ~overdue, soon)
-    return sa.and_(dated, ~soon) if state == "open" else sa.false()
+    return sa.and_(dated, ~soon)
 
 
 def _last_before(day: str) -> sa.ColumnElement[bool]:
