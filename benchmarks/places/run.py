@@ -31,6 +31,7 @@ from dateline import actors, quantities, times
 from dateline.language import load, notes, parse_all
 from dateline.places import find
 from dateline.places.distance import kilometres
+from dateline.places.gazetteer import load as gazetteer
 from dateline.records import DateBasis, Place, Report
 from dateline.stages import run
 
@@ -52,6 +53,9 @@ class Scored:
     spans: int = 0
     spans_right: int = 0
     spans_country: int = 0
+    known: int = 0
+    known_right: int = 0
+    known_country: int = 0
 
 
 def eval_dir() -> Path:
@@ -163,17 +167,39 @@ def score(row: Row, made: Sequence[Place], doc: Doc, errors: Errors) -> Scored:
                 "\n", " "
             )
             errors["spurious", place.span.text, around] += 1
-    _on_spans(row, doc, out)
+    _on_spans(row, doc, out, errors)
     return out
 
 
-def _on_spans(row: Row, doc: Doc, out: Scored) -> None:
+def _on_spans(row: Row, doc: Doc, out: Scored, errors: Errors) -> None:
     wanted = gold_of(row)
     chosen = find.resolve(doc, [(t["start"], t["end"]) for t in wanted])
     for gold, place in zip(wanted, chosen, strict=True):
+        right, country = off(gold, place) <= NEAR, place is not None and _same_country(gold, place)
         out.spans += 1
-        out.spans_right += off(gold, place) <= NEAR
-        out.spans_country += place is not None and _same_country(gold, place)
+        out.spans_right += right
+        out.spans_country += country
+        if gold.get("geonameid"):
+            out.known += 1
+            out.known_right += right
+            out.known_country += country
+        if not right:
+            what = (
+                "none"
+                if place is None
+                else f"{place.name}, {place.admin1}, {place.country} [{place.basis}]"
+            )
+            has = _reachable(gold)
+            errors[
+                f"span, {has}", gold["text"], f"{what} for {gold['lat']:.1f} {gold['lon']:.1f}"
+            ] += 1
+
+
+def _reachable(gold: Row) -> str:
+    """Tell whether the gazetteer holds a place of the name at the gold point."""
+    found = gazetteer().candidates(gold["text"])
+    near = any(off(gold, one) <= NEAR for one in found)
+    return "held" if near else "elsewhere" if found else "unknown"
 
 
 def _same_country(gold: Row, place: Place) -> bool:
@@ -182,15 +208,16 @@ def _same_country(gold: Row, place: Place) -> bool:
         return True
     named = gold.get("country")
     if named:
-        from dateline.places.gazetteer import load as gazetteer
-
         countries = [e.country for e in gazetteer().candidates(named) if e.kind == "country"]
         return place.country in countries
     return False
 
 
 Measure = Callable[[np.ndarray], np.ndarray]
-FIELDS = ("found", "right", "gold", "made", "spurious", "spans", "spans_right", "spans_country")
+FIELDS = (
+    "found", "right", "gold", "made", "spurious", "spans", "spans_right", "spans_country",
+    "known", "known_right", "known_country",
+)  # fmt: skip
 
 
 def measures() -> dict[str, Measure]:
@@ -216,6 +243,8 @@ def measures() -> dict[str, Measure]:
         "of those found, within 161 km": share("right", "found"),
         "gold spans: within 161 km": share("spans_right", "spans"),
         "gold spans: country": share("spans_country", "spans"),
+        "gold spans with a GeoNames id: within 161 km": share("known_right", "known"),
+        "gold spans with a GeoNames id: country": share("known_country", "known"),
     }
 
 

@@ -37,6 +37,7 @@ from dateline.places.distance import kilometres  # noqa: E402
 from dateline.places.gazetteer import load  # noqa: E402
 from dateline.places.linear import Linear  # noqa: E402
 from dateline.places.mentions import Mention  # noqa: E402
+from dateline.places.rank import Models  # noqa: E402
 
 WEIGHT = {"geowebnews": 2.0, "lgl": 1.0}
 """International news counts more: LGL is local news of the United States."""
@@ -54,10 +55,17 @@ START = Linear(
     }
 )  # fmt: skip
 """Weights of the first round, before any are learnt."""
-PRIOR = {"held by admin1": 5.0, "held by admin2": 5.0, "held by country": 5.0, "not held": -2.0}
+PRIOR = {
+    "kind=site": 5.0,
+    "held by admin1": 5.0,
+    "held by admin2": 5.0,
+    "held by country": 5.0,
+    "not held": -2.0,
+}
 """Weights that the penalty pulls towards, in place of 0: "Tripoli in Lebanon" says where, however rare in the sets."""
 HEADS = {
     "recognise": "probability that words name a place",
+    "rank_alone": "how well a candidate fits, without the other names of the report",
     "rank": "how well a candidate fits",
 }
 
@@ -118,20 +126,29 @@ def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: round(float(w), 2) for name, w in sorted(weights.items()) if abs(w) >= 0.01}
 
 
-def ranker(train: Sequence[Case], rounds: int = 2) -> Linear:
-    """Return the model of the rank, learnt again with the company that it chose itself."""
-    weights = START
-    for _ in range(rounds):
-        groups, shares = [], []
-        for case in train:
-            for features, right in _lists(case, weights):
-                groups.append((features, right))
-                shares.append(WEIGHT[case.set])
-        weights = _conditional_logit(groups, np.array(shares))
-    return weights
+def ranker(train: Sequence[Case]) -> Models:
+    """Return the models of the rank: alone, then in the company that it chose itself."""
+    alone = _conditional_logit(*_examples(train, (START, START), "alone"))
+    weights = (alone, _conditional_logit(*_examples(train, (alone, alone), "features", rounds=1)))
+    return alone, _conditional_logit(*_examples(train, weights, "features"))
 
 
-def _lists(case: Case, weights: Linear) -> list[tuple[list[dict[str, float]], list[bool]]]:
+def _examples(
+    train: Sequence[Case], weights: Models, kind: str, rounds: int = rank.ROUNDS
+) -> tuple[list[Any], np.ndarray]:
+    groups, shares = [], []
+    before, rank.ROUNDS = rank.ROUNDS, rounds
+    for case in train:
+        for features, right in _lists(case, weights, kind):
+            groups.append((features, right))
+            shares.append(WEIGHT[case.set])
+    rank.ROUNDS = before
+    return groups, np.array(shares)
+
+
+def _lists(
+    case: Case, weights: Models, kind: str
+) -> list[tuple[list[dict[str, float]], list[bool]]]:
     found = [m for m in case.mentions if label(case, m)]
     made = rank.choices(case.doc, found, weights)
     out = []
@@ -149,42 +166,41 @@ def _lists(case: Case, weights: Linear) -> list[tuple[list[dict[str, float]], li
             for c in choice.candidates
         ]
         if any(right) and not all(right):
-            out.append((choice.features, right))
+            out.append((getattr(choice, kind), right))
     return out
 
 
 def _conditional_logit(groups: Sequence[Any], shares: np.ndarray) -> Linear:
     names = sorted({name for features, _ in groups for one in features for name in one})
     at = {name: n for n, name in enumerate(names)}
-    tables = []
-    for features, right in groups:
-        table = np.zeros((len(features), len(names)))
-        for row, one in enumerate(features):
-            for name, value in one.items():
-                table[row, at[name]] = value
-        tables.append((table, np.array(right)))
-
+    starts = np.cumsum([0, *(len(features) for features, _ in groups)])[:-1]
+    sizes = np.array([len(features) for features, _ in groups])
+    good = np.concatenate([np.array(right) for _, right in groups])
+    table = np.zeros((len(good), len(names)))
+    for row, one in enumerate(one for features, _ in groups for one in features):
+        for name, value in one.items():
+            table[row, at[name]] = value
     prior = np.array([PRIOR.get(name, 0.0) for name in names])
+    each = np.repeat(shares, sizes)
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        total, slope = PENALTY * float((w - prior) @ (w - prior)) / 2, PENALTY * (w - prior)
-        for (table, right), share in zip(tables, shares, strict=True):
-            scores = table @ w
-            powers = np.exp(scores - scores.max())
-            all_, good = powers.sum(), powers[right].sum()
-            total -= share * np.log(max(good, 1e-300) / all_)
-            slope = slope + share * (
-                table.T @ (powers / all_) - table[right].T @ (powers[right] / max(good, 1e-300))
-            )
-        return total, slope
+        scores = table @ w
+        scores -= np.repeat(np.maximum.reduceat(scores, starts), sizes)
+        powers = np.exp(np.maximum(scores, -60))
+        rights = np.where(good, powers, 0.0)
+        whole, part = np.add.reduceat(powers, starts), np.add.reduceat(rights, starts)
+        total = PENALTY * float((w - prior) @ (w - prior)) / 2
+        total -= float(shares @ np.log(np.maximum(part / whole, 1e-300)))
+        slope = each * (powers / np.repeat(whole, sizes) - rights / np.repeat(part, sizes))
+        return total, PENALTY * (w - prior) + table.T @ slope
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return Linear(_rounded(dict(zip(names, best.x, strict=True))))
 
 
-def use(recognition: Linear, ranking: Linear) -> None:
+def use(recognition: Linear, ranking: Models) -> None:
     """Let the stage use these models in this process."""
-    models = {"recognise": recognition, "rank": ranking}
+    models = {"recognise": recognition, "rank_alone": ranking[0], "rank": ranking[1]}
     for module in (linear_module, recognise, rank, find):
         module.model = models.__getitem__  # type: ignore[attr-defined]
 
@@ -237,7 +253,9 @@ def main() -> None:
             print("\n".join(bench.table(name, scored[name])))
     if asked.write:
         write("recognise", recogniser(known))
-        write("rank", ranker(known))
+        alone, together = ranker(known)
+        write("rank_alone", alone)
+        write("rank", together)
 
 
 if __name__ == "__main__":

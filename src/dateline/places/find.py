@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -15,8 +14,9 @@ from dateline.places.gazetteer import Gazetteer, load
 from dateline.places.linear import model
 from dateline.places.mentions import Mention
 from dateline.places.offsets import Offset, offset_before
-from dateline.places.rank import Choice, Key, choices, key_of, shares
+from dateline.places.rank import Choice, choices, key_of
 from dateline.places.recognise import recognised
+from dateline.places.sites import WATERS, Surroundings
 from dateline.records import Blank, BlankReason, Place, Reason, Span, make_id
 
 UNSURE = 0.35
@@ -37,9 +37,9 @@ def places(doc: Doc, gazetteer: Gazetteer | None = None) -> Iterator[Place]:
     found = recognised(doc, source)
     weighed = choices(doc, found)
     taken: set[str] = set()
-    here = _Here(found, weighed)
+    here = Surroundings(found, weighed, source)
     for mention in found:
-        if mention.candidates or not mention.is_site or here.towns:
+        if mention.candidates or not mention.is_site or here.of(mention):
             place = _Maker(doc, mention, here).place(taken)
             taken.add(place.id)
             yield place
@@ -56,9 +56,9 @@ def resolve(
     found = [_given(doc, start, end, source) for start, end in spans]
     known = [m for m in found if m is not None]
     weighed = choices(doc, known)
-    here, taken, out = _Here(known, weighed), set[str](), list[Place | None]()
+    here, taken, out = Surroundings(known, weighed, source), set[str](), list[Place | None]()
     for mention in found:
-        place = _Maker(doc, mention, here).place(taken) if mention is not None else None
+        place = _Maker(doc, mention, here, given=True).place(taken) if mention is not None else None
         taken.update([place.id] if place else [])
         out.append(place)
     return out
@@ -95,28 +95,11 @@ def _end(last: Token) -> int:
     return last.idx + max(1, len(text.rstrip(")],;:\"”’'")))
 
 
-class _Here:
-    """What the names of a report were resolved to, for those that need the others."""
-
-    def __init__(self, found: Sequence[Mention], weighed: Mapping[Key, Choice]) -> None:
-        self.weighed = weighed
-        self.towns = [
-            (m.start, weighed[key_of(m)].best)
-            for m in found
-            if m.candidates and weighed[key_of(m)].best.kind in ("town", "admin2")
-        ]
-
-    def town_near(self, at: int) -> Entry | None:
-        """Return the town that a site without coordinates lies in: the nearest named before, else after."""
-        number = bisect_right(self.towns, at, key=lambda town: town[0])
-        return self.towns[max(0, number - 1)][1] if self.towns else None
-
-
 class _Maker:
     """Makes the record of a mention."""
 
-    def __init__(self, doc: Doc, mention: Mention, here: _Here) -> None:
-        self.doc, self.mention, self.here = doc, mention, here
+    def __init__(self, doc: Doc, mention: Mention, here: Surroundings, given: bool = False) -> None:
+        self.doc, self.mention, self.here, self.given = doc, mention, here, given
         first, last = doc[mention.start], doc[mention.end - 1]
         self.last = last
         self.offset = offset_before(doc, mention.start) if mention.source == "gazetteer" else None
@@ -132,8 +115,8 @@ class _Maker:
         if not self.mention.candidates:
             return self._unknown(id)
         choice = self.here.weighed[key_of(self.mention)]
-        order, chances = choice.order, shares(choice)
-        best, chance = choice.candidates[order[0]], round(chances[order[0]], 3)
+        order = choice.order
+        best, chance = choice.candidates[order[0]], round(choice.sure, 3)
         second = choice.candidates[order[1]] if len(order) > 1 else None
         if chance < UNSURE and second is not None:
             return self._ambiguous(id, choice)
@@ -150,29 +133,40 @@ class _Maker:
     def _unknown(self, id: str) -> Place:
         """Return a name that is not in the gazetteer: a site is put into the town it was named with."""
         blank = Blank(field="geonameid", reason=BlankReason.NOT_IN_GAZETTEER)
-        town = self.here.town_near(self.mention.start) if self.mention.is_site else None
-        if town is None:
+        site = self.here.of(self.mention) if self._is_placed() else None
+        if site is None:
             blanks = (blank, Blank(field="lat", reason=BlankReason.NOT_IN_GAZETTEER))
             return Place(
                 id=id, span=self.span, name=self.mention.name, associative=self.associative, basis="label",
                 why=(self._found(),), blanks=blanks,
             )  # fmt: skip
-        detail = f"not in the gazetteer; the point of {town.described()}, named with it"
+        held = site.entry
+        detail = f"not in the gazetteer; the point of {held.described()}, {site.how} it"
         return Place(
-            id=id, span=self.span, name=self.mention.name, lat=town.lat, lon=town.lon, country=town.country,
-            admin1=town.admin1, admin2=town.admin2, feature_class="S", precision=town.precision,
-            resolution=town.resolution, hierarchy=(self.mention.name, *town.hierarchy),
-            associative=self.associative, basis="context",
+            id=id, span=self.span, name=self.mention.name, lat=held.lat, lon=held.lon, country=held.country,
+            admin1=held.name if held.kind == "admin1" else held.admin1, admin2=held.admin2,
+            feature_class="H" if self._is_water() else "S", precision=held.precision,
+            resolution=held.resolution, hierarchy=(self.mention.name, *held.hierarchy),
+            associative=self.associative, score=site.score, basis="context",
             why=(self._found(), Reason(field="lat", rule="places.site_in_town", detail=detail, spans=(self.span,))),
             blanks=(blank,),
         )  # fmt: skip
+
+    def _is_water(self) -> bool:
+        words = self.mention.name.lower().split()
+        return bool({words[0], words[-1]} & WATERS)
+
+    def _is_placed(self) -> bool:
+        """Tell a site, a water or a name that the words behind put somewhere: such a name is near what holds it."""
+        known = self.mention.is_site or self._is_water() or self.mention.holder is not None
+        return self.given or known
 
     def _ambiguous(self, id: str, choice: Choice) -> Place:
         names = "; ".join(choice.candidates[n].described() for n in choice.order[:4])
         note = f"no candidate is likelier than {UNSURE}: {names}"
         return Place(
             id=id, span=self.span, name=self.mention.name, associative=self.associative, basis="ambiguous",
-            score=round(max(shares(choice)), 3), runner_up=choice.candidates[choice.order[1]].described(),
+            score=round(choice.sure, 3), runner_up=choice.candidates[choice.order[1]].described(),
             why=(self._found(),),
             blanks=tuple(
                 Blank(field=f, reason=BlankReason.AMBIGUOUS, note=note) for f in ("geonameid", "lat", "country")
@@ -242,7 +236,7 @@ def _basis(mention: Mention, choice: Choice, number: int) -> str:
     features = choice.features[number]
     if any(name.startswith("held by") for name in features):
         return "admin"
-    if features.get("some near") or features.get("some in its area"):
+    if features.get("number near") or features.get("number in its area", 0.0) > 0.5:
         return "context"
     if features.get("country named"):
         return "country"

@@ -17,6 +17,8 @@ LONGEST = 6
 """Words of the longest name that is looked for."""
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 JOINING = tables.words("joining")
+AREAS, WHOLES = tables.words("areas"), tables.words("wholes")
+WITH_THE = tables.words("with the")
 SITES = tables.words("sites")
 """Last words of names of streets, buildings and other sites."""
 
@@ -65,12 +67,23 @@ def _at(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
     if described is not None:
         return described
     text = doc[at].text
-    if not text[:1].isupper():
+    if not text[:1].isupper() or _before_name(doc, at):
         return None
     name, adjective = _named(doc, at, gazetteer), _demonym(doc, at, gazetteer)
     if name is not None and (adjective is None or name.end > adjective.end):
         return name if name.end - at > 1 or _well_known(name) else _site(doc, at) or name
     return _site(doc, at) or adjective or _labelled(doc, at)
+
+
+def _before_name(doc: Doc, at: int) -> bool:
+    """Tell "The" of "The Athens" (not of "The Hague"), and "City" of "City of Norfolk"."""
+    if at + 2 >= len(doc):
+        return False
+    if doc[at].lower_ == "the":
+        return doc[at + 1].lower_ not in WITH_THE
+    return (
+        doc[at].lower_ in WHOLES and doc[at + 1].lower_ == "of" and doc[at + 2].text[:1].isupper()
+    )
 
 
 def _well_known(mention: Mention) -> bool:
@@ -85,12 +98,20 @@ def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
         if not (last.text[:1].isupper() or last.text[:1].isdigit()):
             continue
         name = doc[at:end].text
-        if not _written_so(name):
+        if not written_so(name):
             continue
-        candidates = gazetteer.candidates(name)
+        candidates = looked_up(name, gazetteer)
         if candidates and not (_site_last(doc, at, end) and end - at == 1):
             return Mention(at, end, name, tuple(candidates), "gazetteer")
     return None
+
+
+def looked_up(name: str, gazetteer: Gazetteer) -> Sequence[Entry]:
+    """Return the places of a name; an abbreviation ("Va.", "La.") is that of a first-order area."""
+    found = gazetteer.candidates(name)
+    if name in tables.abbreviations():
+        return [e for e in found if e.kind == "admin1"] or found
+    return found
 
 
 def _reach(doc: Doc, at: int) -> int:
@@ -106,8 +127,10 @@ def _reach(doc: Doc, at: int) -> int:
     return end
 
 
-def _written_so(name: str) -> bool:
-    """Tell "US" and "U.S." from "Us": abbreviations are written in capitals."""
+def written_so(name: str) -> bool:
+    """Tell "US" and "U.S." from "Us": abbreviations are written in capitals, or as "Va."."""
+    if name in tables.abbreviations():
+        return True
     letters = [c for c in name if c.isalpha()]
     return len(letters) > 2 or (len(letters) == 2 and all(c.isupper() for c in letters))
 
@@ -118,7 +141,7 @@ def _demonym(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
             continue
         word = doc[at:end].text
         place = _adjective(folded(word), gazetteer)
-        if place is not None and doc[end - 1].tag_ not in ("NNS", "NNPS"):
+        if place is not None:
             return Mention(at, end, word, (place,), "demonym")
     return None
 
@@ -202,11 +225,27 @@ def named(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Me
         place = _adjective(form, gazetteer)
         if place is not None:
             return Mention(start, end, text, (place,), "demonym")
-    found = gazetteer.candidates(text)
-    if found:
-        return Mention(start, end, text, tuple(found), "gazetteer")
-    site = text.split()[-1:] and text.split()[-1].lower() in SITES
-    return Mention(start, end, text, (), "label") if site else None
+    for name, kinds in _forms(text):
+        found = [e for e in looked_up(name, gazetteer) if not kinds or e.kind in kinds]
+        if found:
+            return Mention(start, end, name, tuple(found), "gazetteer")
+    return Mention(start, end, text, (), "label")
+
+
+AREA_KINDS = frozenset(("admin1", "admin2", "region"))
+
+
+def _forms(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield a name as it stands, and without the words that say what it is, with the kinds it may be of."""
+    yield text, frozenset()
+    words = text.split()
+    if len(words) > 1 and words[-1].lower() in AREAS:
+        yield " ".join(words[:-1]), AREA_KINDS
+        yield " ".join(words[:-1]), frozenset()
+    if len(words) > 1 and words[0].lower() in AREAS:
+        yield " ".join(words[1:]), frozenset()
+    if len(words) > 2 and words[1].lower() == "of" and words[0].lower() in WHOLES | AREAS:
+        yield " ".join(words[2:]), frozenset()
 
 
 def holder_behind(doc: Doc, end: int, gazetteer: Gazetteer) -> list[Entry]:
@@ -223,7 +262,7 @@ def holder_behind(doc: Doc, end: int, gazetteer: Gazetteer) -> list[Entry]:
         return []
     for last in range(min(_reach(doc, start), start + 4), start, -1):
         name = doc[start:last].text
-        if _written_so(name) or name.isupper():
+        if written_so(name) or name.isupper():
             found = gazetteer.candidates(name)
             areas = [e for e in found if e.kind in ("country", "admin1", "admin2", "region")]
             if areas:

@@ -14,17 +14,25 @@ from spacy.tokens import Doc
 
 from dateline.language import notes
 from dateline.places import tables
+from dateline.places.company import Company, Group
 from dateline.places.distance import kilometres
 from dateline.places.entry import Entry
+from dateline.places.gazetteer import load as gazetteer
 from dateline.places.linear import Linear, model, softmax
 from dateline.places.mentions import Mention, apart, holds
+from dateline.places.names import folded
+from dateline.places.publisher import publisher_names
 
-NEAR = 161.0
-"""Kilometres within which a place speaks for another."""
 CONSIDERED = 60
 """Candidates of a name that are weighed; the gazetteer gives the best known first."""
-COMPANY = 60
-"""Other names of a report that speak for a candidate, the first ones."""
+BESIDE = 50.0
+"""Kilometres within which candidates of one name share a spot."""
+LEADING = 5
+"""Candidates that may turn out best together with those beside them."""
+ROUNDS = 2
+"""Times that names are weighed with the company of the others."""
+Models = tuple[Linear, Linear]
+"""Weights of the first round, where a name stands alone, and of those after it."""
 
 
 @dataclass(slots=True)
@@ -32,47 +40,80 @@ class Choice:
     """The candidates of a name in a report, weighed."""
 
     candidates: tuple[Entry, ...]
+    alone: list[dict[str, float]] = field(default_factory=list)
+    """Features of each candidate without the other names of the report."""
     features: list[dict[str, float]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     held: tuple[Entry, ...] = ()
     """Areas that the report puts the name in."""
 
-    @property
-    def order(self) -> list[int]:
-        """Return the candidates, best first."""
-        return sorted(range(len(self.candidates)), key=lambda n: (-self.scores[n], n))
+    sure: float = 0.0
+    """Probability that the place is the best candidate or stands right beside it, 0 to 1."""
+    order: list[int] = field(default_factory=list)
+    """The candidates, best first."""
 
     @property
     def best(self) -> Entry:
         """Return the best candidate."""
         return self.candidates[self.order[0]]
 
+    def settle(self) -> None:
+        """Order the candidates: those that share a spot count together ("Albany" the town and its county)."""
+        chances = shares(self)
+        rows = sorted(range(len(chances)), key=lambda n: (-chances[n], n))
+        pools = {n: _pooled(self.candidates, chances, n) for n in rows[:LEADING]}
+        first = max(pools, key=lambda n: (round(pools[n], 9), chances[n], -n))
+        near = [n for n in rows if _beside(self.candidates[first], self.candidates[n])]
+        best = max(near, key=lambda n: (chances[n], -n))
+        self.order = [best, *(n for n in rows if n != best)]
+        self.sure = pools[first]
+
 
 Key = tuple[str, str]
 """A name, and the area named behind it where there is one."""
 
 
-def choices(doc: Doc, found: Sequence[Mention], weights: Linear | None = None) -> dict[Key, Choice]:
+def choices(doc: Doc, found: Sequence[Mention], weights: Models | None = None) -> dict[Key, Choice]:
     """Return the weighed candidates of each name in a report.
 
-    Two rounds: first each name for itself, with the countries that the report
-    names; then again with the best of the other names as company.
+    First each name for itself, with the countries that the report names; then
+    twice again with the chances of the other names as company.
     """
-    weights = weights or model("rank")
+    models = weights or (model("rank_alone"), model("rank"))
     groups = _groups(found)
     world = _World(doc, found)
     made = {key: Choice(m[0].candidates[:CONSIDERED], held=_held(m)) for key, m in groups.items()}
-    for company in (False, True):
-        others = _company(groups, made) if company else []
+    for key, choice in made.items():
+        first = groups[key][0]
+        choice.alone = [
+            dict(world.features(first, choice, n)) for n in range(len(choice.candidates))
+        ]
+        choice.features = choice.alone
+        choice.scores = [models[0].score(f) for f in choice.alone]
+    for _ in range(ROUNDS):
+        company = _company(groups, made, world)
         for key, choice in made.items():
-            rest = [entry for other, entry in others if other[0] != key[0]]
-            choice.features = [
-                dict(world.features(groups[key][0], choice, n, rest))
-                for n in range(len(choice.candidates))
-            ]
+            rest = list(company.features(key)) or [{}] * len(choice.candidates)
+            choice.features = [one | more for one, more in zip(choice.alone, rest, strict=True)]
         for choice in made.values():
-            choice.scores = [weights.score(f) for f in choice.features]
+            choice.scores = [models[1].score(f) for f in choice.features]
+    for choice in made.values():
+        choice.settle()
     return made
+
+
+def _company(
+    groups: Mapping[Key, list[Mention]], made: Mapping[Key, Choice], world: _World
+) -> Company:
+    """Return the names of a report as neighbours, and that in its publisher's address."""
+    company = [
+        Group(key, choice.candidates, shares(choice), groups[key][0].start)
+        for key, choice in made.items()
+    ]
+    if world.home:
+        even = [1 / len(world.home)] * len(world.home)
+        company.insert(0, Group(("://", ""), world.home, even, 0))
+    return Company(company)
 
 
 def key_of(mention: Mention) -> Key:
@@ -100,17 +141,6 @@ def _held(group: Sequence[Mention]) -> tuple[Entry, ...]:
     return tuple({m.holder.described(): m.holder for m in group if m.holder}.values())
 
 
-def _company(
-    groups: Mapping[Key, list[Mention]], made: Mapping[Key, Choice]
-) -> list[tuple[Key, Entry]]:
-    """Return the best of each name that stands for a spot rather than a country or a region."""
-    return [
-        (key, choice.best)
-        for key, choice in made.items()
-        if choice.best.kind in ("town", "admin2", "admin1", "site")
-    ][:COMPANY]
-
-
 class _World:
     """The countries and areas that a report speaks of."""
 
@@ -133,9 +163,11 @@ class _World:
                 self.countries[participant.country] += 1
         self.total = self.countries.total()
         self.publisher = _country_of(notes(doc).report.url)
+        self.home = publisher_names(notes(doc).report.url, gazetteer())
+        self.home_names = {folded(entry.name) for entry in self.home}
 
     def features(
-        self, mention: Mention, choice: Choice, number: int, others: Sequence[Entry]
+        self, mention: Mention, choice: Choice, number: int
     ) -> Iterable[tuple[str, float]]:
         """Yield the features of a candidate."""
         entry = choice.candidates[number]
@@ -152,7 +184,13 @@ class _World:
         yield "place in order", 1 / (1 + number)
         yield from self._country(entry)
         yield from _held_by(choice.held, entry)
-        yield from _among(entry, others)
+        top = choice.candidates[0]
+        yield (
+            "fewer people than the first",
+            math.log10(top.population + 1) / 7 - math.log10(entry.population + 1) / 7,
+        )
+        if mention.key in self.home_names:
+            yield f"in the publisher's name, {'first' if number == 0 else 'later'}", 1.0
         if self.publisher is not None and entry.country == self.publisher:
             yield "publisher's country", 1.0
 
@@ -176,34 +214,25 @@ def _held_by(held: Sequence[Entry], entry: Entry) -> Iterable[tuple[str, float]]
     yield (f"held by {by[0].kind}" if by else "not held"), 1.0
 
 
-def _among(entry: Entry, others: Sequence[Entry]) -> Iterable[tuple[str, float]]:
-    """Yield what the other places of the report say for a candidate."""
-    if entry.kind == "country" or not others:
-        return
-    spots = [o for o in others if o.kind != "admin1"]
-    near = sum(kilometres(entry.lat, entry.lon, o.lat, o.lon) <= NEAR for o in spots)
-    same = sum(o.country == entry.country for o in others)
-    area = sum(
-        o.country == entry.country
-        and entry.admin1 is not None
-        and entry.admin1 in (o.admin1, o.name)
-        for o in others
-    )
-    if spots:
-        yield "share near", near / len(spots)
-        yield "some near", float(near > 0)
-        yield "number near", min(math.log2(1 + near), 3.0)
-    yield "share in its country", same / len(others)
-    yield "share in its area", area / len(others)
-    yield "some in its area", float(area > 0)
-
-
 @cache
 def _country_of(url: str | None) -> str | None:
     """Return the country that an address ends with; ``.com`` and its like say nothing."""
     host = (urlsplit(url).hostname or "") if url and re.match(r"https?://", url) else ""
     end = host.rpartition(".")[2]
     return tables.alpha3().get({"uk": "gb"}.get(end, end).upper()) if len(end) == 2 else None
+
+
+def _beside(one: Entry, other: Entry) -> bool:
+    areas = ("country", "region", "water")
+    if one.kind in areas or other.kind in areas:
+        return one is other
+    return kilometres(one.lat, one.lon, other.lat, other.lon) <= BESIDE
+
+
+def _pooled(candidates: Sequence[Entry], chances: Sequence[float], number: int) -> float:
+    """Return the chance of a candidate and those beside it together."""
+    own = candidates[number]
+    return sum(p for p, e in zip(chances, candidates, strict=True) if p > 0.001 and _beside(own, e))
 
 
 def shares(choice: Choice) -> list[float]:

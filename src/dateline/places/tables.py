@@ -113,6 +113,27 @@ def demonyms() -> dict[str, str]:
 
 
 @cache
+def country_name(iso3: str) -> str:
+    """Return the name of a country by its ISO 3166-1 alpha-3 code; an empty string where it has none."""
+    return _country_names().get(iso3, "")
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return {
+        row["iso3"]: row["name"]
+        for row in rows("countries", "dateline.actors")
+        if not row.get("end")
+    }
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Return the abbreviations of first-order areas that end with a full stop: ``Va.``, ``Calif.``."""
+    return frozenset(a for state in states() for a in state.aliases if a.endswith("."))
+
+
+@cache
 def alpha3() -> dict[str, str]:
     """Return ISO 3166-1 alpha-3 codes by the alpha-2 ones."""
     return {row["iso2"]: row["iso3"] for row in rows("countries", "dateline.actors") if row["iso2"]}

@@ -1,0 +1,111 @@
+"""Where a site lies that no gazetteer knows: in a place its own name holds, or in a town named with it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.places import tables
+from dateline.places.entry import Entry
+from dateline.places.gazetteer import Gazetteer
+from dateline.places.mentions import DIRECTIONS, SITES, Mention, holds, written_so
+from dateline.places.names import folded
+from dateline.places.rank import Choice, Key, key_of
+
+REACH = 40
+"""Tokens after which a town speaks for a site a third as much."""
+LARGE = 500_000
+"""People from which a town inside a name is taken for what it says ("Chicago General Hospital")."""
+STREETS = tables.words("streets")
+"""Last words of names of streets, which are often named after places far away."""
+OPENING = frozenset(("of", "in", "at", "de", "the"))
+"""Words before a place inside a name; behind others, as a first name, it belongs to a person."""
+WATERS = tables.words("waters")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The place that holds a site, and how that was told."""
+
+    entry: Entry
+    how: str
+    score: float
+    """Share of what speaks for a place that speaks for this one, 0 to 1."""
+
+
+class Surroundings:
+    """The places of a report that may hold its sites."""
+
+    def __init__(
+        self, found: Sequence[Mention], weighed: Mapping[Key, Choice], gazetteer: Gazetteer
+    ) -> None:
+        self.gazetteer, self.weighed = gazetteer, weighed
+        self.named: dict[str, tuple[Entry, float]] = {}
+        self.towns: list[tuple[int, Entry, float]] = []
+        self.areas: list[tuple[int, Entry, float]] = []
+        for mention in found:
+            if not mention.candidates:
+                continue
+            choice = weighed[key_of(mention)]
+            chance = choice.sure * mention.probability
+            self.named.setdefault(mention.key, (choice.best, chance))
+            if choice.best.kind in ("town", "admin2"):
+                self.towns.append((mention.start, choice.best, chance))
+            elif choice.best.kind in ("admin1", "country") and mention.source != "demonym":
+                self.areas.append((mention.start, choice.best, chance))
+
+    def of(self, mention: Mention) -> Site | None:
+        """Return what holds a site; ``None`` where the report does not tell."""
+        inside = None if mention.name.lower().split()[-1] in STREETS else self._inside(mention.name)
+        if mention.holder is not None:
+            inside = inside or (mention.holder, 0.9)
+        if inside is not None and inside[0].kind not in ("country", "admin1"):
+            return Site(inside[0], "its name holds that of", inside[1])
+        towns = [(at, e, c) for at, e, c in self.towns if inside is None or holds(inside[0], e)]
+        found = _strongest(mention.start, towns)
+        if found is not None:
+            return Site(found[0], "named with", round(found[1], 3))
+        if inside is not None:
+            return Site(inside[0], "its name holds that of", inside[1])
+        found = _strongest(mention.start, self.areas)
+        return Site(found[0], "named with", round(found[1], 3)) if found else None
+
+    def _inside(self, name: str) -> tuple[Entry, float] | None:
+        """Return the place whose name is part of a site's name, where that is no chance namesake."""
+        for part in _parts(name):
+            if folded(part) in self.named:
+                return self.named[folded(part)]
+            place = tables.demonyms().get(folded(part))
+            known = list(self.gazetteer.candidates(tables.country_name(place) if place else part))
+            best = known[0] if known else None
+            if best and (best.kind in ("country", "admin1") or best.population >= LARGE):
+                return best, 0.5
+        return None
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield the names inside a name, the longest first, the whole and the words for sites left out."""
+    words = name.split()
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            part = words[start : start + size]
+            before = words[start - 1].lower() if start else "of"
+            if before not in OPENING and before not in DIRECTIONS:
+                continue  # "George Washington University"
+            if part[0][:1].isupper() and not any(w.lower() in SITES for w in part):
+                text = " ".join(part)
+                if written_so(text) and len(text) > 3:
+                    yield text.removesuffix("'s").removesuffix("’s")
+
+
+def _strongest(at: int, places: Sequence[tuple[int, Entry, float]]) -> tuple[Entry, float] | None:
+    """Return the place that is named nearest and most often, and its share of all."""
+    weights: dict[Entry, float] = {}
+    for start, entry, chance in places:
+        near = math.exp(-abs(start - at) / REACH) + 0.05
+        weights[entry] = weights.get(entry, 0.0) + chance * near * (1.2 if start > at else 1.0)
+    if not weights:
+        return None
+    best = max(weights, key=lambda e: (weights[e], e.population, e.name))
+    return best, weights[best] / sum(weights.values())
