@@ -24,12 +24,16 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
+
+import spacy
+from spacy.language import Language
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from dateline import Coder, Report
-from dateline.language import parse_all
+from dateline.language import DEFAULT_MODEL, parse_all
 
 ROOT = Path(__file__).resolve().parents[2]
 LENGTHS = (60, 600, 6_000, 60_000, 200_000, 1_000_000)
@@ -56,6 +60,12 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+@cache
+def bare_spacy() -> Language:
+    """Return the pipeline as spaCy loads it."""
+    return spacy.load(DEFAULT_MODEL)
+
+
 def drain(work: Iterable[object]) -> None:
     for _ in work:
         pass
@@ -66,7 +76,7 @@ def beside_spacy(coder: Coder, texts: list[str], rounds: int) -> Iterator[str]:
     words = sum(len(text.split()) for text in texts)
     bare, whole = [], []
     for _ in range(rounds):
-        bare.append(cpu(lambda: drain(coder.nlp.pipe(texts))))
+        bare.append(cpu(lambda: drain(bare_spacy().pipe(texts))))
         whole.append(cpu(lambda: drain(one.to_json() for one in coder.stream(reports(texts)))))
     ratio = statistics.median(w / b for w, b in zip(whole, bare, strict=True))
     yield f"| {len(texts)} reports, {words:,} words | reports/s | words/s | ratio | peak memory |"
@@ -96,9 +106,7 @@ def memory_of(kind: str, texts: list[str]) -> None:
     """Do the work and print this process's peak memory."""
     coder = Coder() if kind == "dateline" else None
     if coder is None:
-        from dateline.language import load
-
-        drain(load().pipe(texts))
+        drain(bare_spacy().pipe(texts))
     else:
         drain(coder.stream(reports(texts)))
     print(_peak())
@@ -106,7 +114,7 @@ def memory_of(kind: str, texts: list[str]) -> None:
 
 def stages(coder: Coder, texts: list[str]) -> Iterator[str]:
     """Yield what each stage costs, as a share of bare spaCy on the same texts."""
-    bare = cpu(lambda: drain(coder.nlp.pipe(texts)))
+    bare = cpu(lambda: drain(bare_spacy().pipe(texts)))
     docs: list[object] = []
     parse = cpu(lambda: docs.extend(parse_all(reports(texts), coder.nlp)))
     yield "| stage | share of bare spaCy |\n|---|---|"

