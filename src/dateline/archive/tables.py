@@ -84,6 +84,26 @@ audit = sa.Table(
     comment="who did what at the desk",
 )
 
+followed = sa.Table(
+    "followed",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("of", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text),
+    sa.Column("mark", sa.Text),
+    sa.Column("detail", sa.Text),
+    sa.Column("checked_at", sa.Text),
+    sa.Column("due_at", sa.Text),
+    sa.Column("looks", sa.Integer, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("error", sa.Text),
+    sa.Column("missing_since", sa.Text),
+    sa.Index("ix_followed_due_at", "kind", "due_at"),
+    sa.Index("ix_followed_of", "of", "kind"),
+    comment="what `sync` and `watch` read from: files, feeds and pages, and how they were last seen",
+)
+
 
 def _type(kind: pa.DataType) -> sa.types.TypeEngine[object]:
     if pa.types.is_int64(kind):

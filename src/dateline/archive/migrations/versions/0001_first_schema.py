@@ -34,6 +34,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_changes_report"), ["report"], unique=False)
 
     op.create_table(
+        "followed",
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("of", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("mark", sa.Text(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("checked_at", sa.Text(), nullable=True),
+        sa.Column("due_at", sa.Text(), nullable=True),
+        sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("missing_since", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_followed")),
+        comment="what `sync` and `watch` read from: files, feeds and pages, and how they were last seen",
+    )
+    with op.batch_alter_table("followed", schema=None) as batch_op:
+        batch_op.create_index("ix_followed_due_at", ["kind", "due_at"], unique=False)
+        batch_op.create_index("ix_followed_of", ["of", "kind"], unique=False)
+
+    op.create_table(
         "judgements",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
@@ -791,6 +812,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_judgements_coder"))
 
     op.drop_table("judgements")
+    with op.batch_alter_table("followed", schema=None) as batch_op:
+        batch_op.drop_index("ix_followed_of")
+        batch_op.drop_index("ix_followed_due_at")
+
+    op.drop_table("followed")
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_changes_report"))
 
