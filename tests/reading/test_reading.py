@@ -113,7 +113,7 @@ def test_a_folder_is_read_deep_and_in_order(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     write(tmp_path / "b" / "2.txt", "Two.")
     write(tmp_path / "1.txt", "One.")
-    write(tmp_path / "readme.pdf", "no")
+    write(tmp_path / "readme.docx", "no")
     assert [r.text for r in read([tmp_path]) if isinstance(r, Report)] == ["One.", "Two."]
     assert count([tmp_path]) == 2
 

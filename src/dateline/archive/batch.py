@@ -15,25 +15,25 @@ from dateline.records import CodedReport, Report
 
 def add_sources(
     archive: Archive,
-    sources: Iterable[Path],
+    sources: Iterable[str | Path],
     reading: Options,
     errors: ErrorFile,
     settings: Settings,
     processes: int = 1,
 ) -> tuple[Counter[Added], int]:
-    """Add the reports of files and folders; return what became of them, and how many failed.
+    """Add the reports of files, folders and addresses; return what became of them, and how many failed.
 
     A JSON-lines file that `dateline code` wrote is added as it is; anything
     else is coded first. What cannot be read goes to ``errors``.
     """
     done: Counter[Added] = Counter()
     failed: Counter[str] = Counter()
-    coded: list[Path] = []
-    plain: list[Path] = []
+    coded: list[str | Path] = []
+    plain: list[str | Path] = []
     for source in sources:
-        (coded if is_coded_file(source) else plain).append(source)
+        (coded if is_coded_file(Path(source)) else plain).append(source)
     for path in coded:
-        done += archive.add_all(read_coded(path))
+        done += archive.add_all(read_coded(Path(path)))
     if plain:
         found = _readable(read(plain, reading), errors, failed)
         done += archive.add_all(

@@ -20,6 +20,7 @@ from dateline.cli import (
     evaluate,
     explain,
     export,
+    fetching,
     info,
     merging,
     ontology,
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.command("code", epilog=code.EXAMPLE)(code.code)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
+app.command("fetch", epilog=fetching.EXAMPLE)(fetching.fetch)
 app.command("commitments", epilog=commitments.EXAMPLE)(commitments.commitments)
 app.command("export", epilog=export.EXAMPLE)(export.export)
 app.command("ontology", epilog=ontology.EXAMPLE)(ontology.ontology)

@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from dateline.language import DEFAULT_MODEL
+from dateline.reading.limits import NICE, Limits
 
 Sources = Annotated[
-    list[Path],
+    list[str],
     typer.Argument(
-        help="Files or folders; `-` is standard input. Text, HTML, JSON lines, CSV, Parquet or WARC, also packed (.gz, .zst, .zip).",
+        help="Files, folders or addresses; `-` is standard input. Text, HTML, JSON lines, CSV, Parquet, "
+        "WARC, feeds, mailboxes, PDF or lists of addresses (.urls), also packed (.gz, .zst, .zip).",
         show_default=False,
     ),
 ]
@@ -21,7 +23,8 @@ Input = Annotated[
     typer.Option(
         "--input",
         "-i",
-        help="text, html, jsonl, csv, parquet or warc; by name or content where left out.",
+        help="text, html, jsonl, csv, parquet, warc, feed, urls, mail or pdf; by name or content "
+        "where left out.",
     ),
 ]
 Published = Annotated[
@@ -70,6 +73,34 @@ EventModel = Annotated[
     ),
 ]
 DEFAULT = DEFAULT_MODEL
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private",
+        help="Fetch also from machines that are not on the open internet: your own, or inside a firewall.",
+    ),
+]
+IgnoreRobots = Annotated[
+    bool,
+    typer.Option("--ignore-robots", help="Do not ask robots.txt: for sites that let you fetch."),
+]
+Pause = Annotated[
+    float, typer.Option("--pause", min=0, metavar="SECONDS", help="Between two requests to a host.")
+]
+Contact = Annotated[
+    str | None,
+    typer.Option("--contact", help="Your address or page, which the hosts you ask will see."),
+]
+PAUSE = NICE.pause
+
+
+def web(
+    allow_private: bool, ignore_robots: bool, pause: float, contact: str | None = None
+) -> Limits:
+    """Return how to fetch, from the options."""
+    return Limits(
+        allow_private=allow_private, robots=not ignore_robots, pause=pause, contact=contact
+    )
 
 
 def columns_of(given: list[str] | None) -> dict[str, str]:

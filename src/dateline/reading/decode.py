@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+
 from charset_normalizer import from_bytes
 
 from dateline.errors import InputError
@@ -27,25 +30,52 @@ SIGNATURES = {
 ODD_CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 
 
-def decode(data: bytes, *, encoding: str | None = None) -> str:
+DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""",
+    re.I,
+)
+"""The encoding that the head of an XML or HTML document names."""
+LATIN = frozenset({"ascii", "iso8859-1"})
+"""Encodings that browsers read as Windows-1252, since that is what is meant."""
+
+
+def decode(data: bytes, *, encoding: str | None = None, named: str | None = None) -> str:
     """Return the text in ``data``.
 
-    A byte order mark decides; else UTF-8 where it fits; else the encoding that
-    fits best, and Windows-1252 for a short text that none fits clearly.
+    A byte order mark decides; else UTF-8 where it fits; else what the server (``named``) or
+    the document says, where that fits; else the encoding that fits best, and Windows-1252 for a short
+    text that none fits clearly. So a false name of an encoding does no harm.
 
     Raises:
         InputError: empty, binary, or not in the ``encoding`` that was named.
     """
     if not data.strip():
         raise InputError("the file is empty; give a report with some text in it")
-    named = encoding or next((name for mark, name in BOMS if data.startswith(mark)), None)
-    if named:
-        return _decode_as(data, named)
+    sure = encoding or next((name for mark, name in BOMS if data.startswith(mark)), None)
+    if sure:
+        return _decode_as(data, sure)
     _refuse_binary(data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _best_guess(data)
+        return _as_named(data, named) or _best_guess(data)
+
+
+def _as_named(data: bytes, named: str | None) -> str | None:
+    """Return the text in the first of the named encodings that there is and that fits.
+
+    Where one is named and none fits, the text is taken as Windows-1252, as browsers do; ``None``
+    where none is named.
+    """
+    heads = DECLARED.findall(data[:4096])
+    names = [named, *(one.decode("ascii", "replace") for head in heads for one in head)]
+    for name in filter(None, names):
+        try:
+            known = codecs.lookup(name).name
+            return data.decode("cp1252" if known in LATIN else known)
+        except (LookupError, UnicodeError, ValueError):
+            continue
+    return data.decode("cp1252", errors="replace") if any(names) else None
 
 
 def _decode_as(data: bytes, encoding: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from dateline.errors import InputError
 from dateline.reading.dates import publication_date
@@ -15,6 +18,12 @@ HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
 )
 
+FEED = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*"
+    rb"<(?:rss|feed|rdf:RDF|channel)\b",
+    re.S,
+)
+SUBSITE = re.compile(r"^(?:www|m|amp|mobile|edition)\.")
 FEWEST_WORDS = 4
 """A page with fewer words of text holds no report."""
 
@@ -24,20 +33,26 @@ def looks_like_html(data: bytes) -> bool:
     return HTML.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) is not None
 
 
+def looks_like_feed(data: bytes) -> bool:
+    """Return whether ``data`` begins as an RSS or Atom feed does."""
+    return FEED.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) is not None
+
+
 def read_text(
     data: bytes,
     *,
     encoding: str | None = None,
+    charset: str | None = None,
     published: str | None = None,
     url: str | None = None,
     source: str | None = None,
 ) -> Report:
-    """Return the report in a plain text.
+    """Return the report in a plain text; ``charset``: what a server says of it.
 
     Raises:
         InputError: see ``decode``.
     """
-    text = decode(data, encoding=encoding)
+    text = decode(data, encoding=encoding, named=charset)
     return Report(
         id=report_id(text, url),
         text=text,
@@ -54,32 +69,34 @@ def read_html(
     data: bytes,
     *,
     encoding: str | None = None,
+    charset: str | None = None,
     published: str | None = None,
     url: str | None = None,
+    fetched: str | None = None,
     source: str | None = None,
 ) -> Report:
     """Return the report in an HTML page, without what stands around it.
 
-    ``published`` and ``url`` win over what the page says of itself.
+    ``published`` and ``url`` win over what the page says of itself. ``fetched`` is the address that
+    it came from, which gives way to the page's own (canonical) one on the same site, and ``charset``
+    what a server says of it, which gives way to what fits.
 
     Raises:
         InputError: see ``decode``; or no report was found in the page.
     """
-    import trafilatura  # takes a while to load, and most inputs are text
-    from trafilatura.settings import Document
-
-    html = decode(data, encoding=encoding)
-    found = trafilatura.bare_extraction(
-        html, url=url, with_metadata=True, include_comments=False, include_tables=False
+    extract, document = _extractor()
+    html = decode(data, encoding=encoding, named=charset)
+    found = extract(
+        html, url=url or fetched, with_metadata=True, include_comments=False, include_tables=False
     )
-    if not isinstance(found, Document) or len((found.text or "").split()) < FEWEST_WORDS:
+    if not isinstance(found, document) or len((found.text or "").split()) < FEWEST_WORDS:
         raise InputError("no report was found in this HTML page; give its text instead")
     text = str(found.text)
     page: dict[str, Any] = {
         key: getattr(found, key, None) for key in ("title", "author", "sitename", "language")
     }
     page_date = _page_date(found.date)
-    address = url or found.url or None
+    address = url or _canonical(found.url, fetched)
     return Report(
         id=report_id(text, address),
         text=text,
@@ -96,6 +113,26 @@ def read_html(
         sha256=sha256(data),
         method="html",
     )
+
+
+@cache
+def _extractor() -> tuple[Any, Any]:
+    """Return what takes reports out of pages; loaded late, since most inputs are text."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a proxy that could be installed too
+        import trafilatura
+        from trafilatura.settings import Document
+    return trafilatura.bare_extraction, Document
+
+
+def _canonical(own: str | None, fetched: str | None) -> str | None:
+    """Return the address that a page gives itself, if that can be: of its own site, and a page."""
+    if not own or not fetched:
+        return own or fetched
+    ours, theirs = urlsplit(own), urlsplit(fetched)
+    sites = [SUBSITE.sub("", (part.hostname or "").lower()) for part in (ours, theirs)]
+    a_page = bool(ours.path.strip("/") or ours.query) or not theirs.path.strip("/")
+    return own if sites[0] == sites[1] and a_page else fetched
 
 
 def _page_date(found: str | None) -> str | None:

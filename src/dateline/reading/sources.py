@@ -1,4 +1,4 @@
-"""What to read: files, folders and standard input, one after another."""
+"""What to read: files, folders, addresses and standard input, one after another."""
 
 from __future__ import annotations
 
@@ -13,29 +13,25 @@ from pyarrow.parquet import ParquetFile
 
 from dateline.errors import InputError
 from dateline.reading.dates import publication_date
-from dateline.reading.documents import looks_like_html, read_html, read_text
+from dateline.reading.documents import looks_like_feed, looks_like_html, read_html, read_text
+from dateline.reading.limits import NICE, Limits, is_address
 from dateline.reading.packed import Page, unpacked, warc_pages, zip_members
 from dateline.reading.tables import Numbered, Row, csv_rows, json_lines, parquet_rows, report_of
+from dateline.reading.unread import Unread
 from dateline.records import DateBasis, Report
 
-FORMATS = ("text", "html", "jsonl", "csv", "parquet", "warc")
+FORMATS = ("text", "html", "jsonl", "csv", "parquet", "warc", "feed", "urls", "mail", "pdf")
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
     ".csv": "csv", ".tsv": "csv", ".tab": "csv",
     ".parquet": "parquet", ".pq": "parquet",
+    ".rss": "feed", ".atom": "feed", ".urls": "urls",
+    ".mbox": "mail", ".eml": "mail", ".pdf": "pdf",
 }  # fmt: skip
 PACKED = frozenset({".gz", ".zst", ".zstd"})
 STDIN = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A report or file that could not be read, and why."""
-
-    source: str
-    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +48,14 @@ class Options:
     """Field of a report → column of a table."""
     max_characters: int = 20_000_000
     """A longer report is not read but listed among the errors."""
+    web: Limits = NICE
+    """How to fetch what is on the web."""
 
 
 def read(
     sources: Iterable[str | Path], options: Options | None = None
 ) -> Iterator[Report | Unread]:
-    """Yield the reports of files, folders (searched deep, in order of name) and ``-`` (stdin).
+    """Yield the reports of files, folders (searched deep, in order of name), addresses and ``-`` (stdin).
 
     What cannot be read comes as ``Unread`` in its place; nothing is raised for
     a single source. An id that comes again gets the suffix ``~2``, ``~3``, …
@@ -81,7 +79,7 @@ def count(sources: Iterable[str | Path], options: Options | None = None) -> int 
     total = 0
     for source in sources:
         path = Path(source)
-        if str(source) == STDIN:
+        if str(source) == STDIN or is_address(str(source)):
             return None
         inside = path.rglob("*") if path.is_dir() else [path]
         total += sum(_count_file(one, options) for one in inside if one.is_file())
@@ -93,7 +91,7 @@ def _count_file(path: Path, options: Options) -> int:
     try:
         if form == "parquet":
             return int(ParquetFile(path).metadata.num_rows)
-        if form in ("jsonl", "csv"):
+        if form in ("jsonl", "csv", "urls"):
             with path.open("rb") as stream:
                 lines = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
             return lines - (form == "csv")
@@ -115,6 +113,11 @@ def _checked(report: Report, options: Options) -> Report | Unread:
 def _read_source(source: str | Path, options: Options) -> Iterator[Report | Unread]:
     if str(source) == STDIN:
         yield from _guarded("<stdin>", _read_stream(sys.stdin.buffer, "<stdin>", options))
+        return
+    if is_address(str(source)):
+        from dateline.reading.web import read_addresses  # only the web pays for it
+
+        yield from read_addresses([str(source)], options.web, options.published)
         return
     path = Path(source)
     if path.is_dir():
@@ -158,17 +161,33 @@ def _read_file(path: Path, options: Options) -> Iterator[Report | Unread]:
     inner = path.with_suffix("") if path.suffix.lower() in PACKED else path
     if options.format == "warc" or inner.suffix.lower() == ".warc":
         yield from _read_crawl(path, options)
-    elif path.suffix.lower() == ".zip":
+    elif path.suffix.lower() == ".zip" and options.format != "urls":
         for member, stream in zip_members(path):
             place = f"{name}!{member}"
             inside = replace(options, format=options.format or _form(Path(member)))
             yield from _guarded(place, _read_stream(stream, place, inside))
+    elif options.format == "urls" or inner.suffix.lower() == ".urls":
+        from dateline.reading.addresses import addresses
+        from dateline.reading.web import read_addresses
+
+        found = (url for _, url in addresses(path))
+        yield from read_addresses(found, options.web, options.published)
+    elif path.suffix.lower() == ".mbox":
+        yield from _mailbox(path, options)
     elif (form := options.format or _form(inner)) == "parquet":
         yield from _rows(parquet_rows(path), name, "parquet", options)
     else:
         _, stream = unpacked(path)
         with stream:
             yield from _read_stream(stream, name, replace(options, format=form))
+
+
+def _mailbox(path: Path, options: Options) -> Iterator[Report | Unread]:
+    from dateline.reading.mail import messages
+
+    for number, data in messages(path):
+        place = f"{path}#{number}"
+        yield from _guarded(place, _message(data, place, options))
 
 
 def _form(path: Path) -> str | None:
@@ -191,7 +210,13 @@ def _read_crawl(path: Path, options: Options) -> Iterator[Report | Unread]:
 def page_report(page: Page, place: str, options: Options) -> Report | Unread:
     """Return the report of a page of a crawl, or why there is none."""
     try:
-        found = read_html(page.data, url=page.url, encoding=options.encoding, source=place)
+        found = read_html(
+            page.data,
+            fetched=page.url,
+            encoding=options.encoding,
+            charset=page.charset,
+            source=place,
+        )
     except InputError as error:
         return Unread(place, f"{page.url}: {error}")
     found = replace(found, retrieved_at=page.fetched, method="warc")
@@ -205,17 +230,56 @@ def _read_stream(stream: BinaryIO, name: str, options: Options) -> Iterator[Repo
         yield from _rows(json_lines(stream), name, "jsonl", options)
     elif options.format == "csv":
         yield from _rows(csv_rows(stream), name, "csv", options)
-    elif options.format in ("parquet", "warc"):
+    elif options.format in ("parquet", "warc", "urls"):
         raise InputError(f"{options.format} cannot be read from a stream; name the file itself")
     else:
-        data = stream.read()
-        html = options.format == "html" or (options.format is None and looks_like_html(data))
+        yield from _document(stream.read(), name, options)
+
+
+def _document(data: bytes, name: str, options: Options) -> Iterator[Report | Unread]:
+    """Read a file that holds one report, or the feed or message in it; by its content where no form is given."""
+    from dateline.reading.pdf import read_pdf
+
+    form = options.format
+    if form == "pdf" or (form is None and data.startswith(b"%PDF-")):
+        yield read_pdf(data, published=options.published, url=options.url, source=name)
+    elif form == "mail":
+        yield from _message(data, name, options)
+    elif form == "feed" or (form is None and looks_like_feed(data)):
+        yield from _feed(data, name, options)
+    else:
+        html = form == "html" or (form is None and looks_like_html(data))
         yield (read_html if html else read_text)(
             data,
             encoding=options.encoding,
             published=options.published,
             url=options.url,
             source=name,
+        )
+
+
+def _message(data: bytes, name: str, options: Options) -> Iterator[Report | Unread]:
+    from dateline.reading.mail import read_message
+
+    found = read_message(data, source=name)
+    yield _dated(found, options.published) if options.published and not found.published else found
+
+
+def _feed(data: bytes, name: str, options: Options) -> Iterator[Report | Unread]:
+    """Read the text that a feed carries; the pages it announces are not fetched from a file."""
+    from dateline.reading.feeds import entry_report, read_feed
+
+    feed = read_feed(data, url=options.url)
+    if feed.broken:
+        yield Unread(name, f"the feed is broken, and some of it may be missing: {feed.broken}")
+    for number, entry in enumerate(feed.entries, 1):
+        try:
+            found = entry_report(feed, entry, source=f"{name}#{number}")
+        except InputError as error:
+            yield Unread(f"{name}#{number}", str(error))
+            continue
+        yield (
+            _dated(found, options.published) if options.published and not found.published else found
         )
 
 

@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow.parquet
+from pydantic import TypeAdapter
 
 from dateline.errors import InputError
 from dateline.reading.dates import publication_date
@@ -50,6 +52,8 @@ def report_of(row: Row, columns: Mapping[str, str], *, source: str, method: str)
         )
     if not str(text).strip():
         raise InputError("the text of this report is empty")
+    if _is_report(row):
+        return _kept(row, source)
     published = _value(row, "published", columns)
     url = _value(row, "url", columns)
     given = _value(row, "id", columns)
@@ -66,6 +70,31 @@ def report_of(row: Row, columns: Mapping[str, str], *, source: str, method: str)
         sha256=sha256(str(text).encode("utf-8", "surrogatepass")),
         method=method,
     )
+
+
+def _is_report(row: Row) -> bool:
+    """Tell a report as dateline writes it (`fetch`, `code`) from a row of another table."""
+    return {"id", "text", "published_basis", "sha256", "method"} <= row.keys()
+
+
+def _kept(row: Row, source: str) -> Report:
+    """Return a report that dateline wrote, with where it came from, when and how.
+
+    Raises:
+        InputError: a field of it is not as dateline writes it.
+    """
+    try:
+        report = _reports().validate_python({"source": source, **row})
+    except ValueError as error:
+        raise InputError(f"this report is not as dateline writes it: {error}") from error
+    if report.published is not None:
+        publication_date(report.published)
+    return report
+
+
+@cache
+def _reports() -> TypeAdapter[Report]:
+    return TypeAdapter(Report)
 
 
 def _value(row: Row, field: str, columns: Mapping[str, str]) -> Any:

@@ -1,0 +1,69 @@
+"""Newsletters in mailboxes."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.errors import InputError
+from dateline.reading import Unread, read
+from dateline.reading.mail import read_message
+from dateline.records import Report
+
+
+def message(text: str, html: str | None = None, **headers: str) -> bytes:
+    made = EmailMessage()
+    for name, value in {
+        "From": "The Paper <news@e.example>",
+        "Subject": "Talks end",
+        **headers,
+    }.items():
+        made[name.replace("_", "-")] = value
+    made.set_content(text)
+    if html:
+        made.add_alternative(html, subtype="html")
+    return made.as_bytes()
+
+
+def mbox(*messages: bytes) -> bytes:
+    return b"".join(
+        b"From news@e.example Tue Mar 21 10:00:00 2023\n" + one + b"\n" for one in messages
+    )
+
+
+def test_a_mailbox_gives_a_report_a_message(tmp_path: Path) -> None:
+    path = tmp_path / "news.mbox"
+    html = "<html><body><p>The ministers met in Côte d'Ivoire on Friday.</p></body></html>"
+    path.write_bytes(
+        mbox(
+            message("Police arrested two men in Lyon.", Date="Tue, 21 Mar 2023 10:00:00 +0100"),
+            message("plain", html, Archived_At="<https://e.example/7>"),
+            message(""),
+        )
+    )
+    first, second, third = read([path])
+    assert isinstance(first, Report) and isinstance(second, Report)
+    assert first.text == "Police arrested two men in Lyon."
+    assert (first.title, first.publisher) == ("Talks end", "The Paper")
+    assert (first.published, first.method) == ("2023-03-21T10:00:00+01:00", "mail")
+    assert first.source == f"{path}#1" and len(first.sha256 or "") == 64
+    assert "Côte d'Ivoire" in second.text and second.url == "https://e.example/7"
+    assert isinstance(third, Unread) and "no text" in third.error
+
+
+def test_a_single_message_and_what_is_no_mailbox(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(message("Police arrested two men in Lyon."))
+    (tmp_path / "b.mbox").write_bytes(b"no mailbox")
+    first, second = read([tmp_path])
+    assert isinstance(first, Report) and first.method == "mail"
+    assert isinstance(second, Unread) and "no mailbox" in second.error
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_raise_anything_but_an_input_error(data: bytes) -> None:
+    for head in (b"", b"Subject: =?utf-8?q?x?=\nDate: ", b"Content-Type: text/html; charset="):
+        try:
+            read_message(head + data)
+        except InputError:
+            continue
