@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import InputError
@@ -115,12 +115,14 @@ def test_only_addresses_of_the_web_are_followed(link: str) -> None:
     assert feed.entries[0].url is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_plain_text_has_no_marks_left_and_never_fails(text: str) -> None:
     assert isinstance(plain(text), str)
     assert "<p>" not in plain(f"<p>{text}</p>")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_an_input_error(data: bytes) -> None:
     try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.reading import network
@@ -273,6 +273,7 @@ def test_which_addresses_are_public(address: str, public: bool) -> None:
     assert is_public(address) is public
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_an_address_inside_another_is_judged_alike(address: Any) -> None:
     public = is_public(str(address))
@@ -280,6 +281,7 @@ def test_an_address_inside_another_is_judged_alike(address: Any) -> None:
     assert not public or not address.is_private
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_address_raises_anything_but_an_error_of_ours(text: str) -> None:
     with Fetcher(replace(QUICK, robots=False)) as fetcher, pytest.raises(UnfetchedError):

@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import InputError
@@ -60,6 +60,7 @@ def test_a_single_message_and_what_is_no_mailbox(tmp_path: Path) -> None:
     assert isinstance(second, Unread) and "no mailbox" in second.error
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_raise_anything_but_an_input_error(data: bytes) -> None:
     for head in (b"", b"Subject: =?utf-8?q?x?=\nDate: ", b"Content-Type: text/html; charset="):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import InputError
@@ -56,6 +56,7 @@ def test_what_has_no_text_or_is_broken_says_so(tmp_path: Path, data: bytes, word
     assert isinstance(found, Unread) and words in found.error
 
 
+@settings(deadline=None)
 @given(st.integers(0, 700), st.binary(min_size=1, max_size=20))
 def test_a_damaged_file_raises_nothing_but_an_input_error(at: int, noise: bytes) -> None:
     data = pdf(*LINES)
