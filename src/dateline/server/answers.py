@@ -19,6 +19,8 @@ from dateline.server.problems import MEDIA, ProblemModel
 
 ROWS = 200
 """Rows of CSV sent at a time."""
+OF_ALL = (414, 421, 429)
+"""Statuses with which any request may be refused before it is looked at."""
 CACHE = {"Cache-Control": "private, no-cache"}
 
 
@@ -73,9 +75,15 @@ def listed(page: Page) -> dict[str, Any]:
     return {"items": page.items, "next": page.next, "total": page.total}
 
 
+class CsvAnswer(StreamingResponse):
+    """Rows as CSV, sent while they are read."""
+
+    media_type = "text/csv"
+
+
 def csv_answer(name: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Response:
     """Return rows as CSV, sent while they are read."""
-    return StreamingResponse(
+    return CsvAnswer(
         _lines(list(columns), rows),
         media_type="text/csv; charset=utf-8",
         headers=CACHE | {"Content-Disposition": f'attachment; filename="{name}.csv"'},
@@ -106,4 +114,4 @@ def _cell(value: Any) -> Any:
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return how an endpoint's errors look, for its description."""
     body = {"content": {MEDIA: {}}, "model": ProblemModel}
-    return {status: dict(body) for status in (*statuses, 429)}
+    return {status: dict(body) for status in (*statuses, *OF_ALL)}

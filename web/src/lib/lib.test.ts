@@ -5,6 +5,7 @@ import { paragraphs, segments, type Mark } from './layers'
 import { Offsets } from './offsets'
 import { pageOf } from './pages'
 import { safeLink, splitKey } from './paths'
+import { bars, packed, stamp, ticks } from './time'
 
 describe('offsets count code points', () => {
   it('reads words behind a pair of surrogates', () => {
@@ -67,4 +68,51 @@ describe('addresses', () => {
     expect(safeLink('javascript:alert(1)')).toBeNull()
     expect(splitKey('news/1/e7-15')).toEqual({ report: 'news/1', record: 'e7-15' })
   })
+})
+
+it('a chart of time has no gaps, and leaves out what lies far from all else', () => {
+  const months = bars(
+    [
+      { start: '2021-11', count: 2 },
+      { start: '2022-02', count: 1 },
+    ],
+    'month',
+  )
+  expect(months.bars.map((b) => b.count)).toEqual([2, 0, 0, 1])
+  const outlier = [
+    { start: '1815-06', count: 1 },
+    { start: '2021-11', count: 2 },
+  ]
+  expect(bars(outlier, 'month')).toMatchObject({ bars: [{ count: 2 }], left: 1 })
+  expect(bars([], 'day')).toEqual({ bars: [], left: 0 })
+})
+
+it('marks of an axis lie within it, at whole days, months or years', () => {
+  const year = [stamp('2021-01-01'), stamp('2022-01-01')] as const
+  expect(ticks(year, 4).map((t) => t.text)).toEqual([
+    'Jan 2021',
+    'Apr 2021',
+    'Jul 2021',
+    'Oct 2021',
+  ])
+  expect(ticks([stamp('2021-03-30'), stamp('2021-04-02')], 5).map((t) => t.text)[2]).toBe(
+    '1 Apr 2021',
+  )
+  const long = [stamp('1900'), stamp('2020')] as const
+  expect(ticks(long, 3).length).toBeLessThanOrEqual(4)
+})
+
+it('stretches that overlap lie in different rows while there is room', () => {
+  expect(
+    packed(
+      [
+        [0, 5],
+        [3, 8],
+        [6, 9],
+        [7, 9],
+      ],
+      1,
+      2,
+    ),
+  ).toEqual([0, 1, 0, -1])
 })

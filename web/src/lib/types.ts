@@ -312,6 +312,7 @@ export interface TimelineItem {
   type: string
   status: string
   negated?: boolean
+  quad: number | null
   label: string
 }
 export interface Bucket {

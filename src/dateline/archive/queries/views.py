@@ -88,7 +88,7 @@ def _items(connection: sa.Connection, dated: sa.Select[Any], lane: Lane) -> list
             (reports.c.id + "/" + EVENTS.c.id).label("key"),
             *(
                 EVENTS.c[name]
-                for name in ("type", "status", "negated", "interval_start", "interval_end")
+                for name in ("type", "status", "negated", "interval_start", "interval_end", "quad")
             ),
             EVENTS.c.interval_granularity,
             EVENTS.c.actor_name,
@@ -120,6 +120,7 @@ def _item(row: sa.RowMapping, lane: Lane) -> dict[str, Any]:
         "type": row["type"],
         "status": row["status"],
         "negated": row["negated"],
+        "quad": row["quad"],
         "label": " · ".join(word for word in words if word),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from dateline.archive import auditing
 from dateline.archive.queries import ListFilter, events
@@ -25,7 +25,7 @@ CHUNK = 64_000
 """Characters sent at a time."""
 
 
-@router.get("/export/{layout}")
+@router.get("/export/{layout}", response_class=PlainTextResponse)
 def export(
     request: Request,
     desk: TheDesk,

@@ -20,7 +20,9 @@ from dateline.server.guard import client_of
 from dateline.server.problems import ProblemError
 from dateline.server.sessions import READERS, Coding, Reader
 
-router = APIRouter(tags=["review"], dependencies=READERS, responses=problems(400, 401, 403, 422))
+router = APIRouter(
+    tags=["review"], dependencies=READERS, responses=problems(400, 401, 403, 413, 422)
+)
 Action = Literal[
     "accept", "reject", "correct", "merge", "split", "comment", "kept", "broken", "modified",
     "withdrawn",

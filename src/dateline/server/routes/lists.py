@@ -11,7 +11,7 @@ from starlette.responses import Response
 from dateline.archive import merged
 from dateline.archive.queries import Filter, ListFilter, events, reports
 from dateline.exporting import columns
-from dateline.server.answers import TheDesk, csv_answer, kept, listed, problems, read
+from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, kept, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
 from dateline.server.routes.judging import of_record
@@ -51,7 +51,7 @@ def _reports(page: dict[str, Any]) -> set[str]:
     return {item["report_id"] for item in page["items"]}
 
 
-@router.get("/events.csv", tags=["events"])
+@router.get("/events.csv", response_class=CsvAnswer, tags=["events"])
 def events_csv(desk: TheDesk, wanted: Listed) -> Response:
     """Send every event that fits as CSV, whatever `limit` and `cursor` say."""
     names = [*columns("events"), "key", "report_title"]
@@ -76,7 +76,7 @@ def list_reports(request: Request, desk: TheDesk, wanted: Listed) -> Response:
     return read(request, desk, make)
 
 
-@router.get("/reports.csv", tags=["reports"])
+@router.get("/reports.csv", response_class=CsvAnswer, tags=["reports"])
 def reports_csv(desk: TheDesk, wanted: Listed) -> Response:
     """Send every report that fits as CSV, whatever `limit` and `cursor` say."""
     reports.ordering(wanted.sort)

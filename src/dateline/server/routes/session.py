@@ -17,7 +17,7 @@ from dateline.server.problems import ProblemError
 from dateline.server.sessions import HEADER, Admin, Sessions, Who, cookie_name, current
 from dateline.server.users import Passwords, Role
 
-router = APIRouter(tags=["session"], responses=problems(422))
+router = APIRouter(tags=["session"], responses=problems(400, 413, 422))
 
 
 class Login(BaseModel):

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dateline.archive.judging import VERDICTS
 from dateline.archive.queries import bearing, overview, records, voices
-from dateline.server.answers import TheDesk, csv_answer, listed, problems, read
+from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
 from dateline.server.routes.judging import of_record
@@ -44,7 +44,7 @@ def list_statements(request: Request, desk: TheDesk, wanted: Statements) -> Resp
     return read(request, desk, make)
 
 
-@router.get("/statements.csv", tags=["statements"])
+@router.get("/statements.csv", response_class=CsvAnswer, tags=["statements"])
 def statements_csv(desk: TheDesk, wanted: Statements) -> Response:
     """Send every statement that fits as CSV, whatever `limit` and `cursor` say."""
     voices.ordering("statements", wanted.sort)
@@ -91,7 +91,7 @@ def _bearing(desk: Desk, connection: sa.Connection, report: str, id: str) -> int
     )
 
 
-@router.get("/commitments.csv", tags=["commitments"])
+@router.get("/commitments.csv", response_class=CsvAnswer, tags=["commitments"])
 def commitments_csv(desk: TheDesk, wanted: Commitments) -> Response:
     """Send every commitment that fits as CSV, whatever `limit` and `cursor` say."""
     voices.ordering("commitments", wanted.sort)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from dateline.archive.queries import geography, overview, people, pool
 from dateline.archive.queries.filter import LARGEST, Country, Optional, Several, Text, many
-from dateline.server.answers import TheDesk, csv_answer, listed, problems, read
+from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
 from dateline.server.sessions import READERS
@@ -101,7 +101,7 @@ def list_actors(request: Request, desk: TheDesk, wanted: Actors) -> Response:
     return read(request, desk, lambda c: listed(_actor_page(desk, c, wanted, False)))
 
 
-@router.get("/actors.csv", tags=["actors"])
+@router.get("/actors.csv", response_class=CsvAnswer, tags=["actors"])
 def actors_csv(desk: TheDesk, wanted: Actors) -> Response:
     """Send every actor that fits as CSV, whatever `limit` and `cursor` say."""
     with desk.reading() as connection:
@@ -128,7 +128,7 @@ def list_places(request: Request, desk: TheDesk, wanted: Places) -> Response:
     return read(request, desk, lambda c: listed(_place_page(desk, c, wanted, False)))
 
 
-@router.get("/places.csv", tags=["places"])
+@router.get("/places.csv", response_class=CsvAnswer, tags=["places"])
 def places_csv(desk: TheDesk, wanted: Places) -> Response:
     """Send every place that fits as CSV, whatever `limit` and `cursor` say."""
     with desk.reading() as connection:
