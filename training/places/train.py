@@ -16,8 +16,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +33,17 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks" / "places"))
 
 import run as bench  # noqa: E402
+from dateline.language import parse  # noqa: E402
 from dateline.places import find, rank, recognise  # noqa: E402
 from dateline.places import linear as linear_module  # noqa: E402
 from dateline.places.distance import kilometres  # noqa: E402
+from dateline.places.entry import Entry  # noqa: E402
 from dateline.places.gazetteer import load  # noqa: E402
 from dateline.places.linear import Linear  # noqa: E402
 from dateline.places.mentions import Mention  # noqa: E402
+from dateline.places.names import folded  # noqa: E402
 from dateline.places.rank import Models  # noqa: E402
+from dateline.records import Report  # noqa: E402
 
 WEIGHT = {"geowebnews": 2.0, "lgl": 1.0}
 """International news counts more: LGL is local news of the United States."""
@@ -56,6 +62,8 @@ START = Linear(
 )  # fmt: skip
 """Weights of the first round, before any are learnt."""
 PRIOR = {
+    "said to be an area, kind=admin1": 3.0,
+    "said to be an area, kind=admin2": 2.0,
     "kind=site": 5.0,
     "held by admin1": 5.0,
     "held by admin2": 5.0,
@@ -68,6 +76,12 @@ HEADS = {
     "rank_alone": "how well a candidate fits, without the other names of the report",
     "rank": "how well a candidate fits",
 }
+
+
+STEP, LARGE, TIMES = 11, 100_000, 3
+"""Of all names, every eleventh is looked at; people that make a town known, and how many more than its namesakes."""
+COMMON = 0.5
+"""Weight of a known town that stands alone."""
 
 
 @dataclass(slots=True)
@@ -143,7 +157,37 @@ def _examples(
             groups.append((features, right))
             shares.append(WEIGHT[case.set])
     rank.ROUNDS = before
+    for features, right in _known_towns():
+        groups.append((features, right))
+        shares.append(COMMON)
     return groups, np.array(shares)
+
+
+@cache
+def _known_towns() -> list[tuple[list[dict[str, float]], list[bool]]]:
+    return list(_towns())
+
+
+def _towns() -> Iterator[tuple[list[dict[str, float]], list[bool]]]:
+    """Yield large towns, each alone in a report without address: the one with far more people is meant.
+
+    The sets are small and half of them local news; what every newspaper reader knows is not in them.
+    """
+    source, doc = load(), parse(Report(id="known", text="Towns."))
+    for name in islice(source.names(""), 0, None, STEP):
+        found = source.candidates(name)
+        first = max(found, key=lambda e: e.population)
+        if folded(first.name) != name:
+            continue
+        rest = max((e.population for e in found if not _beside(e, first)), default=0)
+        if first.kind == "town" and first.population > max(LARGE, TIMES * rest) and rest:
+            mention = Mention(0, 1, first.name, tuple(found), "gazetteer")
+            features = rank.choices(doc, [mention])[rank.key_of(mention)].alone
+            yield features, [_beside(e, first) for e in found][: len(features)]
+
+
+def _beside(one: Entry, other: Entry) -> bool:
+    return kilometres(one.lat, one.lon, other.lat, other.lon) <= bench.NEAR
 
 
 def _lists(

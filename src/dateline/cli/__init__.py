@@ -24,6 +24,7 @@ from dateline.cli import (
     info,
     merging,
     ontology,
+    places,
     review,
     schema,
     serve,
@@ -62,6 +63,7 @@ for _command in merging.COMMANDS:
 
 app.add_typer(review.app)
 app.add_typer(actors.app)
+app.add_typer(places.app)
 
 
 def _version(show: bool) -> None:

@@ -78,7 +78,8 @@ class Entry:
 
     def described(self) -> str:
         """Return the place with what holds it, in words."""
-        return ", ".join(part for part in (self.name, self.admin1, self.country) if part)
+        parts = (self.name, self.admin1, self.country)
+        return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def rank(entry: Entry) -> tuple[int, int, int]:

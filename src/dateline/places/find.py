@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from dateline.language import notes, span_at
+from dateline.places import tables
 from dateline.places.entry import Entry
 from dateline.places.gazetteer import Gazetteer, load
 from dateline.places.linear import model
@@ -16,7 +17,7 @@ from dateline.places.mentions import Mention
 from dateline.places.offsets import Offset, offset_before
 from dateline.places.rank import Choice, choices, key_of
 from dateline.places.recognise import recognised
-from dateline.places.sites import WATERS, Surroundings
+from dateline.places.sites import WATERS, Surroundings, inner
 from dateline.records import Blank, BlankReason, Place, Reason, Span, make_id
 
 UNSURE = 0.35
@@ -35,9 +36,8 @@ def places(doc: Doc, gazetteer: Gazetteer | None = None) -> Iterator[Place]:
     """Yield the places of a report, in order."""
     source = gazetteer or load()
     found = recognised(doc, source)
-    weighed = choices(doc, found)
+    here = surroundings(doc, found, source)
     taken: set[str] = set()
-    here = Surroundings(found, weighed, source)
     for mention in found:
         if mention.candidates or not mention.is_site or here.of(mention):
             place = _Maker(doc, mention, here).place(taken)
@@ -55,13 +55,22 @@ def resolve(
     source = gazetteer or load()
     found = [_given(doc, start, end, source) for start, end in spans]
     known = [m for m in found if m is not None]
-    weighed = choices(doc, known)
-    here, taken, out = Surroundings(known, weighed, source), set[str](), list[Place | None]()
+    here, taken, out = surroundings(doc, known, source), set[str](), list[Place | None]()
     for mention in found:
         place = _Maker(doc, mention, here, given=True).place(taken) if mention is not None else None
         taken.update([place.id] if place else [])
         out.append(place)
     return out
+
+
+def surroundings(doc: Doc, found: Sequence[Mention], source: Gazetteer) -> Surroundings:
+    """Return the names of a report, weighed, with the places inside the names of its sites."""
+    named = {m.key for m in found if m.candidates}
+    for mention in found:
+        if not mention.candidates:
+            mention.inner = inner(mention, source, named)
+    inside = [m.inner for m in found if m.inner is not None]
+    return Surroundings(found, choices(doc, [*found, *inside]))
 
 
 def _given(doc: Doc, start: int, end: int, source: Gazetteer) -> Mention | None:
@@ -91,7 +100,8 @@ def span_of_mention(doc: Doc, mention: Mention) -> Span:
 
 def _end(last: Token) -> int:
     """Return where a name ends that punctuation may cling to: "(DPRK)" without its bracket."""
-    text = last.text if last.text.count(".") > 1 else last.text.removesuffix(".")
+    whole = last.text.count(".") > 1 or last.text in tables.abbreviations()
+    text = last.text if whole else last.text.removesuffix(".")
     return last.idx + max(1, len(text.rstrip(")],;:\"”’'")))
 
 
@@ -117,7 +127,7 @@ class _Maker:
         choice = self.here.weighed[key_of(self.mention)]
         order = choice.order
         best, chance = choice.candidates[order[0]], round(choice.sure, 3)
-        second = choice.candidates[order[1]] if len(order) > 1 else None
+        second = choice.second
         if chance < UNSURE and second is not None:
             return self._ambiguous(id, choice)
         return _record(
@@ -166,7 +176,7 @@ class _Maker:
         note = f"no candidate is likelier than {UNSURE}: {names}"
         return Place(
             id=id, span=self.span, name=self.mention.name, associative=self.associative, basis="ambiguous",
-            score=round(choice.sure, 3), runner_up=choice.candidates[choice.order[1]].described(),
+            score=round(choice.sure, 3), runner_up=choice.second.described() if choice.second else None,
             why=(self._found(),),
             blanks=tuple(
                 Blank(field=f, reason=BlankReason.AMBIGUOUS, note=note) for f in ("geonameid", "lat", "country")

@@ -13,7 +13,7 @@ from dateline.places.entry import Entry, rank
 from dateline.places.index import GazetteerFile
 from dateline.places.names import folded
 
-__all__ = ["Entry", "Gazetteer", "MemoryGazetteer", "load", "search"]
+__all__ = ["Entry", "Gazetteer", "MemoryGazetteer", "load"]
 
 
 class Gazetteer(Protocol):
@@ -53,28 +53,3 @@ def load() -> GazetteerFile:
     atexit.register(held.close)
     source = files("dateline.places").joinpath("data", "gazetteer.bin")
     return GazetteerFile(held.enter_context(as_file(source)))
-
-
-def search(name: str, *, limit: int = 20, gazetteer: Gazetteer | None = None) -> list[Entry]:
-    """Return the places that bear a name, the best known first.
-
-    ``name`` may be followed by what holds the place: "Paris, Texas" and "Tripoli, Lebanon".
-
-    Raises:
-        ValueError: ``limit`` is below 1.
-    """
-    if limit < 1:
-        raise ValueError(f"limit must be 1 or more, not {limit}")
-    source = gazetteer or load()
-    found = list(source.candidates(name))
-    if not found and "," in name:
-        own, _, holder = name.partition(",")
-        holders = source.candidates(holder)
-        found = [e for e in source.candidates(own) if any(_holds(h, e) for h in holders)]
-    return found[:limit]
-
-
-def _holds(holder: Entry, entry: Entry) -> bool:
-    if holder.kind == "country":
-        return holder.country == entry.country
-    return holder.country == entry.country and holder.name in (entry.admin1, entry.admin2)

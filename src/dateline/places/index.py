@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -75,6 +76,19 @@ class GazetteerFile:
         while at < self._count and (name := self._name(at)).startswith(wanted):
             yield name.decode()
             at += 1
+
+    def by_id(self, geonameid: int) -> Entry | None:
+        """Return the place of a GeoNames id; ``None`` where the file has none."""
+        ids = self._sections["id"].tolist()
+        return self._entry(ids.index(geonameid)) if geonameid and geonameid in ids else None
+
+    def names_of(self, entry: Entry) -> list[str]:
+        """Return the folded names that a place is found by, in order."""
+        known = [n for n, id in enumerate(self._sections["id"]) if id == (entry.geonameid or 0)]
+        numbers = {n for n in known if self._entry(n) == entry}
+        starts = self._sections["posting_starts"].tolist()
+        at = (n for n, posted in enumerate(self._sections["postings"]) if posted in numbers)
+        return [self._name(bisect_right(starts, n) - 1).decode() for n in at]
 
     def capitals(self) -> Mapping[str, Entry]:
         """Return the capital of each country, by ISO 3166-1 alpha-3."""

@@ -38,6 +38,10 @@ class Mention:
     """What the words behind put it in: "Paris, Texas"."""
     features: dict[str, float] = field(default_factory=dict)
     probability: float = 1.0
+    inner: Mention | None = None
+    """The name of a place inside that of a site: "Henry County" of its courthouse."""
+    is_area: bool = False
+    """Said to be an area: "Aleppo province", "the state of Puebla"."""
 
     @property
     def is_site(self) -> bool:
@@ -71,7 +75,8 @@ def _at(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
         return None
     name, adjective = _named(doc, at, gazetteer), _demonym(doc, at, gazetteer)
     if name is not None and (adjective is None or name.end > adjective.end):
-        return name if name.end - at > 1 or _well_known(name) else _site(doc, at) or name
+        site = _site(doc, at)
+        return site if site is not None and site.end > name.end else name
     return _site(doc, at) or adjective or _labelled(doc, at)
 
 
@@ -86,12 +91,6 @@ def _before_name(doc: Doc, at: int) -> bool:
     )
 
 
-def _well_known(mention: Mention) -> bool:
-    """Tell "Chicago Airport", named after its city, from "Franklin Street"."""
-    best = mention.candidates[0]
-    return best.kind in ("country", "admin1", "region", "water") or best.population >= 500_000
-
-
 def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
     for end in range(_reach(doc, at), at, -1):
         last = doc[end - 1]
@@ -102,8 +101,22 @@ def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
             continue
         candidates = looked_up(name, gazetteer)
         if candidates and not (_site_last(doc, at, end) and end - at == 1):
-            return Mention(at, end, name, tuple(candidates), "gazetteer")
+            return Mention(
+                at, end, name, tuple(candidates), "gazetteer", is_area=_said_area(doc, at, end)
+            )
     return None
+
+
+def _said_area(doc: Doc, at: int, end: int) -> bool:
+    """Tell whether the words around a name say that it is an area."""
+    if end < len(doc) and doc[end].lower_ in AREAS - TOWNS:
+        return True
+    before = [token.lower_ for token in doc[max(0, at - 2) : at]]
+    return len(before) == 2 and before[1] == "of" and before[0] in AREAS - TOWNS
+
+
+TOWNS = frozenset(("city", "municipality", "township"))
+"""Words for areas that are towns."""
 
 
 def looked_up(name: str, gazetteer: Gazetteer) -> Sequence[Entry]:
@@ -228,7 +241,8 @@ def named(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Me
     for name, kinds in _forms(text):
         found = [e for e in looked_up(name, gazetteer) if not kinds or e.kind in kinds]
         if found:
-            return Mention(start, end, name, tuple(found), "gazetteer")
+            area = bool(kinds) or _said_area(doc, start, end)
+            return Mention(start, end, name, tuple(found), "gazetteer", is_area=area)
     return Mention(start, end, text, (), "label")
 
 

@@ -50,23 +50,36 @@ class Choice:
     sure: float = 0.0
     """Probability that the place is the best candidate or stands right beside it, 0 to 1."""
     order: list[int] = field(default_factory=list)
-    """The candidates, best first."""
+    """The candidates, best first; those that stand beside the best come last."""
+    elsewhere: bool = False
+    """Some candidate is of another spot than the best."""
 
     @property
     def best(self) -> Entry:
         """Return the best candidate."""
         return self.candidates[self.order[0]]
 
-    def settle(self) -> None:
-        """Order the candidates: those that share a spot count together ("Albany" the town and its county)."""
+    @property
+    def second(self) -> Entry | None:
+        """Return the best candidate of another spot, if there is one."""
+        return self.candidates[self.order[1]] if self.elsewhere else None
+
+    def settle(self, is_area: bool = False) -> None:
+        """Order the candidates: those that share a spot count together ("Albany" the town and its county).
+
+        Of a town and an area of one spot the town is taken, unless the name is said to be an area.
+        """
         chances = shares(self)
         rows = sorted(range(len(chances)), key=lambda n: (-chances[n], n))
         pools = {n: _pooled(self.candidates, chances, n) for n in rows[:LEADING]}
         first = max(pools, key=lambda n: (round(pools[n], 9), chances[n], -n))
         near = [n for n in rows if _beside(self.candidates[first], self.candidates[n])]
-        best = max(near, key=lambda n: (chances[n], -n))
-        self.order = [best, *(n for n in rows if n != best)]
-        self.sure = pools[first]
+        wanted = ("admin1", "admin2") if is_area else ("town",)
+        fit = [n for n in near if self.candidates[n].kind in wanted and chances[n] > 0.02]
+        best = max(fit or near, key=lambda n: (chances[n], -n))
+        apart = [n for n in rows if n not in near]
+        self.order = [best, *apart, *(n for n in near if n != best)]
+        self.sure, self.elsewhere = pools[first], bool(apart)
 
 
 Key = tuple[str, str]
@@ -97,8 +110,8 @@ def choices(doc: Doc, found: Sequence[Mention], weights: Models | None = None) -
             choice.features = [one | more for one, more in zip(choice.alone, rest, strict=True)]
         for choice in made.values():
             choice.scores = [models[1].score(f) for f in choice.features]
-    for choice in made.values():
-        choice.settle()
+    for key, choice in made.items():
+        choice.settle(groups[key][0].is_area)
     return made
 
 
@@ -117,23 +130,22 @@ def _company(
 
 
 def key_of(mention: Mention) -> Key:
-    """Return what a mention shares its sense with."""
-    return mention.key, mention.holder.described() if mention.holder else ""
+    """Return what a mention shares its sense with: names said to be areas are apart ("Aleppo province")."""
+    holder = mention.holder.described() if mention.holder else ""
+    return mention.key, f"{holder} area" if mention.is_area else holder
 
 
 def _groups(found: Iterable[Mention]) -> dict[Key, list[Mention]]:
     """Group by name; a name whose only holder is said once is held everywhere."""
     groups: dict[Key, list[Mention]] = {}
-    for name, same in apart([m for m in found if m.candidates]).items():
+    for same in apart([m for m in found if m.candidates]).values():
         holders = {m.holder.described(): m.holder for m in same if m.holder}
         if len(holders) == 1:
             only = next(iter(holders.values()))
             for mention in same:
                 mention.holder = only
         for mention in same:
-            groups.setdefault(
-                (name, mention.holder.described() if mention.holder else ""), []
-            ).append(mention)
+            groups.setdefault(key_of(mention), []).append(mention)
     return groups
 
 
@@ -175,6 +187,8 @@ class _World:
         yield "people", math.log10(entry.population + 1) / 7
         if entry.kind == "town":
             yield "town's people", math.log10(entry.population + 1) / 7
+        if mention.is_area:
+            yield f"said to be an area, kind={entry.kind}", 1.0
         if entry.capital:
             yield "capital", 1.0
         if entry.name.lower() == mention.name.lower():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.places import tables
@@ -15,6 +15,7 @@ from dateline.places.rank import Choice, Key, key_of
 
 REACH = 40
 """Tokens after which a town speaks for a site a third as much."""
+AREAS = ("country", "admin1", "admin2")
 LARGE = 500_000
 """People from which a town inside a name is taken for what it says ("Chicago General Hospital")."""
 STREETS = tables.words("streets")
@@ -37,11 +38,8 @@ class Site:
 class Surroundings:
     """The places of a report that may hold its sites."""
 
-    def __init__(
-        self, found: Sequence[Mention], weighed: Mapping[Key, Choice], gazetteer: Gazetteer
-    ) -> None:
-        self.gazetteer, self.weighed = gazetteer, weighed
-        self.named: dict[str, tuple[Entry, float]] = {}
+    def __init__(self, found: Sequence[Mention], weighed: Mapping[Key, Choice]) -> None:
+        self.weighed = weighed
         self.towns: list[tuple[int, Entry, float]] = []
         self.areas: list[tuple[int, Entry, float]] = []
         for mention in found:
@@ -49,7 +47,6 @@ class Surroundings:
                 continue
             choice = weighed[key_of(mention)]
             chance = choice.sure * mention.probability
-            self.named.setdefault(mention.key, (choice.best, chance))
             if choice.best.kind in ("town", "admin2"):
                 self.towns.append((mention.start, choice.best, chance))
             elif choice.best.kind in ("admin1", "country") and mention.source != "demonym":
@@ -57,9 +54,10 @@ class Surroundings:
 
     def of(self, mention: Mention) -> Site | None:
         """Return what holds a site; ``None`` where the report does not tell."""
-        inside = None if mention.name.lower().split()[-1] in STREETS else self._inside(mention.name)
-        if mention.holder is not None:
-            inside = inside or (mention.holder, 0.9)
+        inside = (mention.holder, 0.9) if mention.holder is not None else None
+        if mention.inner is not None:
+            choice = self.weighed[key_of(mention.inner)]
+            inside = choice.best, round(choice.sure, 3)
         if inside is not None and inside[0].kind not in ("country", "admin1"):
             return Site(inside[0], "its name holds that of", inside[1])
         towns = [(at, e, c) for at, e, c in self.towns if inside is None or holds(inside[0], e)]
@@ -71,17 +69,25 @@ class Surroundings:
         found = _strongest(mention.start, self.areas)
         return Site(found[0], "named with", round(found[1], 3)) if found else None
 
-    def _inside(self, name: str) -> tuple[Entry, float] | None:
-        """Return the place whose name is part of a site's name, where that is no chance namesake."""
-        for part in _parts(name):
-            if folded(part) in self.named:
-                return self.named[folded(part)]
-            place = tables.demonyms().get(folded(part))
-            known = list(self.gazetteer.candidates(tables.country_name(place) if place else part))
-            best = known[0] if known else None
-            if best and (best.kind in ("country", "admin1") or best.population >= LARGE):
-                return best, 0.5
+
+def inner(mention: Mention, gazetteer: Gazetteer, named: Collection[str]) -> Mention | None:
+    """Return the name of a place inside the name of a site, where it is no chance namesake.
+
+    It is one that the report names (``named``: folded), or that of an area or a large town. It is
+    to be weighed with the other names of the report.
+    """
+    if mention.name.lower().split()[-1] in STREETS:
         return None
+    for part in _parts(mention.name):
+        country = tables.demonyms().get(folded(part))
+        found = gazetteer.candidates(tables.country_name(country) if country else part)
+        known = bool(found) and (found[0].kind in AREAS or found[0].population >= LARGE)
+        if found and (known or folded(part) in named):
+            source = "demonym" if country else "gazetteer"
+            return Mention(
+                mention.start, mention.end, part, tuple(found[:1] if country else found), source
+            )
+    return None
 
 
 def _parts(name: str) -> Iterator[str]:
