@@ -532,6 +532,8 @@ class Commitment:
     """The clause that binds."""
     holders: tuple[str, ...] = ()
     """Ids of the participants who are bound."""
+    holder_text: Span | None = None
+    """The words for who is bound, also where they name no participant."""
     beneficiaries: tuple[str, ...] = ()
     """Ids of the participants to whom."""
     what: Span | None = None
@@ -546,6 +548,8 @@ class Commitment:
     """When it is to be done; its end is the deadline."""
     time: str | None = None
     """Id of the ``TimeExpression`` behind the deadline."""
+    deadline_text: Span | None = None
+    """The words that set the deadline: a date, or an event without one ("the election")."""
     condition: Span | None = None
     specific: bool = False
     verifiable: bool = False

@@ -66,10 +66,34 @@ def test_a_refusal_is_negated() -> None:
         "The militia denied that it planned to shut the pipeline.",
         "The mayor would promise to build a school.",
         "Nobody agreed on anything.",
+        "The coach may lose his job.",
+        "Firms must keep their books in order.",
+        "The party hopes to win three seats.",
+        "Four times more telephones will be sold this year.",
     ],
 )
 def test_leaves_predictions_and_denials_alone(text: str) -> None:
     assert commitments(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("The premier vowed to rebuild the port.", "vowed"),
+        ("The premier will rebuild the port.", "will"),
+        ("The premier plans to rebuild the port.", "plans"),
+        ("The premier intends to rebuild the port.", "intends"),
+        ("The premier hopes to visit the port.", "hopes"),
+        ("The premier said he may visit the port.", "may"),
+        ("“We may sell the port,” the premier said.", "may"),
+        ("The premier agreed to rebuild the port.", "agreed"),
+        ("The firm is obliged to rebuild the port.", "obliged"),
+        ("The firm must rebuild the port by June.", "obliged"),
+        ("The firm has until June to rebuild the port.", "obliged"),
+    ],
+)
+def test_strength(text: str, strength: str) -> None:
+    assert [c.strength for c in commitments(text)] == [strength]
 
 
 def test_a_condition_is_marked() -> None:

@@ -171,6 +171,7 @@ def _row(held: Held, day: str | None, verdict: Judgement | None = None) -> dict[
         "holders": following.holder_names(held),
         "what": " ".join(what.text.split()),
         "due": last.isoformat() if last else None,
+        "deadline": commitment.deadline_text.text if commitment.deadline_text else None,
         "condition": commitment.condition.text if commitment.condition else None,
         "state": "closed" if verdict else following.state(commitment, day) if day else None,
         "verdict": verdict.action if verdict else None,
@@ -201,6 +202,6 @@ def _table(rows: list[dict[str, object]]) -> Table:
         who = ", ".join(holders) if isinstance(holders, list) else ""
         what = f"not: {row['what']}" if row["negated"] else str(row["what"])
         table.add_row(
-            str(row["due"] or "–"), str(row["verdict"] or row["state"] or "–"), who or "–", what, str(row["kind"]), str(row["report"])
+            str(row["due"] or row["deadline"] or "–"), str(row["verdict"] or row["state"] or "–"), who or "–", what, str(row["kind"]), str(row["report"])
         )  # fmt: skip
     return table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.commitments.candidates import Bound
+from dateline.commitments.bound import Bound
+from dateline.commitments.deadlines import Deadline, deadline_of
 from dateline.commitments.lexicon import lexicon
 from dateline.language import notes, span_at, tokens_at
 from dateline.records import (
@@ -12,19 +13,16 @@ from dateline.records import (
     BlankReason,
     Commitment,
     Event,
-    Interval,
     Participant,
     Reason,
     Span,
     Statement,
-    TimeExpression,
     make_id,
 )
 from dateline.statements.speakers import FIRST_PERSON, Mentions
 from dateline.statements.view import View
 
-LIMITS = ("by", "within", "before", "until")
-SURE = {"modal": 0.75, "schedule": 0.7, "cue": 0.85}
+SURE = {"modal": 0.75, "schedule": 0.7, "cue": 0.85, "duty": 0.7}
 """Confidence by the sort of rule: their precision on the development half, rounded down."""
 
 
@@ -36,11 +34,6 @@ class Context:
         self.view = view
         self.mentions = Mentions(view)
         self.statements = known.statements
-        self.times: list[tuple[int, int, TimeExpression]] = []
-        for time in known.times:
-            tokens = tokens_at(view.doc, time.span)
-            if tokens is not None:
-                self.times.append((tokens.start, tokens.end, time))
         self.events: dict[int, Event] = {}
         for event in known.events:
             tokens = tokens_at(view.doc, event.trigger)
@@ -71,7 +64,7 @@ def _commitment(context: Context, one: Bound, taken: set[str]) -> Commitment:
     condition = _condition(view, one)
     statement = _statement(context, cue, view.starts[one.act])
     holders = _holders(context, one, statement)
-    time, deadline = deadline_of(context, one, what)
+    due = deadline_of(view, one, what, condition, context.today)
     event = context.events.get(one.act) or context.events.get(one.cue)
     resolved = any(context.mentions.by_id[h].actor for h in holders if h in context.mentions.by_id)
     vague = view.lemma[one.act].lower() in lexicon().lists["vague"]
@@ -82,26 +75,54 @@ def _commitment(context: Context, one: Bound, taken: set[str]) -> Commitment:
         strength=one.strength,
         span=span,
         holders=holders,
+        holder_text=_holder_words(view, one),
         beneficiaries=_beneficiaries(context, one, holders),
         what=_span(view, what),
         event=event.id if event else None,
         statement=statement.id if statement else None,
         negated=one.negated,
-        deadline=deadline,
-        time=time.id if time else None,
+        deadline=due.interval,
+        time=due.time.id if due.time else None,
+        deadline_text=_span(view, due.words) if due.words else None,
         condition=_span(view, condition) if condition else None,
         specific=specific,
-        verifiable=specific and (event is not None or deadline is not None),
-        dated=deadline is not None,
+        verifiable=specific and (event is not None or due.interval is not None),
+        dated=due.interval is not None,
         attributable=resolved or (statement is not None and statement.speaker is not None),
         confidence=SURE[one.rule.split(":")[0]],
-        why=_why(one, cue, time, event, condition and _span(view, condition)),
-        blanks=_blanks(context, one, holders, time, deadline),
+        why=_why(view, one, cue, due, event, condition and _span(view, condition)),
+        blanks=_blanks(context, one, holders, due),
     )
 
 
 def _span(view: View, bounds: tuple[int, int]) -> Span:
     return span_at(view.doc, view.starts[bounds[0]], view.ends[bounds[1] - 1])
+
+
+def _holder_words(view: View, one: Bound) -> Span | None:
+    """Return the noun phrase for the holder, without a clause that follows it."""
+    if one.holder is None:
+        return None
+    holder = _antecedent(view, one.holder)
+    last = holder
+    for k in view.kids[holder]:
+        if k > holder and view.dep[k] not in ("relcl", "acl", "advcl", "ccomp", "punct"):
+            last = max(last, view.right[k])
+        elif k > holder:
+            break
+    if view.left[holder] <= one.cue <= last:
+        return _span(view, (view.left[holder] if holder < one.cue else holder, holder + 1))
+    return _span(view, (view.left[holder], last + 1))
+
+
+def _antecedent(view: View, holder: int) -> int:
+    """Return the noun that "who" or "which" stands for, else the word itself."""
+    if view.lower[holder] not in ("who", "which", "that"):
+        return holder
+    for above in view.path(holder, 6):
+        if view.dep[above] == "relcl" and view.head[above] != above:
+            return view.head[above]
+    return holder
 
 
 def what_range(view: View, one: Bound) -> tuple[int, int]:
@@ -112,7 +133,8 @@ def what_range(view: View, one: Bound) -> tuple[int, int]:
         if k < act and view.dep[k] in ("aux", "neg", "det", "amod", "compound", "poss", "nummod", "quantmod", "nsubjpass", "auxpass", "advmod") and k > one.cue:  # fmt: skip
             first = min(first, view.left[k])
     if one.passive:
-        subjects = [k for k in view.kids[act] if view.dep[k] == "nsubjpass"]
+        thing = one.rule.startswith("schedule")
+        subjects = [k for k in view.kids[act] if view.dep[k] == "nsubjpass" or (thing and view.dep[k] == "nsubj")]  # fmt: skip
         first = min([first, *(view.left[k] for k in subjects)])
     last = view.right[act] + 1
     sentence = view.sents[view.sent[act]]
@@ -197,69 +219,6 @@ def _beneficiaries(context: Context, one: Bound, holders: tuple[str, ...]) -> tu
     return tuple(dict.fromkeys(p.id for p in found if p is not None and p.id not in holders))
 
 
-def deadline_of(
-    context: Context, one: Bound, what: tuple[int, int]
-) -> tuple[TimeExpression | None, Interval | None]:
-    """Return the expression that limits or dates the act, and its interval.
-
-    Among those inside what is to be done, one with a limiting word ("by",
-    "within", "before") comes first, then the one nearest to the act. A time
-    that had passed when the report appeared is none, unless the cue is past.
-    """
-    view = context.view
-    best: tuple[tuple[int, int], TimeExpression] | None = None
-    sentences = (view.sent[one.act], view.sent[one.cue])
-    for start, end, time in context.times:
-        if view.sent[start] not in sentences:
-            continue
-        late = time.bound in LIMITS and _hangs_from_cue(view, one, start, end)
-        if not (late or _dates(context, one, what, start, end)) or time.type == "SET":
-            continue
-        if time.value in ("PAST_REF", "PRESENT_REF", "FUTURE_REF"):
-            continue
-        if time.type == "DURATION" and time.bound not in ("within", "for", "over", "by"):
-            before = view.lower[start - 1] if start else ""
-            if before not in ("within", "over", "in", "next"):
-                continue
-        if _past(context, time):
-            continue
-        key = (0 if time.bound in LIMITS else 1, abs(start - one.act))
-        if best is None or key < best[0]:
-            best = (key, time)
-    if best is None:
-        return None, None
-    return best[1], best[1].interval
-
-
-def _hangs_from_cue(view: View, one: Bound, start: int, end: int) -> bool:
-    """Return whether "by December" after the act hangs from the cue in the parse."""
-    root = next((t for t in range(start, end) if not start <= view.head[t] < end), start)
-    return start > one.act and one.cue in view.path(root, 3)
-
-
-def _dates(context: Context, one: Bound, what: tuple[int, int], start: int, end: int) -> bool:
-    """Return whether an expression belongs to the act, not to the cue or to a clause inside."""
-    view = context.view
-    if start <= one.act < end:
-        return False
-    root = next((t for t in range(start, end) if not start <= view.head[t] < end), start)
-    inside = what[0] <= start < what[1]
-    ways = view.path(root, 10)
-    if one.act in ways:
-        below = ways[: ways.index(one.act)]
-        return not any(view.dep[t] in ("relcl", "ccomp") for t in below)
-    if one.entry is None and view.head[one.act] in ways[:4] and one.rule.startswith("schedule"):
-        return True
-    return inside
-
-
-def _past(context: Context, time: TimeExpression) -> bool:
-    if time.interval is None or context.today is None:
-        return time.direction == "past"
-    end = time.interval.end
-    return end is not None and end[: len(context.today)] <= context.today
-
-
 def _has_theme(view: View, act: int) -> bool:
     return view.pos[act] != "VERB" or any(
         view.dep[k] in ("dobj", "nsubjpass", "prep", "dative", "xcomp", "ccomp")
@@ -268,16 +227,19 @@ def _has_theme(view: View, act: int) -> bool:
 
 
 def _why(
-    one: Bound, cue: Span, time: TimeExpression | None, event: Event | None, condition: Span | None
+    view: View,
+    one: Bound,
+    cue: Span,
+    due: Deadline,
+    event: Event | None,
+    condition: Span | None,
 ) -> tuple[Reason, ...]:
     detail = (
         one.entry.description if one.entry else "A modal or a schedule with a subject that decides."
     )
     reasons = [Reason(field="kind", rule=one.rule, detail=detail, spans=(cue,))]
-    if time is not None:
-        reasons.append(
-            Reason(field="deadline", rule=f"time:{time.bound or 'at'}", spans=(time.span,))
-        )
+    if due.words is not None:
+        reasons.append(Reason(field="deadline", rule=due.rule, spans=(_span(view, due.words),)))
     if event is not None:
         reasons.append(Reason(field="event", rule="trigger of the act", spans=(event.trigger,)))
     if condition is not None:
@@ -289,8 +251,7 @@ def _blanks(
     context: Context,
     one: Bound,
     holders: tuple[str, ...],
-    time: TimeExpression | None,
-    deadline: Interval | None,
+    due: Deadline,
 ) -> tuple[Blank, ...]:
     blanks = []
     if not holders:
@@ -299,8 +260,6 @@ def _blanks(
         word = context.view.doc[one.holder].text if one.holder is not None else ""
         note = f"{word!r} names no participant" if named else "the clause does not say who"
         blanks.append(Blank(field="holders", reason=reason, note=note))
-    if time is None:
-        blanks.append(Blank(field="deadline", reason=BlankReason.NOT_MENTIONED))
-    elif deadline is None:
-        blanks.append(Blank(field="deadline", reason=BlankReason.UNRESOLVED, note="the expression has no interval"))  # fmt: skip
+    if due.blank is not None:
+        blanks.append(due.blank)
     return tuple(blanks)

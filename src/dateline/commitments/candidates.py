@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from dateline.commitments.bound import ACTING, Bound, acts, effect, negative, subject_of, unsure
+from dateline.commitments.duties import dated, duty
 from dateline.commitments.lexicon import Entry, lexicon
 from dateline.statements.view import View
 
-SUBJECT = ("nsubj", "nsubjpass")
-ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "it"})
 DOUBTFUL = frozenset({"would", "could", "may", "might", "should", "can"})
 TO_LATE = frozenset({"vow", "agree", "plan", "threaten", "decide", "offer", "refuse", "commit"})
 """Entries after which a clause with "to" counts that the parse hangs beside the verb."""
 WITH_CLAUSE = frozenset({"vow", "commit", "agree", "plan", "intend", "threaten"})
 """Entries that bind with a clause: "pledged that it would pay"."""
-IF_CLAUSE = frozenset({"if", "whether", "when", "unless", "until", "because"})
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A commitment in tokens."""
-
-    cue: int
-    act: int
-    """Head of what is to be done: a verb, or a noun for an act."""
-    holder: int | None
-    kind: str
-    strength: str
-    negated: bool
-    rule: str
-    entry: Entry | None = None
-    passive: bool = False
-    """Whether the holder is not the subject of the act."""
 
 
 def bound_in(view: View) -> list[Bound]:
@@ -54,10 +34,15 @@ def _at(view: View, i: int) -> Bound | None:
         return _modal(view, i)
     if view.lower[i] == "would" and view.dep[i] == "aux" and _reported(view, view.head[i]):
         return _modal(view, i)
+    if view.lower[i] in ("may", "might") and view.dep[i] == "aux":
+        return _possible(view, i)
     if view.lower[i] == "to" and view.dep[i] == "aux":
         scheduled = _scheduled(view, i)
         if scheduled is not None:
             return scheduled
+    bound = duty(view, i)
+    if bound is not None:
+        return bound
     entry = words.words.get(f"{view.lemma[i].lower()}/{view.pos[i]}")
     if entry is None:
         return _participle(view, i)
@@ -71,18 +56,19 @@ def _at(view: View, i: int) -> Bound | None:
 
 def _modal(view: View, i: int) -> Bound | None:
     """Return "the ministry will close the camp"; a prediction is none."""
-    lists = lexicon().lists
     act = view.head[i]
     kids = view.kids[act]
-    if view.pos[act] not in ("VERB", "AUX") or _unsure(view, act):
+    if view.pos[act] not in ("VERB", "AUX") or unsure(view, act):
         return None
     obliged = view.lemma[act].lower() == "have" and _to_verb(view, act) is not None
     passive = any(view.dep[k] == "auxpass" for k in kids)
     target = _to_verb(view, act) if obliged else act
-    if target is None or (view.lemma[target].lower() in lists["effects"] and not passive):
+    subject = subject_of(view, act)
+    if target == act and not passive and _starts(view, act, subject):
+        return Bound(i, act, None, "plan", "will", negative(view, act), "schedule:will", None, True)
+    if target is None or (effect(view, target) and not passive):
         return None
-    subject = _subject(view, act)
-    if subject is None or not (passive or _acts(view, subject, obliged)):
+    if subject is None or not (passive or acts(view, subject, obliged)):
         return None
     if passive and not _decided(view, subject, target):
         return None
@@ -91,6 +77,32 @@ def _modal(view: View, i: int) -> Bound | None:
         i, target, None if passive else subject, "plan", "obliged" if obliged else "will", negated,
         "modal:have to" if obliged else "modal:will", None, passive,
     )  # fmt: skip
+
+
+def _starts(view: View, act: int, subject: int | None) -> bool:
+    """Return whether a thing starts or ends on a day: "the scheme will start in October"."""
+    return (
+        subject is not None
+        and view.lemma[act].lower() in lexicon().lists["starting"]
+        and dated(view, act)
+        and not acts(view, subject)
+        and view.lower[subject] not in lexicon().lists["nobody"] - {"which", "that"}
+    )
+
+
+def _possible(view: View, i: int) -> Bound | None:
+    """Return what the holder itself says it may do: "the ministry said it may close the camp"."""
+    act = view.head[i]
+    subject = subject_of(view, act)
+    if view.pos[act] != "VERB" or unsure(view, act) or effect(view, act) or subject is None:
+        return None
+    if view.lower[subject] not in ("it", "he", "she", "they", "i", "we"):
+        return None
+    first = view.lower[subject] in ("i", "we") and view.quoted[subject] >= 0
+    passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
+    if passive or not (first or _reported(view, act)):
+        return None
+    return Bound(i, act, subject, "plan", "may", negative(view, act), "modal:may")
 
 
 def _reported(view: View, act: int) -> bool:
@@ -114,66 +126,13 @@ def _to_verb(view: View, verb: int) -> int | None:
     return None
 
 
-def _unsure(view: View, act: int) -> bool:
-    """Return whether a clause asks, doubts or stands under a condition."""
-    a, b = view.sents[view.sent[act]]
-    lists = lexicon().lists
-    if view.lower[b - 1] == "?" or (b - a > 1 and view.lower[b - 2] == "?"):
-        return True
-    for k in view.kids[act]:
-        if view.lower[k] in IF_CLAUSE and view.dep[k] in ("mark", "advmod"):
-            return True
-        if view.lower[k] in lists["hedges"]:
-            return True
-        if view.tag[k] in ("WP", "WRB", "WDT") and view.dep[act] in ("ccomp", "pcomp"):
-            return True
-    return False
-
-
-def _acts(view: View, subject: int, obliged: bool) -> bool:
-    """Return whether a subject can bind itself: a person, a body, a state, not a thing."""
-    lower = view.lower[subject]
-    if lower in lexicon().lists["nobody"]:
-        return lower == "who" and view.dep[subject] == "nsubj"
-    if view.pos[subject] == "PRON":
-        return lower in PERSONAL and lower != "you"
-    if view.ent[subject] in ACTING or view.pos[subject] == "PROPN":
-        return True
-    return not obliged and _institution(view, subject)
-
-
-def _institution(view: View, noun: int) -> bool:
-    from dateline.statements.lexicon import lexicon as speech
-
-    lemma = view.lemma[noun].lower()
-    return (
-        lemma in speech().collectives
-        or lemma in speech().anonymous
-        or lemma in AGENTS
-        or (lemma.endswith(("er", "or", "ist", "man", "woman")) and view.tag[noun] == "NN" and lemma not in NOT_AGENTS)
-    )  # fmt: skip
-
-
-AGENTS = frozenset({
-    "president", "premier", "king", "queen", "chancellor", "ambassador", "general", "troop", "soldier", "rebel",
-    "force", "union", "airline", "body", "side", "panel", "board", "regulator", "holder", "host", "state",
-    "country", "nation", "republic", "city", "council", "court", "judge", "jury", "chief", "secretary", "head",
-    "bloc", "alliance", "carmaker", "retailer", "watchdog", "publisher", "broadcaster", "consortium", "club",
-    "envoy", "delegation", "navy", "militia", "guerrilla", "official", "lawmaker", "mp", "bill", "fund", "airport",
-    "aide", "spokesman", "spokeswoman", "member", "partner", "ally", "crew", "pilot", "striker", "worker",
-    "business", "giant", "group", "suitor", "bidder", "shareholder", "shop", "studio", "school", "hospital",
-})  # fmt: skip
-NOT_AGENTS = frozenset({"factor", "number", "matter", "offer", "order", "letter", "paper", "power", "water", "weather", "river", "winter", "summer", "error", "disaster", "computer", "dollar", "sector", "floor", "door", "color", "colour", "tower", "harbor", "border", "corner", "answer", "danger", "anger", "tender", "merger", "quarter", "figure", "character", "flavor", "poster", "center", "user", "consumer", "fighter"})  # fmt: skip
-
-
 def _decided(view: View, subject: int, act: int) -> bool:
     """Return whether a passive states what an institution has decided."""
     if view.lower[subject] in lexicon().lists["nobody"] - {"it", "this", "that", "which", "who"}:
         return False
-    return view.lemma[act].lower() not in PASSIVE_EFFECTS
-
-
-PASSIVE_EFFECTS = frozenset({"affect", "hit", "hurt", "see", "expect", "need", "force", "remember", "disappoint", "lose", "damage", "benefit", "require", "surprise", "know", "leave", "tell", "allow", "consider", "regard", "feel", "believe"})  # fmt: skip
+    if any(view.tag[t] in ("JJR", "RBR") for t in range(view.left[subject], subject)):
+        return False
+    return view.lemma[act].lower() not in lexicon().lists["passive_effects"]
 
 
 def _scheduled(view: View, i: int) -> Bound | None:
@@ -192,32 +151,25 @@ def _scheduled(view: View, i: int) -> Bound | None:
     if view.lower[above] in lexicon().lists["scheduled"]:
         verb = view.head[above] if view.dep[above] in ("acomp", "prep", "oprd") else above
         rule = "schedule:due to"
-        if view.lower[above] == "set" and view.lemma[act].lower() in lexicon().lists["effects"]:
+        if view.lower[above] == "set" and effect(view, act):
             return None
     elif view.lemma[above].lower() != "be" or view.lower[i - 1] != view.lower[above]:
         return None
-    subject = _subject(view, verb)
-    subject = _subject(view, above) if subject is None else subject
-    if (
-        subject is None
-        or _unsure(view, verb)
-        or view.lemma[act].lower() in lexicon().lists["effects"]
-    ):
+    subject = subject_of(view, verb)
+    subject = subject_of(view, above) if subject is None else subject
+    if subject is None or unsure(view, verb) or effect(view, act):
         return None
-    thing = not passive and not _acts(view, subject, False)
+    thing = not passive and not acts(view, subject, False)
     if thing and (rule == "schedule:is to" or view.lower[above] == "set"):
         return None
-    return Bound(above, act, None if passive or thing else subject, "plan", "will", _negative(view, verb), rule, None, passive)  # fmt: skip
+    return Bound(above, act, None if passive or thing else subject, "plan", "will", negative(view, verb), rule, None, passive)  # fmt: skip
 
 
 # ---------------------------------------------------------------- verbs, nouns
 
 
 def _verb(view: View, i: int, entry: Entry) -> Bound | None:
-    if _doubted(view, i) or _unsure(view, i):
-        return None
-    negative = _negative(view, i)
-    if negative:
+    if _doubted(view, i) or unsure(view, i) or negative(view, i):
         return None
     if entry.id == "announce":
         return _announced(view, i, entry)
@@ -227,14 +179,14 @@ def _verb(view: View, i: int, entry: Entry) -> Bound | None:
     act, holder = acts[0]
     if entry.kind == "order" and holder is None:
         return None
-    negated = entry.id == "refuse" or _negative(view, act)
+    negated = entry.id == "refuse" or negative(view, act)
     return Bound(i, act, holder, entry.kind, entry.strength, negated, f"cue:{entry.id}", entry)
 
 
 def _acts_of(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None]]:
     """Yield what a verb binds to, and who is to do it; clauses come before nouns."""
     yield from _clauses(view, i, entry)
-    subject = _subject(view, i)
+    subject = subject_of(view, i)
     if entry.id in ("vow", "agree", "accept", "plan", "threaten", "schedule"):
         yield from ((k, subject) for k in view.kids[i] if _is_object(view, i, k, entry))
     if entry.id in ("commit", "agree", "accept"):
@@ -244,21 +196,24 @@ def _acts_of(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
 
 
 def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None]]:
-    subject = _subject(view, i)
+    subject = subject_of(view, i)
     for k in view.kids[i]:
         if view.pos[k] not in ("VERB", "AUX"):
             continue
         infinitive = any(view.lower[m] == "to" for m in view.kids[k])
         late = view.dep[k] == "advcl" and k > i and view.tag[k] == "VB" and entry.id in TO_LATE
+        if infinitive and entry.id == "hope" and effect(view, k):
+            continue
         if infinitive and (view.dep[k] == "xcomp" or late):
             raised = _raised(view, i, k, entry)
             yield k, raised if raised is not None or entry.kind == "order" else subject
         elif view.dep[k] == "ccomp" and k > i:
-            own = _subject(view, k)
+            own = subject_of(view, k)
             if entry.kind == "order" and infinitive:
                 yield k, own
             elif entry.id in WITH_CLAUSE and _future(view, k):
-                yield k, subject if own is None or view.pos[own] == "PRON" else own
+                other = own is not None and view.pos[own] != "PRON" and acts(view, own)
+                yield k, own if other and view.dep[own or 0] == "nsubj" else subject
             elif entry.id == "decide" and own is not None:
                 yield k, subject
 
@@ -296,10 +251,14 @@ def _raised(view: View, i: int, act: int, entry: Entry) -> int | None:
     """Return the object that is to act: "ordered the firm to pay"."""
     if entry.kind == "order" or entry.id == "plan":
         for k in (*view.kids[i], *view.kids[act]):
-            if k < act and view.dep[k] in ("dobj", "nsubj", "nsubjpass") and k != _subject(view, i):
+            if (
+                k < act
+                and view.dep[k] in ("dobj", "nsubj", "nsubjpass")
+                and k != subject_of(view, i)
+            ):
                 return k
         if any(view.dep[k] == "auxpass" for k in view.kids[i]):
-            return _subject(view, i)
+            return subject_of(view, i)
     return None
 
 
@@ -313,7 +272,7 @@ def _announced(view: View, i: int, entry: Entry) -> Bound | None:
             view.dep[k] in ("dobj", "nsubjpass")
             and view.lemma[k].lower() in lexicon().lists["acts"]
         ):
-            holder = _subject(view, i) if view.dep[k] == "dobj" else None
+            holder = subject_of(view, i) if view.dep[k] == "dobj" else None
             return Bound(i, k, holder, entry.kind, entry.strength, False, "cue:announce", entry)
     return None
 
@@ -340,7 +299,7 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
     if act is None or view.dep[i] == "compound":
         return None
     holder = _owner(view, i)
-    return Bound(i, act, holder, entry.kind, entry.strength, _negative(view, act), f"cue:{entry.id}", entry)  # fmt: skip
+    return Bound(i, act, holder, entry.kind, entry.strength, negative(view, act), f"cue:{entry.id}", entry)  # fmt: skip
 
 
 def _deed(view: View, i: int) -> bool:
@@ -372,7 +331,7 @@ def _owner(view: View, noun: int) -> int | None:
     if view.dep[noun] in ("dobj", "pobj", "attr", "oprd"):
         verb = view.head[noun] if view.dep[noun] != "pobj" else view.head[view.head[noun]]
         if view.pos[verb] in ("VERB", "AUX"):
-            return _subject(view, verb)
+            return subject_of(view, verb)
     return None
 
 
@@ -392,27 +351,6 @@ def _participle(view: View, i: int) -> Bound | None:
 # --------------------------------------------------------------------- shared
 
 
-def _subject(view: View, verb: int) -> int | None:
-    """Return the subject of a verb; of the verb it is coordinated with or hangs from, for want of one."""
-    for up in view.path(verb, 5):
-        for k in view.kids[up]:
-            if view.dep[k] in SUBJECT:
-                return k
-        if view.dep[up] in ("relcl", "acl") and view.pos[view.head[up]] in (
-            "NOUN",
-            "PROPN",
-            "PRON",
-        ):
-            return view.head[up]
-        if view.dep[up] not in ("conj", "xcomp", "aux", "advcl", "pcomp", "prep"):
-            return None
-    return None
-
-
-def _negative(view: View, verb: int) -> bool:
-    return any(view.dep[k] == "neg" or view.lower[k] in ("never", "not", "no") for k in view.kids[verb])  # fmt: skip
-
-
 def _doubted(view: View, i: int) -> bool:
     """Return whether a cue is itself only possible, past and over, or not to be."""
     auxiliaries = [view.lower[k] for k in view.kids[i] if view.dep[k] in ("aux", "auxpass")]
@@ -428,8 +366,7 @@ def _doubted(view: View, i: int) -> bool:
         "threaten",
     ):
         return True
-    adverbs = [view.lower[k] for k in view.kids[i] if view.dep[k] == "advmod"]
-    return "previously" in adverbs or "as" in [view.lower[k] for k in view.kids[i] if view.dep[k] == "mark"]  # fmt: skip
+    return "as" in [view.lower[k] for k in view.kids[i] if view.dep[k] == "mark"]  # fmt: skip
 
 
 def _called_off(view: View, one: Bound) -> bool:

@@ -162,13 +162,16 @@ def _is_held_by(held: Held, actor: str) -> bool:
                 return True
             if wanted in participant.name.casefold():
                 return True
-    return False
+    words = held.commitment.holder_text
+    return not held.commitment.holders and words is not None and wanted in words.text.casefold()
 
 
 def holder_names(held: Held) -> list[str]:
-    """Return the names of those who are bound, as to be shown."""
+    """Return the names of those who are bound, as to be shown; the words where there is no name."""
     by_id = {p.id: p for p in held.coded.participants}
-    return [by_id[h].name or by_id[h].span.text for h in held.commitment.holders if h in by_id]
+    names = [by_id[h].name or by_id[h].span.text for h in held.commitment.holders if h in by_id]
+    words = held.commitment.holder_text
+    return names or ([" ".join(words.text.split())] if words else [])
 
 
 # ------------------------------------------------------------------- evidence

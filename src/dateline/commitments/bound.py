@@ -1,0 +1,124 @@
+"""A commitment in tokens, and what all finders of commitments ask of the parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from dateline.commitments.lexicon import Entry, lexicon
+from dateline.records import ActorKind
+from dateline.statements.speakers import Mentions
+from dateline.statements.view import View
+
+SUBJECT = ("nsubj", "nsubjpass")
+ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "it"})
+IF_CLAUSE = frozenset({"if", "whether", "when", "unless", "until", "because"})
+STAYING = frozenset({"stay", "remain", "continue"})
+KEPT = "dateline_mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A commitment in tokens."""
+
+    cue: int
+    act: int
+    """Head of what is to be done: a verb, or a noun for an act."""
+    holder: int | None
+    kind: str
+    strength: str
+    negated: bool
+    rule: str
+    entry: Entry | None = None
+    passive: bool = False
+    """Whether the holder is not the subject of the act."""
+
+
+def unsure(view: View, act: int) -> bool:
+    """Return whether a clause asks, doubts or stands under a condition."""
+    a, b = view.sents[view.sent[act]]
+    lists = lexicon().lists
+    if view.lower[b - 1] == "?" or (b - a > 1 and view.lower[b - 2] == "?"):
+        return True
+    for k in view.kids[act]:
+        if view.lower[k] in IF_CLAUSE and view.dep[k] in ("mark", "advmod"):
+            return True
+        if view.lower[k] in lists["hedges"]:
+            return True
+        if view.tag[k] in ("WP", "WRB", "WDT") and view.dep[act] in ("ccomp", "pcomp"):
+            return True
+    return False
+
+
+def acts(view: View, subject: int, obliged: bool = False) -> bool:
+    """Return whether a subject can bind itself: a person, a body, a state, not a thing."""
+    lower = view.lower[subject]
+    if lower in lexicon().lists["nobody"]:
+        return lower == "who" and view.dep[subject] == "nsubj"
+    if view.pos[subject] == "PRON":
+        return lower in PERSONAL and lower != "you"
+    if view.ent[subject] in ACTING or view.pos[subject] == "PROPN":
+        return True
+    known = _mentions(view).at(subject)
+    if known is not None and known.kind is not ActorKind.GENERIC:
+        return True
+    return not obliged and institution(view, subject)
+
+
+def _mentions(view: View) -> Mentions:
+    """Return the participants by token, gathered once a report."""
+    kept = view.doc.user_data.get(KEPT)
+    if kept is None:
+        kept = view.doc.user_data[KEPT] = Mentions(view)
+    return cast(Mentions, kept)
+
+
+def effect(view: View, act: int) -> bool:
+    """Return whether a verb states an effect, not an act: "will rise"; "will stay until May" is an act."""
+    lemma = view.lemma[act].lower()
+    if lemma in STAYING:
+        return not any(view.lower[k] in ("until", "till") for k in view.kids[act])
+    if lemma == "become":
+        subject = subject_of(view, act)
+        return subject is None or not (view.ent[subject] == "PERSON" or view.lower[subject] in ("who", "he", "she", "i"))  # fmt: skip
+    if lemma == "appear":
+        return not any(view.lower[k] in ("before", "in") for k in view.kids[act])
+    return lemma in lexicon().lists["effects"]
+
+
+def institution(view: View, noun: int) -> bool:
+    """Return whether a noun names somebody who can be held to something."""
+    from dateline.statements.lexicon import lexicon as speech
+
+    lemma = view.lemma[noun].lower()
+    lists = lexicon().lists
+    by_form = lemma.endswith(("er", "or", "ist", "man", "woman")) and view.tag[noun] == "NN"
+    return (
+        lemma in speech().collectives
+        or lemma in speech().anonymous
+        or lemma in lists["agents"]
+        or (by_form and lemma not in lists["not_agents"])
+    )
+
+
+def subject_of(view: View, verb: int) -> int | None:
+    """Return the subject of a verb; of the verb it is coordinated with or hangs from, for want of one."""
+    for up in view.path(verb, 5):
+        for k in view.kids[up]:
+            if view.dep[k] in SUBJECT:
+                return k
+        if view.dep[up] in ("relcl", "acl") and view.pos[view.head[up]] in (
+            "NOUN",
+            "PROPN",
+            "PRON",
+        ):
+            return view.head[up]
+        if view.dep[up] not in ("conj", "xcomp", "aux", "advcl", "pcomp", "prep"):
+            return None
+    return None
+
+
+def negative(view: View, verb: int) -> bool:
+    """Return whether a verb is negated."""
+    return any(view.dep[k] == "neg" or view.lower[k] in ("never", "not", "no") for k in view.kids[verb])  # fmt: skip
