@@ -278,12 +278,14 @@ def _unresolved(
     registry: Registry, cluster: list[Mention], query: Query, found: Resolution
 ) -> None:
     sectors = tuple(dict.fromkeys(registry.offices.sector(o) for o in query.offices))
+    sectors = sectors or next((m.sectors for m in cluster if m.sectors), ())
     if query.former:
         sectors = ("ELI",)
     owner = next((m.modifier for m in cluster if m.modifier is not None), None)
     if owner is not None and owner.sectors and (not sectors or set(query.offices) & INHERITS):
         sectors = owner.sectors
-    told = next(iter(query.countries), found.country)
+    ground = next((m.ground for m in cluster if m.ground), None)
+    told = next(iter(query.countries), found.country) or ground
     inferred = None
     if told is None and OF_A_STATE & {registry.offices.sector(o) for o in query.offices}:
         inferred = next(iter(query.context)) if len(query.context) == 1 else None
@@ -297,7 +299,7 @@ def _unresolved(
         mention.score = None
 
 
-OF_A_STATE = frozenset({"GOV", "JUD", "MIL", "LEG", "COP", "SPY"})
+OF_A_STATE = frozenset({"GOV", "JUD", "MIL", "LEG", "COP", "SPY", "OPP", "PTY"})
 """Sectors whose offices belong to a state."""
 INHERITS = frozenset(
     ("spokesperson", "body_head", "official", "civil", "candidate", "party_leader", "special_envoy")
@@ -369,6 +371,8 @@ def _office_country(mention: Mention, context: Counter[str], registry: Registry)
         mention.country = mention.countries[0]
     elif mention.modifier is not None and mention.modifier.country:
         mention.country = mention.modifier.country
+    elif mention.ground:
+        mention.country = mention.ground
     elif mention.country is None and mention.modifier is None and context:
         mention.country, mention.inferred = context.most_common(1)[0][0], True
     owner = mention.modifier

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -17,8 +16,10 @@ from dateline.actors.cluster import (
 )
 from dateline.actors.compound import split_compounds
 from dateline.actors.coreference import find_pairs, find_pronouns
+from dateline.actors.grounds import find_grounds
+from dateline.actors.homes import place_nouns
 from dateline.actors.nouns import find_bodies, find_nouns
-from dateline.actors.persons import RULED, dress_people, find_people
+from dateline.actors.persons import dress_people, find_people
 from dateline.actors.registry import Registry
 from dateline.actors.scan import scan_names, scan_titles
 from dateline.actors.spelling import find_misspelt
@@ -75,6 +76,7 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     find_misspelt(view, registry)
     find_bodies(view, registry)
     context = settle_entities(view, registry)
+    find_grounds(view, context)
     dress_people(view, registry, titles)
     find_nouns(view, registry, titles)
     clusters = cluster_people(view, registry)
@@ -83,7 +85,8 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
         if mention.kind is ActorKind.PERSON and mention.country and len(mention.country) == 3:
             context[mention.country] += 1
     split_compounds(view)
-    place_nouns(view, context)
+    widen_owned(view)
+    place_nouns(view, registry, context)
     resolve_offices(view, registry, clusters, context)
     cluster_rest(view)
     find_pairs(view)
@@ -92,16 +95,29 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     return sorted(view.mentions, key=lambda m: (m.start, -m.end))
 
 
+def widen_owned(view: View) -> None:
+    """Let the words of a body begin with whose it is: "the Ivory Coast's Supreme Court"."""
+    for mention in view.mentions:
+        if mention.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and mention.basis == "name":
+            owner = view.owner(mention)
+            if owner is not None and owner.kind is not ActorKind.ORGANISATION:
+                mention.left = min(mention.left, owner.left)
+
+
 def drop_modifiers(view: View) -> None:
-    """Take back adjectives of nationality that are a part of another participant's words.
+    """Take back nationalities that are a part of another participant's words: "U.S. troops".
 
     Of "Israeli raids" the adjective stays: it says whose the raids are.
     """
     members = {id(member) for mention in view.mentions for member in mention.members}
     roots = {id(mention.cluster) for mention in view.mentions if mention.cluster is not mention}
     for mention in list(view.mentions):
-        adjective = mention.basis == "demonym" and not mention.plural and id(mention) not in members
-        if not adjective or view.dep[mention.head] not in ("amod", "compound", "nmod"):
+        nation = mention.basis == "demonym" or (
+            mention.basis == "name" and mention.kind is ActorKind.COUNTRY
+        )
+        if not nation or mention.plural or id(mention) in members:
+            continue
+        if view.dep[mention.head] not in ("amod", "compound", "nmod"):
             continue
         if mention.kind is ActorKind.COUNTRY and not _inside_another(view, mention):
             continue
@@ -126,103 +142,6 @@ def _move_cluster(view: View, root: Mention) -> None:
         mention.cluster = rest[0]
 
 
-def place_nouns(view: View, context: Counter[str]) -> None:
-    """Give common nouns the country and the sector that their phrase or the report tells."""
-    for mention in view.mentions:
-        if mention.kind is ActorKind.ORGANISATION and mention.country is None:
-            mention.country = next(iter(mention.countries), _owner_country(view, mention))
-        if mention.kind is ActorKind.COUNTRY and mention.country is None:
-            mention.kind, mention.actor = ActorKind.GROUP, None
-            mention.country = _told_country(view, mention, context) if context else None
-            mention.inferred = mention.country is not None
-        if mention.kind is not ActorKind.GENERIC or mention.members:
-            continue
-        owner = mention.modifier
-        if mention.countries:
-            mention.country = mention.countries[0]
-        elif owner is not None and owner.country:
-            mention.country = owner.country
-        if owner is not None and owner.sectors and (_open_sector(mention) or not mention.sectors):
-            mention.sectors = owner.sectors
-        ruler = _ruler(view, mention)
-        if ruler is not None and mention.country is None:
-            mention.country = ruler.country
-        elif (
-            mention.country is None
-            and context
-            and not (owner and owner.kind is not ActorKind.GENERIC)
-        ):
-            mention.country = _told_country(view, mention, context)
-            mention.inferred = mention.country is not None
-
-
-def _ruler(view: View, mention: Mention) -> Mention | None:
-    """Return the person whose government a noun names: "the Obama administration"."""
-    at = mention.start - 1
-    if at > 0 and view.lower[at] in ("'s", "’s", "'", "’"):
-        at -= 1
-    before = view.claim[at] if at >= 0 else None
-    person = before is not None and before.kind is ActorKind.PERSON
-    return before if person and view.lower[mention.head] in RULED else None
-
-
-def _owner_country(view: View, mention: Mention) -> str | None:
-    """Return the country of the owner: "the Ivory Coast's Supreme Court"."""
-    at = mention.left - 1
-    if at < 1 or view.lower[at] not in ("'s", "’s", "'", "’"):
-        return None
-    owner = view.claim[at - 1]
-    return owner.country if owner is not None and owner.kind is ActorKind.COUNTRY else None
-
-
-SURE = 0.7
-"""Share of a report's countries from which one is taken for what no phrase tells."""
-
-
-def _told_country(view: View, mention: Mention, context: Counter[str]) -> str | None:
-    """Return the one country of the sentence, or the one the report is about; else none."""
-    sentence = view.sent[mention.start]
-    others = [
-        other
-        for other in view.mentions
-        if other.kind is ActorKind.COUNTRY and other.country and view.sent[other.start] == sentence
-    ]
-    if any(_acts_on(view, other, mention) for other in others):
-        return None
-    named = {other.country for other in others}
-    if len(named) == 1:
-        return named.pop()
-    country, count = context.most_common(1)[0]
-    sure = count >= SURE * sum(context.values())
-    return country if sure and (not named or country in named) else None
-
-
-def _acts_on(view: View, country: Mention, mention: Mention) -> bool:
-    """Tell whether a country is (in) the subject of the verb whose object a mention is (in)."""
-    verb, side = _clause(view, country.head)
-    other, place = _clause(view, mention.head)
-    return verb is not None and verb == other and side == "subject" != place
-
-
-def _clause(view: View, i: int) -> tuple[int | None, str]:
-    """Return the verb over a word, and whether the word is in its subject."""
-    for _ in range(12):
-        up = view.parent[i]
-        if up == i:
-            return None, ""
-        if view.pos[up] in ("VERB", "AUX"):
-            return up, "subject" if view.dep[i] in ("nsubj", "agent") else "object"
-        i = up
-    return None, ""
-
-
-def _open_sector(mention: Mention) -> bool:
-    from dateline.actors.nouns import TAKES_SECTOR
-
-    last = mention.noun.rpartition(" ")[2]
-    return last in TAKES_SECTOR or last.removesuffix("s") in TAKES_SECTOR
-
-
 def cluster_rest(view: View) -> None:
     """Cluster names of one entity, and common nouns that take up the same noun again."""
     first: dict[tuple[str, ...], Mention] = {}
@@ -230,6 +149,10 @@ def cluster_rest(view: View) -> None:
         if mention.cluster is not None:
             if mention.actor:
                 first.setdefault((mention.actor,), mention.cluster)
+            continue
+        apposed = mention.antecedent
+        if apposed is not None:
+            mention.cluster, mention.actor = apposed.cluster or apposed, apposed.actor
             continue
         key = _cluster_key(view, mention)
         if key is None:

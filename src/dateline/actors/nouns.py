@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dateline.actors.persons import FORMER, Title, read_left, read_of
+from dateline.actors.persons import Title, name_end
+from dateline.actors.phrase import FORMER, read_left, read_of
 from dateline.actors.registry import GenericNoun, Registry
-from dateline.actors.scan import scan_nouns
+from dateline.actors.scan import Hit, person_mention, scan_nouns
 from dateline.actors.view import Mention, View
 from dateline.actors.words import word_set
 from dateline.records import ActorKind
@@ -129,13 +130,69 @@ def find_nouns(view: View, registry: Registry, titles: list[Title]) -> None:
             taken.update(range(start, end))
             _add_office(view, registry, (start, end, office, many))
     for hit in scan_nouns(view, registry):
-        covered = not used.isdisjoint(range(hit.start, hit.end)) or not view.free(
-            hit.start, hit.end
-        )
-        if covered or not taken.isdisjoint(range(hit.start, hit.end)):
+        covered = not used.isdisjoint(range(hit.start, hit.end))
+        if covered or not _freed(view, hit) or not taken.isdisjoint(range(hit.start, hit.end)):
             continue
-        if _is_head(view, hit.start, hit.end):
-            _add_noun(view, registry, hit.start, hit.end, registry.generic[hit.key])
+        noun = registry.generic[hit.key]
+        named = _named_by(view, hit) or _name_after(view, hit, noun)
+        if named is not None:
+            _call(view, named, hit, noun)
+        elif _is_head(view, hit.start, hit.end):
+            _add_noun(view, registry, hit.start, hit.end, noun)
+    _join_apposed(view)
+
+
+def _named_by(view: View, hit: Hit) -> Mention | None:
+    """Return the person whom a noun comes before: "British militant Harun Aswad"."""
+    after = view.claim[hit.end] if hit.end < view.n else None
+    if after is None or after.kind is not ActorKind.PERSON or after.start != hit.end:
+        return None
+    beside = view.dep[hit.end - 1] in ("compound", "nmod", "amod") and not after.offices
+    same = view.sent[hit.end] == view.sent[hit.start]
+    return after if beside and same and after.title is None else None
+
+
+def _name_after(view: View, hit: Hit, noun: GenericNoun) -> Mention | None:
+    """Take two or more name words that a noun modifies for a person the recogniser missed."""
+    stop = name_end(view, hit.end) if hit.end < view.n else hit.end
+    modifies = view.dep[hit.end - 1] in ("compound", "nmod") and view.parent[hit.end - 1] < stop
+    if noun.form != "person" or noun.plural or stop - hit.end < 2 or not modifies:
+        return None
+    if not view.free(hit.end, stop) or any(not view.capital[i] for i in range(hit.end, stop)):
+        return None
+    return view.add(person_mention(view, hit.end, stop))
+
+
+def _call(view: View, person: Mention, hit: Hit, noun: GenericNoun) -> None:
+    """Give a person without a title what the noun before the name says."""
+    person.left = min(person.left, read_left(view, person, hit.start))
+    person.sectors = person.sectors or noun.sectors
+
+
+def _join_apposed(view: View) -> None:
+    """Give people what a noun in apposition says: "Salim Odeh, Jordan's best-known lawyer,"."""
+    for mention in view.mentions:
+        if mention.kind is not ActorKind.GENERIC or view.dep[mention.head] != "appos":
+            continue
+        person = view.claim[view.parent[mention.head]]
+        if person is None or person.kind is not ActorKind.PERSON or mention.plural:
+            continue
+        if not person.offices and person.end <= mention.left <= person.end + 2:
+            person.countries = person.countries or mention.countries
+            person.modifier = person.modifier or mention.modifier
+            person.ground = person.ground or mention.ground
+            person.sectors = person.sectors or mention.sectors
+            mention.antecedent = person
+
+
+def _freed(view: View, hit: Hit) -> bool:
+    """Tell whether a noun is free; of "Jewish settlers" the adjective gives way to the noun."""
+    inside = {id(m): m for m in view.claim[hit.start : hit.end] if m is not None}
+    if any(m.basis != "demonym" or m.plural or m.end == hit.end for m in inside.values()):
+        return False
+    for mention in inside.values():
+        view.drop(mention)
+    return True
 
 
 def _is_head(view: View, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.actors.names import PARTICLES, core
+from dateline.actors.phrase import FORMER, read_left, read_of
 from dateline.actors.registry import Registry
 from dateline.actors.scan import person_mention
 from dateline.actors.view import Mention, View
@@ -32,6 +33,7 @@ CONNECTING = frozenset(
         "le",
         "ud",
         "ul",
+        "ur",
         "y",
         "du",
     ]
@@ -61,58 +63,6 @@ HONORIFIC_WEAK = frozenset(
         "queen",
         "prince",
         "princess",
-    ]
-)
-MODIFIERS = frozenset(
-    [
-        "former",
-        "ex",
-        "then",
-        "late",
-        "acting",
-        "deputy",
-        "vice",
-        "interim",
-        "new",
-        "newly",
-        "elected",
-        "outgoing",
-        "incoming",
-        "current",
-        "veteran",
-        "top",
-        "senior",
-        "chief",
-        "assistant",
-        "retired",
-        "embattled",
-        "ousted",
-        "deposed",
-        "ailing",
-        "jailed",
-        "exiled",
-        "slain",
-        "hardline",
-        "moderate",
-        "leading",
-        "prominent",
-        "fellow",
-        "longtime",
-        "influential",
-    ]
-)
-FORMER = frozenset(
-    [
-        "former",
-        "ex",
-        "ex-",
-        "onetime",
-        "one-time",
-        "ousted",
-        "deposed",
-        "exiled",
-        "toppled",
-        "overthrown",
     ]
 )
 NOT_NAMES = frozenset(
@@ -419,120 +369,3 @@ def _title_part(view: View, i: int, title: int) -> bool:
         "first",
         "interim",
     )
-
-
-def read_left(view: View, mention: Mention, start: int) -> int:
-    """Read the countries, bodies and "former" before a title or noun; return where the phrase begins."""
-    left, i = start, start - 1
-    floor = view.sentences[view.sent[start]][0]
-    found: list[str] = []
-    while i >= floor and start - i < 12:
-        claim, word = view.claim[i], view.lower[i]
-        if claim is not None and claim is not mention:
-            if claim.kind is ActorKind.PERSON or not _modifies(view, claim, start):
-                break
-            attach(mention, claim, found)
-            i = left = claim.start
-        elif word in ("'s", "’s", "'", "’", "-") or _joins_owners(view, i, left):
-            pass
-        elif word in FORMER:
-            mention.former, left = True, i
-        elif word in MODIFIERS or view.pos[i] in ("ADJ", "NUM", "ADV") or _compound(view, i, start):
-            left = i
-        elif view.pos[i] == "DET" or view.tag[i] == "PRP$":
-            mention.definite = mention.definite or word in ("the", "this", "that", "these", "those")
-            left = i
-            break
-        else:
-            break
-        i -= 1
-    mention.countries = tuple(dict.fromkeys((*mention.countries, *found)))
-    return left
-
-
-def _joins_owners(view: View, i: int, left: int) -> bool:
-    """Tell the "and" of "Hungarian and Romanian officials"."""
-    if view.lower[i] not in ("and", "or", ",", "&") or i + 1 != left or view.claim[left] is None:
-        return False
-    before = view.claim[i - 1] if i > 0 else None
-    if before is None or before.kind is ActorKind.PERSON or before.plural:
-        return False
-    adjective = before.basis == "demonym" or view.dep[before.head] in ("compound", "nmod", "amod")
-    return adjective and view.sent[i - 1] == view.sent[left]
-
-
-def _compound(view: View, i: int, start: int) -> bool:
-    return view.dep[i] in ("compound", "nmod", "poss", "amod") and view.parent[i] > i and view.pos[i] in (
-        "NOUN", "PROPN", "VERB", "X",
-    ) and view.parent[i] <= start + 6  # fmt: skip
-
-
-def _modifies(view: View, claim: Mention, start: int) -> bool:
-    """Tell whether a name before a noun belongs to it, and is not the subject before a verb."""
-    if (
-        claim.basis == "demonym"
-        and not claim.plural
-        and view.lower[claim.end] in ("and", "or", ",")
-    ):
-        return True
-    after = claim.end
-    if after < view.n and view.lower[after] in ("'s", "’s", "'", "’"):
-        return True
-    if view.dep[claim.head] in ("compound", "amod", "nmod", "poss", "npadvmod", "conj"):
-        return True
-    return claim.basis == "demonym" and claim.end == start and not claim.plural
-
-
-def attach(mention: Mention, claim: Mention, found: list[str]) -> None:
-    """Let a name that modifies a noun give it its country or body."""
-    if claim.kind is ActorKind.COUNTRY:
-        if claim.basis == "metonym":
-            mention.modifier = mention.modifier or claim
-        found.append(claim.refs[0].id)
-    elif claim.refs or claim.kind in (ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.GENERIC):
-        mention.modifier = mention.modifier or claim
-
-
-def read_of(view: View, mention: Mention, noun: int, first: int) -> None:
-    """Read the country or body in "of Iraq", "for the White House", "to France"."""
-    for at in range(first, noun + 1):
-        for prep in view.attached.get(at, ()):
-            if prep <= noun or view.lower[prep] not in (
-                "of",
-                "for",
-                "from",
-                "in",
-                "at",
-                "to",
-                "with",
-                "inside",
-            ):
-                continue
-            target = view.objects.get(prep)
-            if target is None:
-                continue
-            _read_object(view, mention, prep, target)
-
-
-def _read_object(view: View, mention: Mention, prep: int, target: int) -> None:
-    """Let the object of a preposition give a noun its country or body, and widen the phrase."""
-    word = view.lower[prep]
-    claim = view.claim[target]
-    if word in ("of", "for", "to", "from"):
-        mention.right = max(mention.right, target + 1)
-    if claim is None or claim is mention:
-        return
-    if word in ("of", "for", "from"):
-        mention.right = max(mention.right, claim.end)
-    if claim.kind is ActorKind.COUNTRY:
-        place = word in ("in", "at", "inside", "to", "with")
-        mine = () if place else (claim.refs[0].id,)
-        mention.countries = tuple(dict.fromkeys((*mention.countries, *mine)))
-        if word in ("in", "inside") and not mention.country:
-            mention.country = claim.refs[0].id
-    elif (
-        claim.kind is not ActorKind.PERSON
-        and mention.modifier is None
-        and word not in ("to", "with")
-    ):
-        mention.modifier = claim

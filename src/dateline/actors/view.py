@@ -43,6 +43,10 @@ class Mention:
     """Name of the body whose office it is."""
     countries: tuple[str, ...] = ()
     """Countries of the modifiers, nearest first."""
+    apart: bool = False
+    """Named only in what somebody is for or against: "anti-Syria"."""
+    ground: str | None = None
+    """Country of the place where it is said to be."""
     modifier: Mention | None = None
     """The organisation or group that it belongs to."""
     former: bool = False
@@ -109,11 +113,17 @@ class View:
         self.objects: dict[int, int] = {}
         """Object of each preposition."""
         self.coordinated: dict[int, list[int]] = {}
+        self.clauses: dict[int, list[int]] = {}
+        """Participles by the noun they describe: "rebels based …"."""
+        self.grounds: dict[int, str] = {}
+        """Countries of tokens that name a town or province."""
         for i, dep in enumerate(self.dep):
             if dep == "prep":
                 self.attached.setdefault(self.parent[i], []).append(i)
             elif dep == "pobj":
                 self.objects.setdefault(self.parent[i], i)
+            elif dep == "acl":
+                self.clauses.setdefault(self.parent[i], []).append(i)
             elif dep == "conj":
                 self.coordinated.setdefault(self.parent[i], []).append(i)
 
@@ -151,6 +161,14 @@ class View:
             if outside and self.pos[i] in NOMINAL:
                 return i
         return end - 1
+
+    def owner(self, mention: Mention) -> Mention | None:
+        """Return whose a name is: the court of "Ivory Coast's Supreme Court"."""
+        at = mention.start - 1
+        if at < 1 or self.lower[at] not in ("'s", "’s", "'", "’"):
+            return None
+        owner = self.claim[at - 1]
+        return owner if owner is not None and self.sent[owner.start] == self.sent[at] else None
 
     def left_edge(self, head: int, start: int) -> int:
         """Return where the noun phrase of ``head`` begins: its left edge, cut at verbs and brackets."""
