@@ -17,8 +17,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dateline.actors.loading import load_registry
 from dateline.actors.names import fold
-from dateline.actors.registry import load_registry
 from dateline.actors.tables import DATE
 
 COUNTRIES = {

@@ -29,8 +29,12 @@ from dateline.showing.layers import event_label, number, place_label, when
 LAYERS = ("events", "statements", "commitments", "participants", "places", "times", "quantities")
 
 
-def coded_reports(source: Path, *, published: str | None, model: str) -> Iterator[CodedReport]:
+def coded_reports(
+    source: Path, *, published: str | None, model: str, actors: Path | None = None
+) -> Iterator[CodedReport]:
     """Yield the coded reports in ``source``, coding those that are not yet coded.
+
+    ``actors``: a user's own actors, over the registry.
 
     Raises:
         InputError: it cannot be read.
@@ -38,7 +42,7 @@ def coded_reports(source: Path, *, published: str | None, model: str) -> Iterato
     if is_coded_file(source):
         yield from read_coded(source)
         return
-    coder = Coder(model)
+    coder = Coder(model, actors=actors)
     for found in read([source], Options(published=published)):
         if isinstance(found, Unread):
             raise InputError(f"{found.source}: {found.error}")

@@ -41,6 +41,10 @@ NON_STATE = frozenset(["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"])
 """PLOVER's codes for what has no state; they stand where a country would."""
 
 
+OUT_OF_DATE = 1
+"""Years after a list's date from which its open terms name nobody on their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An office held: ``start`` ≤ day < ``end``, each to the precision known; empty: open."""
@@ -51,6 +55,10 @@ class Held:
     end: str = ""
     body: str = ""
     """Which body's, where the country has several: the spokesperson of the White House."""
+    sector: str = ""
+    """PLOVER sector where it is not the one of the office."""
+    known: str = ""
+    """Day up to which the list it is from tells, where it has no end."""
 
     def during(self, when: Interval | None) -> bool | None:
         """Return whether it was held in some part of ``when``; ``None`` where that has no date."""
@@ -60,6 +68,12 @@ class Held:
         before = bool(self.end and when.start and not _reaches(self.end, when.start[:10]))
         return not after and not before
 
+    def told(self, when: Interval | None) -> bool:
+        """Return whether its list is new enough to tell who holds an office in ``when``."""
+        if self.end or not self.known or when is None or not when.start:
+            return True
+        return int(when.start[:4]) - int(self.known[:4]) <= OUT_OF_DATE
+
     def over(self, when: Interval | None) -> bool:
         """Return whether it had ended before ``when`` began."""
         return bool(when and self.end and when.start and not _reaches(self.end, when.start[:10]))
@@ -68,6 +82,21 @@ class Held:
 def _reaches(end: str, day: str) -> bool:
     """Return whether a term that ended in ``end`` (year, month or day) can reach to ``day``."""
     return day < end if len(end) == 10 else day[: len(end)] <= end
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A membership: ``start`` ≤ day < ``end``, each to the precision known; empty: open."""
+
+    id: str
+    """ISO 3166-1 alpha-3, or the id of another entry."""
+    start: str = ""
+    end: str = ""
+
+    def during(self, when: Interval | None) -> bool:
+        """Return whether it was one in some part of ``when``; without a date, whether it still is."""
+        held = Held("", "", self.start, self.end).during(when)
+        return not self.end if held is None else held
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +113,7 @@ class Entry:
     start: str = ""
     end: str = ""
     wikidata: str | None = None
-    members: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
     source: str = ""
     gender: str = ""
     tags: frozenset[str] = field(default_factory=frozenset)
@@ -107,7 +136,7 @@ class Entry:
             Office(
                 title=offices.title(term),
                 country=term.country or None,
-                sector=offices.sector(term.office),
+                sector=offices.sector_of(term),
                 start=term.start or None,
                 end=term.end or None,
             )
@@ -131,10 +160,10 @@ class Entry:
         if not held:
             over = [term for term in self.offices if term.over(when)] if when else []
             if over or not when:
-                return ("ELI",) if over else (offices.sector(self.offices[-1].office),)
-            return (offices.sector(self.offices[0].office),)
+                return ("ELI",) if over else (offices.sector_of(self.offices[-1]),)
+            return (offices.sector_of(self.offices[0]),)
         ranked = sorted(held, key=lambda term: offices.rank(term.office))
-        return tuple(dict.fromkeys(offices.sector(term.office) for term in ranked))[:2]
+        return tuple(dict.fromkeys(offices.sector_of(term) for term in ranked))[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +190,13 @@ class OfficeTable:
             for title in kind.titles:
                 self.by_title.setdefault(title, kind.id)
 
+    def add(self, kind: OfficeKind) -> None:
+        """Add an office that is not in the vocabulary."""
+        self.all = (*self.all, kind)
+        self.by_id.setdefault(kind.id, kind)
+        for title in kind.titles:
+            self.by_title.setdefault(title, kind.id)
+
     def of(self, office: str, country: str | None) -> str:
         """Return the office that ``office`` is in ``country``."""
         kind = self.by_id.get(office)
@@ -170,6 +206,10 @@ class OfficeTable:
         """Return the PLOVER sector of an office."""
         kind = self.by_id.get(office)
         return kind.sector if kind else "GOV"
+
+    def sector_of(self, term: Held) -> str:
+        """Return the PLOVER sector of an office held."""
+        return term.sector or self.sector(term.office)
 
     def rank(self, office: str) -> int:
         """Return how high an office stands; 1 is the highest."""

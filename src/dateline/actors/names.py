@@ -206,7 +206,8 @@ def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
     query, known = core(query), core(known)
     best = Comparison(0.0, None)
     for at in range(len(known)):
-        if at == 0 and len(known) > 1 and len(query) == 1 and known[0] not in EASTERN:
+        reversed_name = at == 0 and len(known) > 1 and known[0] not in EASTERN
+        if reversed_name and (len(query) == 1 or len(known) > len(query)):
             continue
         found = _aligned(query, known, at)
         if (not found.conflict, found.score) > (not best.conflict, best.score):
@@ -281,7 +282,7 @@ def _aligned(query: tuple[str, ...], known: tuple[str, ...], at: int) -> Compari
         conflict = f"{given[0]} is not {others[0]}"
     score = (first + sum(scores) / len(scores)) / 2
     if _given_alike(given[0], others[0]) < 0.68:
-        score -= 0.05
+        score -= 0.15
     return Comparison(surname, score, conflict)
 
 

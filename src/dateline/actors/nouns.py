@@ -71,8 +71,9 @@ HEAD_SECTORS = {
 
 def find_bodies(view: View, registry: Registry) -> None:
     """Add the organisations of the recogniser that the registry does not know."""
+    framed = {i for m in view.mentions if m.framed for i in range(m.framed[0], m.framed[1])}
     for start, end, label in view.entities:
-        if label != "ORG":
+        if label != "ORG" or start in framed:
             continue
         while start < end and (view.lower[start] == "the" or not view.capital[start]):
             start += 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline.actors.model import Entry, Held
-from dateline.actors.registry import actor_entry
+from dateline.actors.entries import actor_entry
+from dateline.actors.model import Entry, Held, Member
 from dateline.actors.tables import read_path
 from dateline.errors import DataError
 
@@ -32,21 +34,37 @@ KEYS = frozenset(
 OFFICE_KEYS = frozenset(["title", "country", "sector", "start", "end", "body"])
 
 
-def read_overlay(path: Path) -> Iterator[Entry]:
-    """Yield the entries of a user's file: ``.toml``, or else a table.
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A user's actors, and the ids of those that the registry is to do without."""
+
+    entries: tuple[Entry, ...]
+    withdrawn: tuple[str, ...] = ()
+
+
+def read_overlay(path: Path) -> Overlay:
+    """Read a user's file: ``.toml``, or else a table.
 
     Raises:
         DataError: the file breaks the schema; the message names file and line or entry.
     """
-    if path.suffix == ".toml":
-        yield from _read_toml(path)
-        return
+    found = list(_read_toml(path) if path.suffix == ".toml" else _read_rows(path))
+    return Overlay(
+        tuple(one for one in found if isinstance(one, Entry)),
+        tuple(one for one in found if isinstance(one, str)),
+    )
+
+
+def _read_rows(path: Path) -> Iterator[Entry | str]:
     table = read_path(path, ("id", "name"))
     for number, row in table.rows():
-        yield actor_entry(row, f"{path}:{number}", table)
+        if row.get("withdrawn"):
+            yield row["id"]
+        else:
+            yield actor_entry(row, f"{path}:{number}", table)
 
 
-def _read_toml(path: Path) -> Iterator[Entry]:
+def _read_toml(path: Path) -> Iterator[Entry | str]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -55,7 +73,13 @@ def _read_toml(path: Path) -> Iterator[Entry]:
     if not isinstance(actors, list) or set(data) - {"actor"}:
         raise DataError(f"{path}: write each actor as a table [[actor]]; found {sorted(data)}")
     for number, item in enumerate(actors, 1):
-        yield toml_entry(item, f"{path}: actor {number}")
+        where = f"{path}: actor {number}"
+        if item.get("withdrawn"):
+            if not item.get("id"):
+                raise DataError(f"{where}: what is withdrawn is named by its id")
+            yield str(item["id"])
+        else:
+            yield toml_entry({k: v for k, v in item.items() if k != "withdrawn"}, where)
 
 
 def toml_entry(item: Mapping[str, Any], where: str) -> Entry:
@@ -88,7 +112,8 @@ def _office(item: Any, where: str) -> str:
     title = str(item["title"]).replace(" ", "_")
     body = f"[{item['body']}]" if item.get("body") else ""
     country = f"@{item['country']}" if item.get("country") else ""
-    return f"{title}{body}{country} {item.get('start', '')}/{item.get('end', '')}"
+    sector = f"={item['sector']}" if item.get("sector") else ""
+    return f"{title}{body}{country}{sector} {item.get('start', '')}/{item.get('end', '')}"
 
 
 def to_toml(entries: Iterable[Entry]) -> str:
@@ -101,16 +126,35 @@ def _toml(entry: Entry) -> str:
     lines.append(f"kind = {_quote(entry.kind.value)}")
     single = ("country", "start", "end", "wikidata", "gender", "source")
     lines += [f"{key} = {_quote(value)}" for key in single if (value := getattr(entry, key))]
-    lists = {key: getattr(entry, key) for key in ("sectors", "aliases", "members")}
+    lists: dict[str, tuple[str, ...]] = {"sectors": entry.sectors, "aliases": entry.aliases}
+    lists["members"] = tuple(_member(one) for one in entry.members)
     lines += [f"{k} = [{', '.join(_quote(v) for v in vs)}]" for k, vs in lists.items() if vs]
     if entry.offices:
         lines.append(f"offices = [{', '.join(_toml_office(term) for term in entry.offices)}]")
     return "\n".join(lines) + "\n"
 
 
+def _member(one: Member) -> str:
+    return f"{one.id} {one.start}/{one.end}" if one.start or one.end else one.id
+
+
+def remove_entry(text: str, id: str) -> str:
+    """Return a TOML file without the entry of ``id``; the rest stays letter by letter.
+
+    Raises:
+        DataError: there is no such entry.
+    """
+    starts = [m.start() for m in re.finditer(r"(?m)^\[\[actor\]\]", text)]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        item = tomllib.loads(text[start:end])["actor"][0]
+        if item.get("id", f"user:{item.get('name', '')}") == id:
+            return text[:start] + text[end:]
+    raise DataError(f"there is no actor {id!r} in the file; `dateline actors check` lists its ids")
+
+
 def _toml_office(term: Held) -> str:
     pairs = {
-        "title": term.office, "body": term.body, "country": term.country,
+        "title": term.office, "body": term.body, "country": term.country, "sector": term.sector,
         "start": term.start, "end": term.end,
     }  # fmt: skip
     return "{ " + ", ".join(f"{k} = {_quote(v)}" for k, v in pairs.items() if v) + " }"

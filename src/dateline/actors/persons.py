@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.actors.frames import find_framed
 from dateline.actors.names import PARTICLES, core
 from dateline.actors.phrase import FORMER, read_left, read_of
 from dateline.actors.registry import Registry
@@ -111,6 +112,7 @@ NOT_NAMES = frozenset(
 def find_people(view: View, registry: Registry, titles: list[Title]) -> None:
     """Add a mention for each person named: after a title, by the recogniser, or again by surname."""
     ends = {end: (start, end, office, many) for start, end, office, many in titles}
+    find_framed(view, registry, titles)
     for start, end, _, _ in titles:
         _after_title(view, start, end, ends)
     for start, end, label in view.entities:
@@ -255,7 +257,9 @@ def dress_people(view: View, registry: Registry, titles: list[Title]) -> None:
         if mention.kind is not ActorKind.PERSON:
             continue
         before = ends.get(mention.start) or _before_comma(view, mention, ends)
-        if before is not None and not before[3]:
+        if mention.framed is not None:
+            dress(view, registry, mention, mention.framed, before=mention.framed[0] < mention.start)
+        elif before is not None and not before[3]:
             dress(view, registry, mention, before)
         else:
             mention.left = _bare_left(view, mention)

@@ -24,6 +24,9 @@ WEIGHTS = {"name": 0.55, "office": 0.25, "country": 0.12, "date": 0.08}
 ACCEPT = 0.78
 """Least score of an accepted candidate."""
 
+NEAR = 0.88
+"""How alike a full name is that country and date alone support, whatever its office is called."""
+
 MARGIN = 0.04
 """How far ahead of the next an accepted candidate is."""
 
@@ -55,6 +58,8 @@ class Candidate:
     country: float
     date: float
     detail: str
+    given: bool = False
+    """The given names were compared too, and are alike."""
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return what was compared, with what each ground added."""
@@ -99,7 +104,7 @@ def resolve(registry: Registry, query: Query) -> Resolution:
     if not ranked:
         return NOBODY
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
-    if best.score < _bar(query, best):
+    if best.score < _bar(query, best) or _common(registry, query, best):
         return Resolution(None, best)
     rivals = _same_surname(query, ranked)
     if len(rivals) > 1:
@@ -111,6 +116,18 @@ def resolve(registry: Registry, query: Query) -> Resolution:
         shared = near[0] if len(set(near)) == 1 else None
         return Resolution(None, best, ambiguous=True, country=shared)
     return Resolution(best, second)
+
+
+def _common(registry: Registry, query: Query, best: Candidate) -> bool:
+    """Tell a bare surname that many bear, in a report that names no country of the best."""
+    alone = len(core(query.name)) == 1 and not set(query.offices) - {"civil"}
+    if not alone or best.country >= 0.7:
+        return False
+    return len(set(registry.surname(core(query.name)[-1]))) > RARE
+
+
+RARE = 4
+"""How many people of the registry may bear a surname that stands for the best known of them."""
 
 
 def _same_surname(query: Query, ranked: list[Candidate]) -> list[Candidate]:
@@ -134,6 +151,8 @@ def _bar(query: Query, best: Candidate) -> float:
         return 0.8 if best.office >= 0.7 else 1.1
     if best.name >= 0.97:
         return 0.68
+    if best.name >= NEAR and best.country == best.date == 1.0 and best.given:
+        return 0.67
     return 0.84 if best.office >= 0.6 and best.country >= 0.6 else 0.87
 
 
@@ -188,7 +207,8 @@ def score(registry: Registry, query: Query, entry: Entry) -> Candidate | None:
         + WEIGHTS["date"] * date
     )
     detail = f"{' '.join(query.name)!r} against {entry.name!r}: {name:.2f}"
-    return Candidate(entry, round(total, 4), name, max(office, 0.0), country, date, detail)
+    given = found.given is not None and found.given >= 0.8
+    return Candidate(entry, round(total, 4), name, max(office, 0.0), country, date, detail, given)
 
 
 def _name_score(query: Query, entry: Entry) -> tuple[float, Comparison]:
@@ -218,7 +238,7 @@ def _office_score(registry: Registry, query: Query, entry: Entry) -> float:
             if _same_office(registry, query, office, term):
                 return 1.0
             if _related(registry, office, term.office):
-                best = max(best, 0.6)
+                best = max(best, 0.75 if office in SOME_MINISTER else 0.6)
     if best == 0.0 and any(
         _same_office(registry, query, o, t) for t in entry.offices for o in offices
     ):
@@ -233,6 +253,9 @@ def _same_office(registry: Registry, query: Query, office: str, term: Held) -> b
         return False
     return not (term.body and query.body) or fold(term.body) == fold(query.body)
 
+
+SOME_MINISTER = frozenset(("minister", "secretary_of_state"))
+"""Offices as written that any minister's may be: "the minister for enterprise"."""
 
 RELATED = (
     {"head_of_state", "head_of_government", "supreme_leader", "monarch", "president_elect", "chief_of_defence",
@@ -309,7 +332,7 @@ def holder(registry: Registry, query: Query, country: str) -> tuple[str | None, 
                 continue
             if bool(term.body) != bool(query.body) and not registry.offices.single(office):
                 continue
-            if term.during(query.when):
+            if term.during(query.when) and term.told(query.when):
                 found[id] = max(found.get(id, ""), term.start)
     if not found:
         return None, False

@@ -10,21 +10,10 @@ from typing import Any
 from spacy.tokens import Doc
 
 from dateline.actors import find as finding
-from dateline.actors.overlay import read_overlay
-from dateline.actors.registry import load_registry
+from dateline.actors.loading import TABLES, load_registry, overlaid
+from dateline.actors.overlay import Overlay, read_overlay
 from dateline.actors.tables import read_data
 from dateline.stages import Stage
-
-TABLES = (
-    "countries",
-    "peoples",
-    "organisations",
-    "groups",
-    "offices",
-    "generic",
-    "leaders",
-    "people",
-)
 
 
 def stage(overlay: Path | None = None) -> Stage:
@@ -35,15 +24,15 @@ def stage(overlay: Path | None = None) -> Stage:
     Raises:
         DataError: the user's file breaks its schema; the message names entry or line.
     """
+    held = Overlay(()) if overlay is None else read_overlay(overlay)
 
     def find(doc: Doc) -> Mapping[str, Any]:
         """Return the actors and participants of a report."""
-        return finding.find(doc, load_registry(overlay))
+        registry = load_registry() if overlay is None else overlaid(held)
+        return finding.find(doc, registry)
 
-    versions = {f"actors.{name}": read_data(f"{name}.tsv").version for name in TABLES}
+    versions = {f"actors.{name[:-4]}": read_data(name).version for name in TABLES}
     if overlay is not None:
-        for _ in read_overlay(overlay):
-            pass
         digest = hashlib.sha256(overlay.read_bytes()).hexdigest()[:12]
         versions["actors.user"] = f"{overlay.name} {digest}"
     return Stage(

@@ -41,6 +41,8 @@ class Mention:
     offices: tuple[str, ...] = ()
     body: str = ""
     """Name of the body whose office it is."""
+    framed: tuple[int, int, str, bool] | None = None
+    """The office whose commas frame the name."""
     countries: tuple[str, ...] = ()
     """Countries of the modifiers, nearest first."""
     apart: bool = False

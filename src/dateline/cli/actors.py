@@ -76,6 +76,9 @@ def search(
 def show(
     id: Annotated[str, typer.Argument(help="Id, or a name that only one actor has.")],
     on: On = None,
+    members: Annotated[
+        bool, typer.Option("--members", help="Only who belongs to it, on the day of --on.")
+    ] = False,
     actors: Own = None,
     as_json: Json = False,
 ) -> None:
@@ -83,6 +86,9 @@ def show(
     registry = _registry(actors)
     entry = _one(registry, id)
     row = _row(registry, entry, on)
+    if members:
+        _show_members(registry, entry, on, as_json=as_json)
+        return
     if as_json:
         typer.echo(json.dumps(row, ensure_ascii=False))
         return
@@ -104,8 +110,12 @@ def check(
     """Check a file of your own actors, and say where it meets the registry."""
     from dateline.actors.overlay import read_overlay
 
-    entries = list(read_overlay(file))
+    held = read_overlay(file)
+    entries = held.entries
     registry = _registry(None)
+    for id in held.withdrawn:
+        known = registry.get(id).name if id in registry else "which the registry does not have"
+        typer.echo(f"{id}: withdrawn, {known}")
     ids: set[str] = set()
     for entry in entries:
         if entry.id in ids:
@@ -159,7 +169,7 @@ def add(
     if office:
         item["offices"] = [_parsed(one) for one in office]
     entry = toml_entry(item, str(file))
-    held = list(read_overlay(file)) if file.exists() else []
+    held = read_overlay(file).entries if file.exists() else ()
     if any(one.id == entry.id for one in held):
         raise DataError(f"{file} has an actor {entry.id!r} already; edit it there, or give an --id")
     try:
@@ -168,6 +178,44 @@ def add(
     except OSError as error:
         raise OutputError(f"cannot write {file}: {error.strerror}") from error
     typer.echo(f"dateline: added {entry.id} to {file}; use it with --actors {file}", err=True)
+
+
+@app.command(epilog="Example: `dateline actors remove mine.toml 'user:Coastal Front'`")
+def remove(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="TOML, as `add` writes it.")],
+    id: Annotated[str, typer.Argument(help="Id of the actor.")],
+) -> None:
+    """Take an actor out of a file of your own; the rest of the file stays as it is."""
+    from dateline.actors.overlay import remove_entry
+
+    try:
+        left = remove_entry(file.read_text(encoding="utf-8"), id)
+        file.write_text(left, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write {file}: {error.strerror}") from error
+    typer.echo(f"dateline: removed {id} from {file}", err=True)
+
+
+def _show_members(registry: Registry, entry: Entry, on: str | None, *, as_json: bool) -> None:
+    from dateline.actors.find import published_interval
+
+    if not entry.members:
+        raise InputError(f"{entry.name} has no members in the registry")
+    when = published_interval(on)
+    if on and when is None:
+        raise InputError(f"{on!r} is no day; write it as 2021-07-26")
+    rows = [
+        (id, registry.get(id).name if id in registry else id)
+        for id in registry.members(entry.id, when)
+    ]
+    if as_json:
+        for id, name in rows:
+            typer.echo(json.dumps({"id": id, "name": name}, ensure_ascii=False))
+        return
+    table = Table("id", "name", box=None)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
 
 
 def _parsed(text: str) -> dict[str, str]:
@@ -179,7 +227,7 @@ def _parsed(text: str) -> dict[str, str]:
 
 
 def _registry(own: Path | None) -> Registry:
-    from dateline.actors.registry import load_registry
+    from dateline.actors.loading import load_registry
 
     return load_registry(own)
 
@@ -238,7 +286,7 @@ def _alike(registry: Registry, key: str, ids: Sequence[str]) -> list[str]:
 
 
 def _sectors(registry: Registry, entry: Entry) -> list[str]:
-    held = [registry.offices.sector(one.office) for one in entry.offices]
+    held = [registry.offices.sector_of(one) for one in entry.offices]
     return list(dict.fromkeys([*entry.sectors, *held]))
 
 
@@ -257,10 +305,11 @@ def _row(registry: Registry, entry: Entry, on: str | None) -> dict[str, Any]:
         "cow": codes.cow if codes else None, "gw": codes.gw if codes else None,
         "sectors": _sectors(registry, entry), "aliases": list(entry.aliases),
         "offices": [
-            {"office": o.office, "body": o.body, "country": o.country, "start": o.start, "end": o.end}
+            {"office": o.office, "body": o.body, "country": o.country, "start": o.start, "end": o.end,
+             "sector": registry.offices.sector_of(o)}
             for o in offices
         ],
-        "members": list(entry.members), "start": entry.start, "end": entry.end,
+        "members": [one.id for one in entry.members], "start": entry.start, "end": entry.end,
         "wikidata": entry.wikidata, "source": entry.source,
     }  # fmt: skip
 

@@ -28,13 +28,14 @@ def explain(
     ] = None,
     date: options.Published = None,
     model: options.Model = options.DEFAULT,
+    actors: options.Actors = None,
 ) -> None:
     """Say why each event was coded so: its trigger, lexicon entry, arguments and their words."""
     from dateline.explaining import coded_reports, explanation, records_named
 
     console = Console()
     found = False
-    for coded in coded_reports(source, published=date, model=model):
+    for coded in coded_reports(source, published=date, model=model, actors=actors):
         for record in records_named(coded, event):
             found = True
             console.print(explanation(record, coded))

@@ -43,6 +43,7 @@ def spark(
         ),
     ] = True,
     timeout: options.Timeout = None,
+    actors: options.Actors = None,
     files: Annotated[
         int, typer.Option("--files", min=1, help="Files a chunk; what is done is kept by chunks.")
     ] = 64,
@@ -57,6 +58,7 @@ def spark(
     ] = False,
 ) -> None:
     """Code reports on a Spark cluster: Parquet, JSON lines or WARC in, Parquet out."""
+    from dateline.actors.overlay import read_overlay
     from dateline.cli.code import _date
     from dateline.coder import Settings
     from dateline.reading import Options
@@ -70,10 +72,13 @@ def spark(
     from dateline.cluster.job import Job, run
     from dateline.cluster.merge import write_merged
 
+    own = str(actors.resolve()) if actors else None
+    if actors:
+        read_overlay(actors)
     job = Job(
         sources=tuple(sources),
         output=output,
-        settings=Settings(model, event_model=event_model, timeout=timeout),
+        settings=Settings(model, event_model=event_model, timeout=timeout, actors=own),
         options=Options(format=input, published=_date(date), columns=options.columns_of(column)),
         files=files,
         partitions=partitions,

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from dateline.actors.registry import load_registry
+from dateline.actors.loading import load_registry
 
 UNKNOWN = ""
 
