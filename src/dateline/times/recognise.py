@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -9,6 +10,7 @@ from spacy.tokens import Doc
 from dateline.language.notes import notes, text_of
 from dateline.times.build import Meaning, meaning_of
 from dateline.times.scan import Found, Word, scan
+from dateline.times.values import SEASONS
 
 MONTH_VERBS = frozenset({"may", "march"})
 COUNT_AFTER = frozenset(
@@ -90,19 +92,52 @@ def recognise(doc: Doc) -> list[Mention]:
 
 def recognise_text(text: str, offset: int = 0) -> list[Mention]:
     """Return the mentions of one stretch of text; ``offset`` is added to their bounds."""
-    words, _, matches = scan(text)
+    words, _, matches = scan(text, meaning_of)
     out = []
-    for found in matches:
-        mention = _mention(found, words, text)
+    for found, meaning in matches:
+        mention = _mention(found, meaning, words, text)
         if mention is not None:
             out.append(replace(mention, start=mention.start + offset, end=mention.end + offset))
+    return shared(out, text, offset)
+
+
+SHARING = re.compile(r"\s*(?:-|–|—|,|/|to|and|or|until|till|through)\s*(?:the\s+)?", re.IGNORECASE)
+RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through)\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def shared(mentions: list[Mention], text: str, offset: int = 0) -> list[Mention]:
+    """Give dates of a list or range the year that its last one names: "May to July 1954"."""
+    out = list(mentions)
+    for i in range(len(out) - 2, -1, -1):
+        first, second = out[i].meaning, out[i + 1].meaning
+        gap = text[out[i].end - offset : out[i + 1].start - offset]
+        if first.kind != "date" or second.kind != "date" or not SHARING.fullmatch(gap):
+            continue
+        if not (_yearless(first) and second.year and (second.month or second.season)):
+            continue
+        back = int(_position(first) > _position(second))
+        if back and not RANGE.fullmatch(gap):
+            continue
+        year = second.year + back if second.bc else second.year - back
+        out[i] = replace(out[i], meaning=replace(first, year=year, bc=second.bc))
     return out
 
 
-def _mention(found: Found, words: list[Word], text: str) -> Mention | None:
-    meaning = meaning_of(found)
-    if meaning is None:
-        return None
+def _yearless(meaning: Meaning) -> bool:
+    return (
+        bool(meaning.month or meaning.season)
+        and meaning.year is None
+        and meaning.shift is None
+        and meaning.value is None
+    )
+
+
+def _position(meaning: Meaning) -> tuple[int, int]:
+    start = meaning.month or SEASONS.get(str(meaning.season), (1, 1))[0]
+    return start, meaning.day or 0 if meaning.month else 0
+
+
+def _mention(found: Found, meaning: Meaning, words: list[Word], text: str) -> Mention | None:
     before = tuple(w.text.lower() for w in words[max(0, found.first - 3) : found.first])
     after = tuple(w.text.lower() for w in words[found.last : found.last + 2])
     chosen = words[found.first : found.last]

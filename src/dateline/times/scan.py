@@ -8,9 +8,10 @@ of a text is ``_``, so the scan costs little.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from dateline.times.tables import Rule, tables
 
@@ -21,7 +22,7 @@ TOKEN = re.compile(
       |(?P<decade>['’]?\d{1,3}0['’]?s\b)
       |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
       |(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
-      |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.))
+      |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.|B\.C\b|A\.D\b))
       |(?P<fraction>\d+\s1/2\b)
       |(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)
       |(?P<word>[^\W\d_]+)
@@ -92,6 +93,8 @@ def words_of(text: str) -> tuple[list[Word], str]:
         classes.append(char)
     _merge_nine_eleven(words, classes)
     _merge_holidays(words, classes)
+    _merge_phrases(words, classes)
+    _merge_spoken_years(words, classes)
     return words, "".join(classes)
 
 
@@ -166,6 +169,60 @@ def _merge_holidays(words: list[Word], classes: list[str]) -> None:
         i += 1
 
 
+def _merge_phrases(words: list[Word], classes: list[str]) -> None:
+    """Join the phrases that count as one word: "right now", "or so"."""
+    phrases = tables().phrases
+    i = 0
+    while i < len(words):
+        for phrase, char, value in phrases.get(words[i].text.lower(), ()):
+            j = i + len(phrase)
+            if tuple(w.text.lower() for w in words[i:j]) == phrase:
+                _join(words, classes, i, j, char, value)
+                break
+        i += 1
+
+
+def _merge_spoken_years(words: list[Word], classes: list[str]) -> None:
+    """Join the words of a year: "nineteen ninety-seven", "the year two thousand"."""
+    i = 0
+    while i < len(words) - 1:
+        if classes[i] == "N" and (found := _spoken_year(words, classes, i)) is not None:
+            year, end = found
+            _join(words, classes, i, end, "y", year)
+        i += 1
+
+
+def _spoken_year(words: list[Word], classes: list[str], i: int) -> tuple[int, int] | None:
+    """Return the year spelled from word ``i`` on and where it ends."""
+    head, second = words[i].value, words[i + 1]
+    if head == 2 and second.text.lower() == "thousand":
+        j = i + 2 + (i + 2 < len(words) and words[i + 2].text.lower() == "and")
+        rest, end = _below_hundred(words, classes, j)
+        if rest is None:
+            return (2000, i + 2) if i and classes[i - 1] == "Y" else None
+        return (2000 + rest, end) if end == len(words) or classes[end] not in "UuH-" else None
+    if head not in (17, 18, 19, 20):
+        return None
+    rest, end = _below_hundred(words, classes, i + 1)
+    if rest is None or rest < 10 or (end < len(words) and classes[end] in "UuH"):
+        return None
+    return head * 100 + rest, end
+
+
+def _below_hundred(words: list[Word], classes: list[str], i: int) -> tuple[int | None, int]:
+    """Return the number below a hundred spelled from word ``i`` on and where it ends."""
+    if i >= len(words) or classes[i] != "N" or not words[i].value:
+        return None, i
+    first, j = int(words[i].value), i + 1
+    if first < 20:
+        return first, j
+    k = j + (j < len(words) and classes[j] == "-")
+    if k < len(words) and classes[k] == "N" and 0 < words[k].value < 10:
+        return first + int(words[k].value), k + 1
+    return first, j
+
+
+@cache
 def _first_words() -> dict[str, int]:
     sizes: dict[str, int] = {}
     for name in tables().holidays:
@@ -180,18 +237,29 @@ def _join(words: list[Word], classes: list[str], i: int, j: int, char: str, valu
     classes[i:j] = [char]
 
 
-def scan(text: str) -> tuple[list[Word], str, list[Found]]:
-    """Return the words, their classes and the matches that do not overlap, in order of the text."""
+Read = TypeVar("Read")
+
+
+def scan(
+    text: str, read: Callable[[Found], Read | None]
+) -> tuple[list[Word], str, list[tuple[Found, Read]]]:
+    """Return the words, their classes and what ``read`` makes of the matches, in text order.
+
+    The longest match wins; one that ``read`` refuses gives way to the next.
+    """
     words, classes = words_of(text)
     candidates = [found for rule in tables().rules for found in _matches(rule, words, classes)]
     candidates.sort(key=lambda f: (f.first - f.last, f.first))
     taken = bytearray(len(words))
     kept = []
     for found in candidates:
-        if not any(taken[found.first : found.last]):
+        if any(taken[found.first : found.last]):
+            continue
+        meaning = read(found)
+        if meaning is not None:
             taken[found.first : found.last] = b"\1" * (found.last - found.first)
-            kept.append(found)
-    return words, classes, sorted(kept, key=lambda f: f.first)
+            kept.append((found, meaning))
+    return words, classes, sorted(kept, key=lambda pair: pair[0].first)
 
 
 def _matches(rule: Rule, words: list[Word], classes: str) -> Iterator[Found]:

@@ -34,6 +34,8 @@ class Tables:
     holidays: dict[str, str]
     ramadan: dict[int, str]
     """Year: month and day of the first day."""
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str, Any], ...]]
+    """First word of a phrase: its words, the character of its class and its value."""
     rules: tuple[Rule, ...]
 
 
@@ -90,5 +92,19 @@ def tables() -> Tables:
         words,
         holidays,
         {int(year): str(day) for year, day in words_file["ramadan"].items()},
+        _phrases(words_file["phrases"], words_file["classes"]),
         rules,
     )
+
+
+def _phrases(
+    rows: dict[str, list[Any]], classes: dict[str, Any]
+) -> dict[str, tuple[tuple[tuple[str, ...], str, Any], ...]]:
+    """Index the phrases by their first word, the longest first."""
+    out: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    for phrase, (name, value) in rows.items():
+        if name not in classes:
+            raise SetupError(f"words.yaml: phrase {phrase!r}: no class {name!r}")
+        words = tuple(phrase.split())
+        out.setdefault(words[0], []).append((words, classes[name]["char"], value))
+    return {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in out.items()}
