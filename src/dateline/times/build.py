@@ -151,7 +151,7 @@ def _date(found: Found) -> Meaning | None:
         return None
     year = _value(found, "y", "y2")
     bc = _value(found, "z", "z2") == "BC"
-    part, weekday = _first(found, "p"), _value(found, "wd", "wd2")
+    part, weekday = _first(found, "p", "p3"), _value(found, "wd", "wd2")
     time = None if part is None else str(part.value)
     return Meaning(
         "date",
@@ -188,7 +188,7 @@ def _rel_named(found: Found) -> Meaning:
 
 
 def _weekday(found: Found) -> Meaning | None:
-    part = _first(found, "p")
+    part = _first(found, "p", "p2")
     if part is not None and part.text.lower() in ("fall", "spring", "summer", "winter"):
         return None
     rel = found.groups.get("rel")
@@ -349,11 +349,35 @@ def _bare_units(found: Found) -> Meaning:
     return Meaning("duration", value=period(None, _unit(found)), vague=True)
 
 
-def _spoken_year(found: Found) -> Meaning | None:
-    century, rest = found.groups["c"][0].value, sum(w.value or 0 for w in found.groups["yy"])
-    if century not in (17, 18, 19, 20) or not 10 <= rest <= 99:
+def _long(found: Found) -> Meaning:
+    word = found.groups["u"][0]
+    number = None if word.text.lower().endswith("s") else 1.0
+    return Meaning("duration", value=period(number, str(word.value)))
+
+
+def _ahead(found: Found) -> Meaning:
+    return Meaning("ref", value="FUTURE_REF")
+
+
+def _year_short(found: Found) -> Meaning | None:
+    """Read the second year of "2006-07"."""
+    first, word = int(found.groups["y"][0].value), found.groups["d"][0]
+    if len(word.text) != 2 or int(word.value) <= first % 100:
         return None
-    return Meaning("date", year=century * 100 + rest)
+    return Meaning("date", year=first // 100 * 100 + int(word.value))
+
+
+def _same_quarter(found: Found) -> Meaning:
+    """Read "the 1988 quarter" and "the latest period": the quarter the text speaks of."""
+    year = _value(found, "y")
+    return Meaning("date", year=year, word="period", shift=None if year else 0, unit="Q")
+
+
+def _part(found: Found) -> Meaning:
+    part, edge = _first(found, "p", "p2"), _first(found, "q", "q2")
+    assert part is not None
+    mod = None if edge is None else str(edge.value)
+    return Meaning("context_day", shift=0, time=str(part.value), mod=mod)
 
 
 def _decade(found: Found) -> Meaning | None:
@@ -387,7 +411,7 @@ def _quarter(found: Found) -> Meaning | None:
         "date",
         quarter=number,
         year=_value(found, "y"),
-        shift=_value(found, "rel"),
+        shift=-1 if "ya" in found.groups else _value(found, "rel"),
         unit="Y",
         word=_low(found, "rel"),
     )
@@ -395,7 +419,7 @@ def _quarter(found: Found) -> Meaning | None:
 
 def _half_year(found: Found) -> Meaning | None:
     number = found.groups["o"][0].value
-    number = 2 if number == "S" else number
+    number = 2 if number in ("S", -1, 4) else number
     if number not in (1, 2):
         return None
     shift = _value(found, "rel")
@@ -425,7 +449,10 @@ def _season(found: Found) -> Meaning | None:
         return Meaning(
             "named", season=word.value, shift=rel.value, word=rel.text.lower(), mod=_edge(found)
         )
-    return Meaning("date", season=word.value, year=year, mod=_edge(found))
+    bc = _value(found, "z") == "BC"
+    return Meaning(
+        "date", season=word.value, year=year or _value(found, "y2"), bc=bc, mod=_edge(found)
+    )
 
 
 def _the_unit(found: Found) -> Meaning | None:
@@ -439,7 +466,7 @@ def _clock(found: Found) -> Meaning | None:
     word, half_day = found.groups["c"][0], _value(found, "ap")
     parts = [int(p) for p in word.text.split(":")] if word.text.replace(":", "").isdigit() else [99]
     part = _value(found, "p")
-    if half_day is None and len(parts) == 1:
+    if half_day is None and len(parts) == 1 and (part is None or not 1 <= parts[0] <= 12):
         return None
     if half_day is not None and 1 <= parts[0] <= 12:
         parts[0] = parts[0] % 12 + half_day
@@ -473,7 +500,15 @@ def _point(found: Found) -> Meaning:
 
 
 def _holiday(found: Found) -> Meaning:
-    return Meaning("holiday", holiday=found.groups["hol"][0].value, year=_value(found, "y"))
+    part = _first(found, "p")
+    return Meaning(
+        "holiday",
+        holiday=found.groups["hol"][0].value,
+        year=_value(found, "y"),
+        shift=_value(found, "rel"),
+        word=_low(found, "rel"),
+        time=None if part is None else str(part.value),
+    )
 
 
 def _ref(found: Found) -> Meaning | None:
@@ -526,7 +561,11 @@ BUILDERS: dict[str, Builder] = {
     "half_unit": _half_unit,
     "first_units": _first_units,
     "bare_units": _bare_units,
-    "spoken_year": _spoken_year,
+    "long": _long,
+    "ahead": _ahead,
+    "year_short": _year_short,
+    "same_quarter": _same_quarter,
+    "part": _part,
     "decade": _decade,
     "century": _century,
     "quarter": _quarter,

@@ -71,14 +71,15 @@ class Mention:
 
 
 NEWS_ONLY = frozenset({"soon", "Soon"})
-NARRATIVE_ONLY = frozenset({"former", "future", "recent"})
+NARRATIVE_ONLY = frozenset({"former", "future", "recent", "this time"})
 """Attributes that TIMEX2 marks in histories and TIMEX3 does not in news."""
 
 
 def fitting(mentions: list[Mention], *, narrative: bool) -> list[Mention]:
     """Drop the words that only the other kind of text marks as times."""
     unfit = NEWS_ONLY if narrative else NARRATIVE_ONLY
-    return [m for m in mentions if m.rule != "ref" or m.meaning.word not in unfit]
+    refs = ("ref", "this_time")
+    return [m for m in mentions if m.rule not in refs or m.meaning.word not in unfit]
 
 
 def recognise(doc: Doc) -> list[Mention]:
@@ -147,8 +148,20 @@ def _mention(found: Found, meaning: Meaning, words: list[Word], text: str) -> Me
 
 def _filtered(mention: Mention, text: str) -> Mention | None:
     """Drop or retype what only the words around it can tell."""
+    if mention.rule in TITLED and title_case(text):
+        return None
     test = FILTERS.get(mention.rule)
     return mention if test is None else test(mention, text)
+
+
+TITLED = frozenset({"rel_unit", "rel_units", "duration", "this_part", "vague_dur"})
+
+
+def title_case(text: str) -> bool:
+    """Tell the name of a programme or a paper ("This Week") from a time."""
+    first, _, rest = text.partition(" ")
+    last = rest.rsplit(" ", 1)[-1]
+    return bool(rest) and last.istitle() and (first[0].isdigit() or first.istitle())
 
 
 def _year(mention: Mention, text: str) -> Mention | None:
@@ -301,7 +314,8 @@ def _the_unit(mention: Mention, text: str) -> Mention | None:
 
 def _duration(mention: Mention, text: str) -> Mention | None:
     """Read "$5 a day" and "twice a year" as sets; drop "a second"."""
-    low = text.lower()
+    mention = _over(mention, text)
+    low = text.lower()[len(text) - (mention.end - mention.start) :]
     near = mention.before[-1] if mention.before else ""
     if low in (
         "a second",
@@ -314,6 +328,8 @@ def _duration(mention: Mention, text: str) -> Mention | None:
     ):
         return None if "second" in low or "quarter" in low else mention
     if low.endswith("quarters") and "three" in low and mention.after[:1] == ("of",):
+        return None
+    if low.endswith(("second", "a quarter")) and mention.meaning.mod:
         return None
     if low in ("a day", "a week", "a month", "a year", "an hour", "a night", "a quarter"):
         digits = any(ch.isdigit() for ch in near)
@@ -344,7 +360,31 @@ def _season(mention: Mention, text: str) -> Mention | None:
     return None if following in ("olympics", "games", "street", "palace") else mention
 
 
+def _decade(mention: Mention, text: str) -> Mention | None:
+    """Drop an age: "in his 30s"."""
+    near = mention.before[-1] if mention.before else ""
+    return None if near in ("his", "her", "their", "my", "our", "your") else mention
+
+
+def _over(mention: Mention, text: str) -> Mention:
+    """Leave "over" out where it says through which time, not that it was longer."""
+    first, _, rest = text.partition(" ")
+    near = mention.before[-1] if mention.before else ""
+    if first.lower() != "over" or near in LONGER_AFTER:
+        return mention
+    return replace(
+        mention,
+        start=mention.end - len(rest.lstrip()),
+        meaning=replace(mention.meaning, mod=None),
+        before=(*mention.before[-2:], first.lower()),
+    )
+
+
+LONGER_AFTER = frozenset({"for", "just", "in", "of", "after", "well", "by", "to", "from", "a", "took"})
+
+
 FILTERS = {
+    "decade": _decade,
     "year": _year,
     "month": _month,
     "vague_dur": _bare_units,

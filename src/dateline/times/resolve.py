@@ -313,6 +313,9 @@ def _holiday(meaning: Meaning, direction: str | None, context: Context) -> Resol
     found = holiday_day(str(meaning.holiday), year)
     if meaning.year is None and base is not None:
         options = [holiday_day(str(meaning.holiday), y) for y in (year - 1, year, year + 1)]
+        if meaning.shift:
+            direction = _sign(meaning.shift)
+            options = [d for d in options if d != base]
         found = _choose(options, base, direction, source)
     return _typed(
         unit_value(found, "D"),
@@ -397,6 +400,8 @@ def _date(meaning: Meaning, direction: str | None, context: Context) -> Resolved
     if meaning.short:
         return _typed(Value(year=meaning.short), meaning, None, None)
     year, anchor = meaning.year, None
+    if meaning.word == "period":
+        return _period(meaning, context)
     if year is None and meaning.shift is not None:
         base, source = _base(meaning, context)
         if base is None:
@@ -405,6 +410,17 @@ def _date(meaning: Meaning, direction: str | None, context: Context) -> Resolved
     if year is None:
         return _yearless(meaning, direction, context)
     return _typed(_parts(meaning, year), meaning, anchor, None)
+
+
+def _period(meaning: Meaning, context: Context) -> Resolved:
+    """Resolve "the 1988 quarter" and "the latest period" by the quarter the text speaks of."""
+    quarter = context.quarter
+    if quarter is None:
+        if meaning.year is None:
+            return Resolved("DATE", None, meaning.mod)
+        return _typed(Value(year=f"{meaning.year:04d}"), meaning, None, None)
+    year = quarter.year if meaning.year is None else f"{meaning.year:04d}"
+    return _typed(replace(quarter, year=year), meaning, context.last_id, None)
 
 
 def _parts(meaning: Meaning, year: int) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 FUTURE_MODALS = frozenset(
-    {"will", "'ll", "wo", "shall", "would", "could", "may", "might", "should", "can", "must", "’ll"}
+    {"will", "'ll", "wo", "shall", "would", "may", "might", "should", "can", "must", "’ll"}
 )
 AHEAD_HEADS = frozenset(
     {
