@@ -47,6 +47,42 @@ def test_values(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rained from May to July 1954.", {"May": "1954-05", "July 1954": "1954-07"}),
+        (
+            "They fought on 3-4 March 1911.",
+            {"3": "1911-03-03", "4 March 1911": "1911-03-04"},
+        ),
+        (
+            "It lasted from November to March 2012.",
+            {"November": "2011-11", "March 2012": "2012-03"},
+        ),
+        ("The season of 2006-07 was wet.", {"2006": "2006", "07": "2007"}),
+        (
+            "It began in the summer and autumn of 481 BC.",
+            {"the summer": "BC0481-SU", "autumn of 481 BC": "BC0481-FA"},
+        ),
+        ("Guards fled on the night of 4 May 2020.", {"the night of 4 May 2020": "2020-05-04TNI"}),
+        ("They came at 4 in the morning.", {"4 in the morning": "2021-07-27T04:00"}),
+        ("It will take a week or so.", {"a week or so": "P1W"}),
+        ("It ended after a decades-long dispute.", {"decades-long": "PXDE"}),
+        ("Prices doubled in the second half of 2019.", {"the second half of 2019": "2019-H2"}),
+        ("It was sold in nineteen ninety-four.", {"nineteen ninety-four": "1994"}),
+        ("It opened in two thousand and five.", {"two thousand and five": "2005"}),
+        ("The deadline was extended until Friday.", {"Friday": "2021-07-30"}),
+        ("He may arrive as early as Thursday.", {"Thursday": "2021-07-29"}),
+        ("The record was set on Friday.", {"Friday": "2021-07-23"}),
+        ("They work over several years.", {"several years": "PXY"}),
+        ("It was the talk of the news show This Week.", {}),
+        ("She is in her 30s.", {}),
+    ],
+)
+def test_forms_that_lean_on_their_neighbours(text: str, expected: dict[str, str]) -> None:
+    assert {t.span.text: t.value for t in parse(text, DAY)} == expected
+
+
+@pytest.mark.parametrize(
     ("text", "bound", "start", "end"),
     [
         ("They will leave by the end of 2021.", "by", None, "2022-01-01"),

@@ -356,7 +356,18 @@ def _long(found: Found) -> Meaning:
 
 
 def _ahead(found: Found) -> Meaning:
-    return Meaning("ref", value="FUTURE_REF")
+    return Meaning("duration", value=period(None, _unit(found)), shift=1)
+
+
+def _current(found: Found) -> Meaning | None:
+    """Read "current" before a noun; "this" alone dates nothing."""
+    if found.groups["r"][0].text.lower() != "current":
+        return None
+    return Meaning("ref", value="PRESENT_REF", word="current")
+
+
+def _a_while(found: Found) -> Meaning:
+    return Meaning("duration", value=str(found.groups["w"][0].value))
 
 
 def _year_short(found: Found) -> Meaning | None:
@@ -459,7 +470,8 @@ def _the_unit(found: Found) -> Meaning | None:
     unit = str(_value(found, "u", "v"))
     if unit in FINE:
         return None
-    return Meaning("unit", shift=0, unit=unit, word="fiscal" if "f" in found.groups else "the")
+    fiscal = _low(found, "f") not in ("", "full")
+    return Meaning("unit", shift=0, unit=unit, word="fiscal" if fiscal else "the")
 
 
 def _clock(found: Found) -> Meaning | None:
@@ -563,6 +575,8 @@ BUILDERS: dict[str, Builder] = {
     "bare_units": _bare_units,
     "long": _long,
     "ahead": _ahead,
+    "current": _current,
+    "a_while": _a_while,
     "year_short": _year_short,
     "same_quarter": _same_quarter,
     "part": _part,

@@ -207,6 +207,8 @@ def _month(mention: Mention, text: str) -> Mention | None:
     near = mention.before[-1] if mention.before else ""
     if name in ("jan", "mar", "jun", "jul") and not text.endswith("."):
         return None
+    if near in ("a", "an", "the") and name != "march" and not name.startswith("ma"):
+        return mention
     if name in ("may", "march", "april", "june", "august", "jan"):
         good = near in (
             "in",
@@ -380,7 +382,10 @@ def _over(mention: Mention, text: str) -> Mention:
     )
 
 
-LONGER_AFTER = frozenset({"for", "just", "in", "of", "after", "well", "by", "to", "from", "a", "took"})
+LONGER_AFTER = frozenset(
+    {"for", "just", "in", "of", "after", "well", "by", "to", "from", "a", "took", "take", "takes"}
+    | {"last", "lasted", "lasts", "lasting", "spent", "waited", "little", "than"}
+)
 
 
 FILTERS = {

@@ -417,7 +417,7 @@ def _period(meaning: Meaning, context: Context) -> Resolved:
     quarter = context.quarter
     if quarter is None:
         if meaning.year is None:
-            return Resolved("DATE", None, meaning.mod)
+            return _shift(replace(meaning, shift=-1), None, context)
         return _typed(Value(year=f"{meaning.year:04d}"), meaning, None, None)
     year = quarter.year if meaning.year is None else f"{meaning.year:04d}"
     return _typed(replace(quarter, year=year), meaning, context.last_id, None)

@@ -182,7 +182,7 @@ def _remember(found: Resolved, name: str, mention: Mention, context: Context) ->
     if value.ref or not value.year or not value.year.isdigit() or len(value.year) < 4:
         return
     if value.quarter:
-        if mention.meaning.kind != "ago":
+        if mention.meaning.kind != "ago" and mention.rule != "same_quarter":
             context.quarter = value
         return
     if context.narrative and _aside(value, mention, context):

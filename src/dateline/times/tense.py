@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 FUTURE_MODALS = frozenset(
     {"will", "'ll", "wo", "shall", "would", "may", "might", "should", "can", "must", "’ll"}
@@ -28,6 +28,7 @@ AHEAD_HEADS = frozenset(
         "target",
     }
 )
+PUT_OFF = frozenset({"postpone", "extend", "delay", "adjourn", "give", "defer", "suspend", "have"})
 AHEAD_BEFORE = frozenset({"until", "till", "by"})
 BACK_BEFORE = frozenset({"since"})
 
@@ -41,9 +42,22 @@ def direction_at(doc: Doc, start: int, end: int) -> str | None:
         before = doc[span.start - 1].lower_
         if before in BACK_BEFORE:
             return "past"
+        if before == "effective" or (before == "as" and span.start > 1 and _as_soon(doc, span)):
+            return "future"
         if before in AHEAD_BEFORE:
-            return "future" if _tense(span.root) != "past" else None
+            return "future" if _tense(span.root) != "past" or _put_off(span.root) else None
     return _tense(span.root)
+
+
+def _put_off(token: Token) -> bool:
+    """Tell "postponed until Tuesday" from "stayed until Tuesday"."""
+    verb = governor(token)
+    return verb is not None and verb.lemma_ in PUT_OFF
+
+
+def _as_soon(doc: Doc, span: Span) -> bool:
+    """Tell "as early as Tuesday" and "as soon as Tuesday"."""
+    return doc[span.start - 2].lower_ in ("early", "soon", "late")
 
 
 def governor(token: Token) -> Token | None:
@@ -68,6 +82,8 @@ def verb_tense(verb: Token) -> str | None:
     lowered = {c.lower_ for c in auxiliaries}
     if lowered & FUTURE_MODALS:
         return None if "have" in lowered else "future"
+    if "had" in lowered and "to" not in lowered:
+        return "past"
     if lowered & {"had", "has", "was", "were", "did", "have"} and "to" not in lowered:
         return _planned(verb, "past")
     if "to" in lowered:
@@ -88,11 +104,11 @@ def verb_tense(verb: Token) -> str | None:
 
 
 def _planned(verb: Token, otherwise: str) -> str:
-    return (
-        "future"
-        if verb.lemma_ in ("schedule", "slate", "due", "expect", "set", "plan")
-        else otherwise
-    )
+    if verb.lemma_ == "set":
+        onward = any(c.dep_ == "xcomp" or c.lower_ == "for" for c in verb.children)
+        return "future" if onward else otherwise
+    ahead = verb.lemma_ in ("schedule", "slate", "due", "expect", "plan")
+    return "future" if ahead else otherwise
 
 
 def _past_purpose(verb: Token) -> bool:
