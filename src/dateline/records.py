@@ -468,6 +468,8 @@ class Event:
     status: Status
     negated: bool = False
     """The report says that it did not happen."""
+    factuality: float | None = None
+    """How sure the words make it that it happened: 3 it did, 0 it is open, −3 it did not."""
     historical: bool = False
     """Long before the report, told as background."""
     main: bool = False

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from dateline.events.circumstances import Circumstances, When
 from dateline.events.contexts import report_contexts, scored_contexts
 from dateline.events.detect import Hit, detect
+from dateline.events.factuality import weighed
 from dateline.events.location import Where
 from dateline.events.model import Judge
 from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad, score
@@ -90,8 +91,9 @@ def _on_itself(hit: Hit, parts: Parts) -> bool:
 
 def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[str]) -> Event:
     trigger = _trigger(doc, hit)
-    found = status_of(doc, hit.token)
+    found, sure = weighed(hit.token, status_of(doc, hit.token))
     when = around.when(hit.token)
+    found = _ahead(doc, hit, found, when)
     historical = found.status in HAPPENED and _historical(doc, when, parts)
     when = _own_time(doc, when, found, historical)
     people = (*parts.actors, *parts.recipients)
@@ -111,6 +113,7 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
         contexts=contexts,
         status=found.status,
         negated=found.negated,
+        factuality=sure,
         historical=historical,
         trigger=trigger,
         sentence=span_of(hit.token.sent[:]),
@@ -137,6 +140,19 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
         blanks=_blanks(parts, where, when),
     )
     return _read(event, hit)
+
+
+def _ahead(doc: Doc, hit: Hit, found: Found, when: When) -> Found:
+    """Tell "the ministers meet on Friday", of a Friday to come, from what has happened."""
+    dating = notes(doc).dating.interval
+    if when.time is None or when.interval is None or dating is None or hit.token.tag_ == "VBD":
+        return found
+    start, today = (when.interval.start or "")[:10], (dating.end or "")[:10]
+    past = any(c.tag_ in ("VBD", "VBZ", "VBP") for c in hit.token.children if "aux" in c.dep_)
+    if found.status not in HAPPENED or len(start) < 10 or not today or start < today or past:
+        return found
+    reason = Reason(field="status", rule="status/date to come", spans=(span_of(hit.token),))
+    return replace(found, status=Status.PLANNED, why=(*found.why, reason))
 
 
 def _own_time(doc: Doc, when: When, found: Found, historical: bool) -> When:

@@ -8,6 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from dateline.events import factuality
 from dateline.events.build import find_events
 from dateline.events.lexicon import load_lexicon
 from dateline.events.model import Judge, LexiconOnly, card, rescore
@@ -40,6 +41,7 @@ def stage(judge: Judge | None = None) -> Stage:
         data={
             "event lexicon": load_lexicon().version,
             "status cues": load_cues().version,
+            "factuality": factuality.version(),
             "ontology": f"{load().id} {load().version}",
             "event model": "none" if isinstance(chosen, LexiconOnly) else str(card()["version"]),
         },
