@@ -306,7 +306,7 @@ def _negated(token: Token, cues: Cues, governed: Token | None = None) -> bool:
     if any(c.lower_ in cues.lists["negations"] for c in children):
         return True
     subject = [
-        c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c is not governed
+        c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c != governed
     ]
     if token.pos_ == "VERB" and any(
         c.lower_ in ("nobody", "none") or any(d.lower_ in ("no", "neither") for d in c.children)
