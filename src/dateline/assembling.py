@@ -49,6 +49,7 @@ def coded(
         events=known.events,
         commitments=known.commitments,
         contexts=known.contexts,
+        gist=known.gist,
         failures=failures,
         blanks=tuple(
             Blank(field=field, reason=BlankReason.STAGE_FAILED, note=errors[stage.name])

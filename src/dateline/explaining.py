@@ -55,6 +55,8 @@ def records_named(coded: CodedReport, name: str | None) -> Iterator[Any]:
         yield from coded.events
         return
     by_id = [record for layer in LAYERS for record in getattr(coded, layer) if record.id == name]
+    if coded.gist is not None and coded.gist.id == name:
+        by_id.append(coded.gist)
     yield from by_id or [
         event for event in coded.events if name.lower() in event.trigger.text.lower()
     ]

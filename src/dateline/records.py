@@ -518,6 +518,37 @@ class Event:
     blanks: tuple[Blank, ...] = ()
 
 
+@record
+class Gist:
+    """What a report tells in one line, from its headline and lead: of the ontology or not."""
+
+    id: str
+    sentence: Span
+    """The headline or sentence that it is taken from."""
+    who: tuple[Span, ...] = ()
+    """The words for who does it, and of a passive also by whom."""
+    participants: tuple[str, ...] = ()
+    """Ids of the participants named in ``who``."""
+    what: Span
+    """The verb with what belongs to it; of a headline without a verb the whole of it."""
+    where: Span | None = None
+    """The words for where: also a site that is in no gazetteer."""
+    place: str | None = None
+    """Id of the ``Place`` of these words, or the one it stands in."""
+    place_basis: str = ""
+    """``sentence``, ``dateline`` or ``report``."""
+    time: str | None = None
+    """Id of the ``TimeExpression`` that dates it."""
+    interval: Interval | None = None
+    time_basis: DateBasis = DateBasis.UNKNOWN
+    status: Status = Status.OCCURRED
+    negated: bool = False
+    event: str | None = None
+    """Id of the ``Event`` that is the same act; ``None`` where the ontology has none."""
+    why: tuple[Reason, ...] = ()
+    blanks: tuple[Blank, ...] = ()
+
+
 # ---------------------------------------------------------------- commitments
 
 
@@ -607,6 +638,8 @@ class CodedReport:
     commitments: tuple[Commitment, ...] = ()
     contexts: tuple[str, ...] = ()
     """PLOVER contexts of the whole report."""
+    gist: Gist | None = None
+    """What the report tells in one line."""
     failures: tuple[Failure, ...] = ()
     blanks: tuple[Blank, ...] = ()
 

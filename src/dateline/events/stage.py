@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from dateline.events import factuality
 from dateline.events.build import find_events
+from dateline.events.gist import gist_of
 from dateline.events.lexicon import load_lexicon
 from dateline.events.model import Judge, LexiconOnly, card, rescore
 from dateline.events.ontology import load
@@ -19,10 +20,11 @@ from dateline.stages import Stage
 
 
 def find(doc: Doc, judge: Judge) -> Mapping[str, Any]:
-    """Return the events and the contexts of a report."""
+    """Return the events, the contexts and the gist of a report."""
     events, contexts = find_events(doc, judge)
     participants = {participant.id: participant for participant in notes(doc).participants}
-    return {"events": rescore(events, participants, judge), "contexts": contexts}
+    events = rescore(events, participants, judge)
+    return {"events": events, "contexts": contexts, "gist": gist_of(doc, events)}
 
 
 def stage(judge: Judge | None = None) -> Stage:
@@ -36,7 +38,7 @@ def stage(judge: Judge | None = None) -> Stage:
     return Stage(
         "events",
         reads=("times", "dating", "quantities", "actors", "participants", "places", "statements"),
-        writes=("events", "contexts"),
+        writes=("events", "contexts", "gist"),
         find=partial(find, judge=chosen),
         data={
             "event lexicon": load_lexicon().version,

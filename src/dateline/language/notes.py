@@ -20,6 +20,7 @@ from dateline.records import (
     DateBasis,
     Dating,
     Event,
+    Gist,
     Participant,
     Place,
     Quantity,
@@ -62,6 +63,7 @@ class Notes:
     events: tuple[Event, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     contexts: tuple[str, ...] = ()
+    gist: Gist | None = None
 
 
 TEXT = "dateline_text"

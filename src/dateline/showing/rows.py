@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.records import CodedReport, Commitment, Event, Place, Span, Statement
+from dateline.records import CodedReport, Commitment, Event, Gist, Place, Span, Statement
 from dateline.showing.layers import names, number, place_label, when
 
 
@@ -19,7 +19,9 @@ class Table:
 
 
 def tables(coded: CodedReport) -> Iterator[Table]:
-    """Yield events, statements, commitments and the dating; a layer without records is left out."""
+    """Yield gist, events, statements, commitments and the dating; what has no records is left out."""
+    if coded.gist is not None:
+        yield Table("Gist", ("who", "what", "where", "when", "event"), (_gist(coded.gist, coded),))
     if coded.events:
         yield Table(
             "Events",
@@ -44,6 +46,19 @@ def tables(coded: CodedReport) -> Iterator[Table]:
     )
     if problems:
         yield Table("Problems", ("what", "why"), problems)
+
+
+def _gist(gist: Gist, coded: CodedReport) -> tuple[str, ...]:
+    place = _place(gist.place, coded)
+    named = place_label(place) if place is not None else ""
+    words = gist.where.text if gist.where is not None else ""
+    return (
+        "; ".join(span.text for span in gist.who) or "—",
+        gist.what.text,
+        named if not words or (place is not None and place.span == gist.where) else words,
+        when(gist.interval) + (f" [{gist.time_basis}]" if gist.time_basis != "text" else ""),
+        next((event.type for event in coded.events if event.id == gist.event), "—"),
+    )
 
 
 def _event(event: Event, coded: CodedReport) -> tuple[str, ...]:

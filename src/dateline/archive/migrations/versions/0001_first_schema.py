@@ -354,6 +354,7 @@ def upgrade() -> None:
         sa.Column("contexts", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=True),
         sa.Column("negated", sa.Boolean(), nullable=True),
+        sa.Column("factuality", sa.Float(), nullable=True),
         sa.Column("historical", sa.Boolean(), nullable=True),
         sa.Column("main", sa.Boolean(), nullable=True),
         sa.Column("plover_type", sa.Text(), nullable=True),

@@ -1,0 +1,84 @@
+"""What a report tells in one line, whatever it is about."""
+
+import pytest
+
+from dateline import CodedReport, Coder
+from dateline.records import DateBasis, Gist, Status
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder(event_model=False)
+
+
+def gist(coder: Coder, text: str, published: str | None = "2021-07-28") -> tuple[Gist, CodedReport]:
+    coded = coder.code(text, published=published)
+    assert coded.gist is not None
+    return coded.gist, coded
+
+
+def test_news_that_is_no_act_of_the_ontology_has_a_gist(coder: Coder) -> None:
+    found, _ = gist(
+        coder,
+        "Ferry sinks off Palawan\n\nA ferry with 80 people on board sank off Palawan on Tuesday. "
+        "Divers are searching the wreck.",
+    )
+    assert [span.text for span in found.who] == ["Ferry"]
+    assert found.what.text.startswith("sinks")
+    assert found.where is not None
+    assert found.where.text == "Palawan"
+    assert found.interval is not None
+    assert found.interval.start == "2021-07-27"
+    assert found.event is None
+
+
+def test_a_gist_names_the_event_that_it_is(coder: Coder) -> None:
+    found, coded = gist(
+        coder,
+        "Police arrest 12 protesters in Lyon\n\nFrench police arrested 12 protesters in Lyon on Monday.",
+    )
+    event = next(event for event in coded.events if event.id == found.event)
+    assert event.type == "COERCE"
+    assert found.time_basis is DateBasis.TEXT
+
+
+def test_who_tells_is_not_what_is_told(coder: Coder) -> None:
+    found, _ = gist(
+        coder, "A train left its track near Leeds and injured nine people, police said."
+    )
+    assert [span.text for span in found.who] == ["A train"]
+
+
+def test_a_day_that_no_word_gives_is_that_of_publication(coder: Coder) -> None:
+    found, _ = gist(coder, "Bakery wins prize\n\nA small bakery has won a prize for its bread.")
+    assert found.time is None
+    assert found.time_basis is DateBasis.PUBLISHED
+    assert found.interval is not None
+    assert found.interval.start == "2021-07-28"
+
+
+def test_what_is_yet_to_come_is_planned(coder: Coder) -> None:
+    found, _ = gist(coder, "Airline will close its Oslo base\n\nThe airline told staff on Monday.")
+    assert found.status is Status.PLANNED
+
+
+def test_a_headline_that_drops_its_helper_is_a_passive(coder: Coder) -> None:
+    found, _ = gist(
+        coder,
+        "Driver arrested after lorry crash\n\nA man was taken to a police station on Sunday.",
+    )
+    assert "Driver" in found.who[0].text
+    assert found.what.text.startswith("arrested")
+
+
+def test_a_gist_without_place_or_date_says_so(coder: Coder) -> None:
+    found, _ = gist(coder, "The price of bread has risen again.", published=None)
+    assert {blank.field for blank in found.blanks} >= {"where"}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "—", "1", "?"])
+def test_a_text_without_words_has_no_gist_or_one_of_its_words(coder: Coder, text: str) -> None:
+    coded = coder.code(text)
+    if coded.gist is not None:
+        span = coded.gist.what
+        assert text[span.start : span.end] == span.text
