@@ -158,7 +158,7 @@ def _shared_subject(verb: Token) -> list[Token]:
             return _owner(head)
         if at.dep_ == "relcl":
             return [head]
-        if at.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "prep", "ccomp"):
+        if at.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "prep", "ccomp", "acomp"):
             return []
         blamed = _blamed(head) if at.dep_ == "pcomp" else []
         if blamed:
@@ -249,8 +249,8 @@ def _carrier(found: Arguments, noun: Token) -> None:
 
 def content(token: Token) -> Token:
     """Return the counted noun of "thousands of troops", else the token."""
-    for _ in range(2):
-        if token.lemma_.lower() not in PARTITIVES:
+    for _ in range(3):
+        if token.lemma_.lower() not in PARTITIVES and token.pos_ != "NUM":
             return token
         inner = [o for c in token.children if c.lower_ == "of" for o in _objects(c)]
         if not inner:

@@ -13,11 +13,11 @@ from dateline.events.detect import Hit, detect
 from dateline.events.factuality import weighed
 from dateline.events.location import Where
 from dateline.events.model import Judge
+from dateline.events.modes import mode_of
 from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad, score
 from dateline.events.participants import Parts, parts_of, themes_of
 from dateline.events.status import Found, status_of
 from dateline.events.unlisted import fill, unlisted
-from dateline.events.weapons import armed
 from dateline.language import notes, span_at, span_of
 from dateline.records import (
     Blank,
@@ -74,7 +74,7 @@ def find_events(doc: Doc, judge: Judge) -> tuple[tuple[Event, ...], tuple[str, .
 
 def _carried_by(hit: Hit, coded: set[int], parts: Parts) -> bool:
     """Tell whether the act in the clause of a matrix verb is the event, and not the verb."""
-    if not hit.entry.matrix:
+    if not hit.entry.matrix or hit.entry.type == "REJECT":
         return False
     below = [hit.arguments.complement, *hit.arguments.parts.get("object", [])]
     inner = {t.i for b in below if b is not None for t in (b, *b.conjuncts)}
@@ -99,7 +99,7 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
     people = (*parts.actors, *parts.recipients)
     where = around.where(hit.token, people, hit.entry.type, parts.recipients)
     place = where.place
-    mode = _mode(doc, hit, parts, place)
+    mode = mode_of(doc, hit, parts, place)
     sectors = tuple(s for p in people for s in p.sectors)
     scored = scored_contexts(
         doc, hit.token.sent[:], type=hit.entry.type, mode=mode, sectors=sectors,
@@ -182,22 +182,6 @@ def _trigger(doc: Doc, hit: Hit) -> Span:
     if words[-1].i - words[0].i > len(words) + 1:
         words = (hit.token,)
     return span_at(doc, words[0].idx, words[-1].idx + len(words[-1]))
-
-
-def _mode(doc: Doc, hit: Hit, parts: Parts, place: str | None) -> str | None:
-    """An attack is told by its weapon; a meeting at the seat of one side is a visit."""
-    if hit.entry.mode is not None:
-        return hit.entry.mode
-    if hit.entry.type == "ASSAULT":
-        return armed(hit.token)
-    if hit.entry.type != "CONSULT":
-        return None
-    where = next((p.country for p in notes(doc).places if p.id == place), None)
-    by_id = {p.id: p for p in notes(doc).participants}
-    countries = {by_id[m].country for m in _members(parts.actors) if m in by_id} - {None}
-    if where in countries and len(countries) == 2:
-        return "visit"
-    return "multilateral" if len(countries) > 2 else None
 
 
 def _historical(doc: Doc, when: When, parts: Parts) -> bool:

@@ -13,6 +13,8 @@ from dateline.events.lexicon import Entry, Lexicon, load_lexicon
 from dateline.events.model import Prediction
 from dateline.records import ActorKind, Participant
 
+POLITICS = frozenset(("GOV", "MIL", "REB", "COP", "PTY", "LEG", "JUD", "OPP", "SPY", "UAF"))
+"""Sectors of which one beside a name of no known sector makes the sentence political."""
 PASS_NOUN = frozenset(["cardiac", "heart", "panic", "asthma"])
 
 
@@ -65,12 +67,30 @@ def _without_carriers(hits: list[Hit]) -> list[Hit]:
             for head in hit.arguments.parts.get("object", []):
                 if hit.entry.roles.get("object") == "theme":
                     taken.add(head.i)
-    kept = [h for h in hits if not (h.token.pos_ == "NOUN" and h.token.i in taken)]
+    taken |= {i for hit in hits for i in _refused(hit)}
+    kept = [h for h in hits if not (h.token.pos_ in ("NOUN", "VERB") and h.token.i in taken)]
     lights = {h.arguments.light.i for h in kept if h.arguments.light is not None}
     return [h for h in kept if h.token.i not in lights or h.strength > 1]
 
 
-def _at(doc: Doc, token: Token, lexicon: Lexicon) -> Hit | None:
+def _refused(hit: Hit) -> Iterator[int]:
+    """Yield the acts that a refusal says do not come: "refused to meet the envoy"."""
+    inner = hit.arguments.complement
+    if hit.entry.type == "REJECT" and inner is not None and inner.dep_ == "xcomp":
+        yield from (t.i for t in (inner, *inner.conjuncts) if t.tag_ == "VB")
+
+
+def act_at(doc: Doc, token: Token) -> Entry | None:
+    """Return the entry whose words and frame fit at a word, whoever stands beside it."""
+    hit = _at(doc, token, load_lexicon(), needed=False)
+    return hit.entry if hit is not None else None
+
+
+def _at(doc: Doc, token: Token, lexicon: Lexicon, *, needed: bool = True) -> Hit | None:
+    if token.dep_ == "amod" and token.tag_ == "VBN":
+        return None
+    if token.pos_ == "PROPN" and token.ent_type_ == "DATE":
+        return None
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB":
         candidates, noun = lexicon.verbs.get(lemma, ()), False
@@ -82,19 +102,21 @@ def _at(doc: Doc, token: Token, lexicon: Lexicon) -> Hit | None:
         return None
     args = arguments(token)
     hits = [
-        hit for rest, entry in candidates for hit in _tried(doc, token, rest, entry, args, noun)
+        hit
+        for rest, entry in candidates
+        for hit in _tried(doc, token, rest, entry, args, noun, needed)
     ]
     return max(hits, key=lambda h: h.strength) if hits else None
 
 
 def _tried(
-    doc: Doc, token: Token, rest: str, entry: Entry, args: Arguments, noun: bool
+    doc: Doc, token: Token, rest: str, entry: Entry, args: Arguments, noun: bool, needed: bool
 ) -> Iterator[Hit]:
     words = _words(token, rest, noun)
     if words is None:
         return
     fits = _frame(doc, entry, args)
-    if fits is None or not _needed(doc, entry, args):
+    if fits is None or (needed and not _needed(token, entry, args)):
         return
     if noun and any(c.lower_ in PASS_NOUN for c in token.children):
         return
@@ -109,6 +131,13 @@ def _words(token: Token, rest: str, noun: bool) -> tuple[Token, ...] | None:
         near += [c for child in token.children for c in child.children if child.dep_ == "compound"]
     else:
         near += [c for child in token.children if child.pos_ == "ADP" for c in child.children]
+        near += [
+            c
+            for child in token.children
+            if child.dep_ in ("dobj", "nsubjpass")
+            for c in child.children
+            if c.dep_ in ("amod", "compound")
+        ]
     found = [token]
     for word in rest.split():
         other = next((c for c in near if c.lower_ == word or c.lemma_.lower() == word), None)
@@ -122,11 +151,13 @@ def _words(token: Token, rest: str, noun: bool) -> tuple[Token, ...] | None:
 def _frame(doc: Doc, entry: Entry, args: Arguments) -> int | None:
     """Return how many conditions are met, ``None`` where one that is asked for is not."""
     met = 0
-    preps = [k for k in entry.frame if k not in ("subject", "object", "complement")]
+    preps = [k for k in entry.frame if k not in ("subject", "object", "complement", "clause")]
     for part, fillers in entry.frame.items():
         heads = args.parts.get(part, [])
         if part == "complement":
             heads = [args.complement] if args.complement is not None else []
+        if part == "clause":
+            heads = [c for c in (args.complement,) if c is not None and c.dep_ == "ccomp"]
         if fillers == ("!*",):
             if heads:
                 return None
@@ -137,15 +168,25 @@ def _frame(doc: Doc, entry: Entry, args: Arguments) -> int | None:
         elif part not in preps:
             return None
     if preps and not any(
-        _fits(doc, head, entry.frame[part]) for part in preps for head in args.parts.get(part, [])
+        _fits(doc, head, entry.frame[part])
+        for part in preps
+        for head in (*args.parts.get(part, ()), *_at_object(args, part))
     ):
         return None
     return met
 
 
+def _at_object(args: Arguments, part: str) -> Iterator[Token]:
+    """Yield what a preposition at the object governs: "blocked access to a website"."""
+    for head in args.parts.get("object", ()):
+        for prep in head.children:
+            if prep.dep_ == "prep" and prep.lower_ == part:
+                yield from (c for c in prep.children if c.dep_ == "pobj")
+
+
 def _fits(doc: Doc, head: Token, fillers: tuple[str, ...]) -> bool:
     if fillers == ("*",):
-        return True
+        return head.ent_type_ not in ("DATE", "TIME")
     heads = [head, *(t for t in head.conjuncts), content(head)]
     return any(_is(doc, one, name) for name in fillers for one in heads)
 
@@ -170,7 +211,8 @@ def _is(doc: Doc, token: Token, name: str) -> bool:
     return lemma in load_lexicon().classes[name]
 
 
-def _needed(doc: Doc, entry: Entry, args: Arguments) -> bool:
+def _needed(token: Token, entry: Entry, args: Arguments) -> bool:
+    doc = token.doc
     if entry.need == "none":
         return True
     people = [
@@ -184,11 +226,21 @@ def _needed(doc: Doc, entry: Entry, args: Arguments) -> bool:
         inner = of_verb(args.complement)
         sides = (*inner.parts.get("subject", []), *inner.parts.get("object", []))
         people += [p for head in sides if (p := participant_of(doc, head)) is not None]
+        if people and entry.need == "political" and act_at(doc, args.complement) is not None:
+            return True
     if entry.need == "both":
         return len({p.id for p in people}) >= 2 or any(p.members for p in people)
     if entry.need == "political":
-        return any(political(p) for p in people)
+        return any(political(p) for p in people) or _in_politics(token, people)
     return bool(people)
+
+
+def _in_politics(token: Token, people: list[Participant]) -> bool:
+    """Tell a name that nothing is known of beside a government, forces, a party or a court."""
+    if all(p.kind is ActorKind.GENERIC for p in people):
+        return False
+    around = (participant_at(token.doc, one) for one in token.sent)
+    return any(p is not None and bool(_sectors(p) & POLITICS) for p in around)
 
 
 def political(participant: Participant) -> bool:
