@@ -29,6 +29,7 @@ from dateline.language import load, notes, parse_all
 from dateline.records import Report
 from dateline.statements import stage
 from dateline.statements.decode import Found, Models, attributions
+from dateline.statements.patterns import with_patterns
 from dateline.statements.view import View
 from dateline.statements.weights import models
 
@@ -103,7 +104,10 @@ def table(counts: Sequence[Counts]) -> str:
 
 
 def score(docs: Sequence[GoldDoc], using: Models) -> list[Counts]:
-    return [count(doc, [sets_of(f) for f in attributions(doc.view, using)]) for doc in docs]
+    return [
+        count(doc, [sets_of(f) for f in with_patterns(doc.view, attributions(doc.view, using))])
+        for doc in docs
+    ]
 
 
 def folds(docs: Sequence[GoldDoc], k: int) -> list[Counts]:

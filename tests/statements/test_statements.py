@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from dateline import actors
 from dateline.errors import DataError
 from dateline.language import notes, parse
 from dateline.records import Report, Statement, spans_of
@@ -110,3 +111,108 @@ def test_same_input_same_output() -> None:
     text = "The mayor said the road was closed. It will open soon, she added."
     first = notes(stage()(parse(Report(id="a", text=text)))).statements
     assert first == notes(stage()(parse(Report(id="a", text=text)))).statements
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("In the view of the ministry, the talks have failed.", "the ministry", "In the view of", "the talks have failed"),
+        ("As the minister put it, “the road is long.”", "the minister", "put it", "“the road is long.”"),
+        ("Premier: we will rebuild the port", "Premier", ":", "we will rebuild the port"),
+        ("Mayor says strike will end on Friday", "Mayor", "says", "strike will end on Friday"),
+        ("Sources said the deal was close.", "Sources", "said", "the deal was close"),
+        ("‘We will not go,’ the captain said.", "the captain", "said", "‘We will not go,’"),
+        ("'We will not go,' the captain said.", "the captain", "said", "'We will not go,'"),
+        ('"The road is long," said the captain.', "the captain", "said", '"The road is long,"'),
+        ("“He told me ‘never again’ and left,” the widow said.", "the widow", "said", "“He told me ‘never again’ and left,”"),
+        ("“We will rebuild, the mayor said.", "the mayor", "said", "“We will rebuild"),
+        ("It is understood that the firm will cut 300 jobs.", "", "is understood", "that the firm will cut 300 jobs"),
+    ],
+)  # fmt: skip
+def test_turns_of_phrase_and_marks(text: str, source: str, cue: str, content: str) -> None:
+    (found,) = parts(text)
+    assert found[0] == source
+    assert found[1] == cue
+    assert [words.strip(",") for words in found[2]] == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The bridge is shut,” the governor said.", "direct"),
+        ("The governor said the bridge was “a danger to life” and would be shut.", "mixed"),
+        ("The governor said that the bridge was shut.", "reported"),
+        ("According to the ministry, the bridge was shut.", "attribution"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert [s.kind for s in statements(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reuters quoted a spokesman as saying that the mine was safe.",
+        "The radio reported that a spokesman had said that the mine was safe.",
+    ],
+)
+def test_a_statement_inside_another(text: str) -> None:
+    outer, inner = statements(text)
+    assert outer.parent is None
+    assert inner.parent == outer.id
+    assert inner.source is not None
+    assert inner.source.text == "a spokesman"
+    assert [c.text for c in inner.content] == ["that the mine was safe"]
+
+
+def test_a_quotation_over_paragraphs_has_one_speaker() -> None:
+    text = "“We will rebuild,” the mayor said. “The first houses will stand by May.\n“And the school will open in June.”"
+    (found,) = statements(text)
+    assert found.content[-1].text.endswith("in June.”")
+
+
+def test_each_cue_keeps_its_own_quotation() -> None:
+    text = (
+        "“The bridge is shut,” Governor Ana Ruiz said.\n“It will not open before May,” she added."
+    )
+    assert [c for *_, c in parts(text)] == [["“The bridge is shut,”"], ["“It will not open before May,”"]]  # fmt: skip
+
+
+def voices(text: str) -> list[tuple[str, str]]:
+    """Name and class of the speaker of each statement."""
+    doc = stage()(actors.stage()(parse(Report(id="t", text=text))))
+    by_id = {p.id: p for p in notes(doc).participants}
+    return [
+        (by_id[s.speaker].name or by_id[s.speaker].span.text if s.speaker else "", s.speaker_class)
+        for s in notes(doc).statements
+    ]
+
+
+def test_speakers_by_pronoun_surname_and_class() -> None:
+    text = (
+        "Angela Merkel said the talks had failed. She added that she would try again. Merkel told "
+        "reporters that the border was open. A senior official said the deal was close. The report "
+        "found that the dam was unsafe. The ministry said the mine was shut."
+    )
+    names = voices(text)
+    assert ["Merkel" in name for name, _ in names[:3]] == [True, True, True]
+    assert [kind for _, kind in names] == ["named"] * 3 + ["anonymous", "document", "collective"]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee", "medium", "occasion"),
+    [
+        ("The minister told reporters in Geneva that the border was open.", "reporters", None, None),
+        ("The minister wrote on Twitter that the border was open.", None, "social_media", "on Twitter"),
+        ("In a statement on Monday, the company denied that it had paid bribes.", None, "statement", "In a statement on Monday"),
+        ("In an interview with the Daily Post's sports desk, the coach said he would retire.", None, "interview", "In an interview with the Daily Post's sports desk"),
+        ("The minister promised voters that taxes would fall.", "voters", None, None),
+    ],
+)  # fmt: skip
+def test_circumstances(
+    text: str, addressee: str | None, medium: str | None, occasion: str | None
+) -> None:
+    (found,) = statements(text)
+    assert (found.addressee_span.text if found.addressee_span else None) == addressee
+    assert found.medium == medium
+    assert occasion is None or (found.occasion is not None and found.occasion.text == occasion)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dateline.language import notes, span_at
 from dateline.records import (
+    ActorKind,
     Blank,
     BlankReason,
     DateBasis,
@@ -24,6 +25,8 @@ from dateline.statements.speakers import Mentions, speaker_class
 from dateline.statements.view import View
 
 QUOTED_SHARE = 0.9
+GOES_ON = 2
+"""Sentences over which "he added" goes on from the statement before, at most."""
 
 
 def statements_of(
@@ -38,10 +41,38 @@ def statements_of(
         taken.add(name)
         ids.append(name)
     parents = [_parent(one, found, ids) for one in found]
+    speakers = _speakers(view, found, mentions)
     return tuple(
-        _statement(view, models, one, name, parent, mentions)
-        for one, name, parent in zip(found, ids, parents, strict=True)
+        _statement(view, models, one, name, parent, mentions, speaker)
+        for one, name, parent, speaker in zip(found, ids, parents, speakers, strict=True)
     )
+
+
+def _speakers(
+    view: View, found: Sequence[Found], mentions: Mentions
+) -> list[tuple[Participant | None, bool]]:
+    """Return the speaker of each, and whether it goes on from the statement before.
+
+    "He added" after a person's statement is that person, where the pronoun was
+    not resolved otherwise and no more than two sentences lie between.
+    """
+    out: list[tuple[Participant | None, bool]] = []
+    last: tuple[int, Participant] | None = None
+    for one in found:
+        speaker, went_on = _speaker(view, one, mentions), False
+        sentence = view.sent[one.cue]
+        if speaker is None and last is not None and _is_he_or_she(view, one) and 0 <= sentence - last[0] <= GOES_ON:  # fmt: skip
+            speaker, went_on = last[1], True
+        if speaker is not None and speaker.kind in (ActorKind.PERSON, ActorKind.OFFICE):
+            last = (sentence, speaker)
+        elif one.source is not None:
+            last = None
+        out.append((speaker, went_on))
+    return out
+
+
+def _is_he_or_she(view: View, one: Found) -> bool:
+    return one.source_root is not None and view.lower[one.source_root] in ("he", "she")
 
 
 def _span(view: View, bounds: tuple[int, int]) -> Span:
@@ -65,10 +96,16 @@ def _holds(one: Found, token: int) -> bool:
 
 
 def _statement(
-    view: View, models: Models, one: Found, name: str, parent: str | None, mentions: Mentions
+    view: View,
+    models: Models,
+    one: Found,
+    name: str,
+    parent: str | None,
+    mentions: Mentions,
+    spoken: tuple[Participant | None, bool],
 ) -> Statement:
     around = circumstances(view, one)
-    speaker = _speaker(view, one, mentions)
+    speaker, went_on = spoken
     sort = speaker_class(view, one.source_root, one.source, speaker)
     addressee = mentions.within(view, around.addressee[0], around.addressee[1:]) if around.addressee else None  # fmt: skip
     interval, basis = _when(around)
@@ -91,7 +128,7 @@ def _statement(
         time_basis=basis,
         parent=parent,
         confidence=round(one.score, 3),
-        why=_why(view, models, one, around),
+        why=(*_why(view, models, one, around), *_carried(speaker, went_on)),
         blanks=_blanks(view, one, speaker, around),
     )
 
@@ -138,6 +175,14 @@ def _why(view: View, models: Models, one: Found, around: Circumstances) -> tuple
     if around.group is not None:
         reasons.append(Reason(field="stance", rule=f"cues:{around.group.id}", detail=around.group.description, spans=(cue,)))  # fmt: skip
     return tuple(reasons)
+
+
+def _carried(speaker: Participant | None, went_on: bool) -> tuple[Reason, ...]:
+    if speaker is None or not went_on:
+        return ()
+    return (
+        Reason(field="speaker", rule="goes on from the statement before", spans=(speaker.span,)),
+    )
 
 
 def _blanks(

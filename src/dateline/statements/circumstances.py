@@ -13,6 +13,8 @@ from dateline.statements.view import View
 
 ADDRESSING = TO_PERSON | {"urge", "order", "beg", "instruct"}
 OCCASION = frozenset({"in", "on", "at", "during", "after", "before", "via", "through", "over", "from", "by", "ahead", "following"})  # fmt: skip
+PLACING = frozenset({"in", "at", "on", "after", "during", "before"})
+"""Words that end the words for an addressee: "told reporters in Geneva"."""
 NEGATIVE = frozenset({"never", "hardly", "no", "nor"})
 REFUSED = frozenset({"decline", "refuse", "fail"})
 SPEAKING = frozenset({"comment", "say", "speak", "answer", "respond", "confirm", "discuss", "elaborate"})  # fmt: skip
@@ -82,6 +84,8 @@ def _inside(token: int, found: Found) -> bool:
 def _addressee(view: View, found: Found, heads: list[int]) -> tuple[int, int, int] | None:
     if found.addressee is not None:
         first, last = found.addressee
+        place = next((t for t in range(first + 1, last) if view.lower[t] in PLACING), last)
+        last = place
         tops = [t for t in range(first, last) if not first <= view.head[t] < last]
         return (tops or [last - 1])[0], first, last
     for i in heads:

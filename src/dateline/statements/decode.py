@@ -268,7 +268,9 @@ def _ranges(
         else:
             runs.append((t, t + 1))
     cleaned = [trimmed(view, a, b) for a, b in runs]
-    return tuple((a, b) for a, b in cleaned if any(view.pos[t] != "PUNCT" for t in range(a, b)))
+    kept = [(a, b) for a, b in cleaned if any(view.pos[t] != "PUNCT" for t in range(a, b))]
+    bare = [(a, b) for a, b in kept if b - a > 1 or view.lower[a] != "it" or b > cue]
+    return tuple(bare or kept)
 
 
 def _flat(found: list[Found]) -> list[Found]:

@@ -62,6 +62,12 @@ class CueLexicon:
     generic_modifiers: frozenset[str]
     documents: frozenset[str]
     collectives: frozenset[str]
+    views: frozenset[str]
+    """Nouns of "in the view of"."""
+    tags: frozenset[str]
+    """Forms of verbs that follow a quotation: "..., the mayor said"."""
+    quoting: frozenset[str]
+    """Verbs of "quoted a spokesman as saying"."""
 
     def group(self, lemma: str, pos: str, prepositions: list[str]) -> CueGroup | None:
         """Return the group of a cue word; a preposition that goes with it comes first."""
@@ -109,7 +115,16 @@ def read_lexicon(source: str, name: str = "cues.yaml") -> CueLexicon:
             words[word] = group
     lists = {
         key: frozenset(str(data[key]).split())
-        for key in ("light_verbs", "anonymous", "generic_modifiers", "documents", "collectives")
+        for key in (
+            "light_verbs",
+            "anonymous",
+            "generic_modifiers",
+            "documents",
+            "collectives",
+            "views",
+            "quoting",
+            "tags",
+        )
     }
     media = {noun: medium for medium, nouns in data["media"].items() for noun in nouns.split()}
     return CueLexicon(

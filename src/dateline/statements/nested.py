@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.statements.decode import Found, Models, attribution
 from dateline.statements.lexicon import lexicon
+from dateline.statements.patterns import quoted_as_saying
 from dateline.statements.view import View
 
 MIN_SOURCE = 0.5
@@ -18,17 +20,23 @@ def nested(view: View, models: Models, outer: Sequence[Found]) -> list[Found]:
     A word of the lexicon that says something is uttered, in a clause with a
     speaker and a clause for what is said, both inside that content.
     """
-    found: list[Found] = []
-    taken = {one.cue for one in outer}
+    found: list[Found] = list(quoted_as_saying(view, outer))
+    taken = {one.cue for one in (*outer, *found)}
     for holder in outer:
         for first, last in holder.content:
             for i in range(first, last):
                 if i not in taken and _may_report(view, i):
-                    inner = attribution(view, models, i, 0.6)
+                    inner = _within(attribution(view, models, i, 0.6), first, last)
                     if _stands(inner, first, last):
                         found.append(inner)
                         taken.add(i)
     return found
+
+
+def _within(inner: Found, first: int, last: int) -> Found:
+    """Leave out content on the far side of what holds the statement."""
+    kept = tuple((a, b) for a, b in inner.content if first <= a and b <= last)
+    return replace(inner, content=kept)
 
 
 def _may_report(view: View, i: int) -> bool:

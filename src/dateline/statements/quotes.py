@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dateline.statements.lexicon import lexicon
 
 MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‛'＂]")
 OPENING = {"“": "double", "„": "double", "‟": "double", "``": "double", "«": "angle"}
@@ -44,8 +47,15 @@ def find_quotes(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[Quote
     """
     found: list[Quote] = []
     still_open = 0
-    for start, end in paragraphs:
+    for number, (start, end) in enumerate(paragraphs):
         here = _paragraph(text, start, end)
+        following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else None
+        if (
+            here
+            and not here[-1].closed
+            and (following is None or MARK.match(text, following) is None)
+        ):
+            here = [_cut(text, quote) for quote in here]
         outer = [quote for quote in here if quote.level == 0]
         if still_open and not (outer and outer[0].start == start):
             still_open = 0
@@ -75,6 +85,20 @@ def _paragraph(text: str, start: int, end: int) -> list[Quote]:
     if unclosed:
         quotes.append(Quote(unclosed[0], end, 0, False, False))
     return _releveled(quotes)
+
+
+def _cut(text: str, quote: Quote) -> Quote:
+    """End a quotation that never closes before "..., the mayor said", if it goes on like that."""
+    match = _tag().search(text, quote.start, quote.end) if not quote.closed else None
+    return replace(quote, end=match.start() + 1) if match else quote
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    verbs = "|".join(sorted(lexicon().tags))
+    return re.compile(
+        rf"[,?!] +(?:(?:[\w.’'-]+ +){{1,6}}(?:{verbs})\b|(?:{verbs}) +[\w.’'-]+)[^,;“\"]*[.]"
+    )
 
 
 def _releveled(quotes: list[Quote]) -> list[Quote]:

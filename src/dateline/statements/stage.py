@@ -14,6 +14,7 @@ from dateline.statements.build import statements_of
 from dateline.statements.decode import attributions
 from dateline.statements.lexicon import lexicon
 from dateline.statements.nested import nested
+from dateline.statements.patterns import with_patterns
 from dateline.statements.view import view_of
 
 
@@ -23,7 +24,7 @@ def find(doc: Doc) -> Mapping[str, Any]:
         return {"statements": ()}
     view = view_of(doc)
     models = weights.models()
-    outer = attributions(view, models)
+    outer = with_patterns(view, attributions(view, models))
     found = sorted([*outer, *nested(view, models, outer)], key=lambda a: (a.cue, a.content))
     return {"statements": statements_of(view, models, found, notes(doc).dating)}
 

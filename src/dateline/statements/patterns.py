@@ -1,0 +1,136 @@
+"""Attributions by fixed turns of phrase, which the models see too seldom to learn.
+
+"In the view of X, ...", "as X put it, ...", headlines "X: we will ...", and
+"quoted X as saying ...". What they find takes the place of what the models
+make of the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.statements.decode import Found
+from dateline.statements.elements import trimmed
+from dateline.statements.lexicon import lexicon
+from dateline.statements.view import View
+
+SCORE = 0.9
+"""Confidence of an attribution by a turn of phrase."""
+FIRST_PERSON = frozenset({"i", "we", "our", "my"})
+BEFORE_COLON = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP"})
+MAX_BEFORE_COLON = 6
+"""Tokens."""
+
+
+def with_patterns(view: View, found: Sequence[Found]) -> list[Found]:
+    """Return the attributions with those of fixed turns of phrase, which win over others there."""
+    fixed = [*_views(view), *_put(view), *_colons(view)]
+    kept = [
+        one
+        for one in found
+        if not any(one.cue_range[0] < f.cue_range[1] and f.cue_range[0] < one.cue_range[1] for f in fixed)
+    ]  # fmt: skip
+    return _own_quotations(view, sorted([*kept, *fixed], key=lambda one: one.cue))
+
+
+def _made(
+    cue: int,
+    cue_range: tuple[int, int],
+    source: tuple[int, int],
+    root: int,
+    content: Sequence[tuple[int, int]],
+) -> Found:
+    return Found(cue, cue_range, SCORE, source, root, SCORE, tuple(content))
+
+
+def _views(view: View) -> Iterator[Found]:
+    """Yield "in the view of the ministry, the talks have failed"."""
+    for i in range(1, view.n):
+        if view.lower[i] not in lexicon().views or view.lower[view.head[i]] != "in":
+            continue
+        first = view.head[i]
+        of = next((k for k in view.kids[i] if view.lower[k] == "of" and k > i), None)
+        root = next((o for o in view.kids[of] if view.dep[o] == "pobj"), None) if of else None
+        if of is None or root is None or first >= i:
+            continue
+        source = (view.left[root], view.right[root] + 1)
+        rest = _outside(view, i, (first, source[1]))
+        if rest:
+            yield _made(i, (first, of + 1), trimmed(view, *source), root, rest)
+
+
+def _outside(view: View, i: int, taken: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return what is left of a sentence on both sides of a range, without bare punctuation."""
+    first, last = view.sents[view.sent[i]]
+    sides = [trimmed(view, first, taken[0]), trimmed(view, taken[1], last)]
+    return [(a, b) for a, b in sides if any(view.pos[t] not in ("PUNCT", "SPACE") for t in range(a, b))]  # fmt: skip
+
+
+def _put(view: View) -> Iterator[Found]:
+    """Yield "as the minister put it, the road is long"."""
+    for i in range(1, view.n):
+        if view.lemma[i].lower() != "put" or view.pos[i] != "VERB":
+            continue
+        marked = any(view.lower[k] == "as" and k < i for k in view.kids[i])
+        it = next((k for k in view.kids[i] if view.lower[k] == "it" and k == i + 1), None)
+        root = next((k for k in view.kids[i] if view.dep[k] == "nsubj"), None)
+        if not marked or it is None or root is None:
+            continue
+        rest = _outside(view, i, (view.left[i], max(view.right[it], i + 1) + 1))
+        if rest:
+            yield _made(i, (i, i + 2), (view.left[root], view.right[root] + 1), root, rest)
+
+
+def _colons(view: View) -> Iterator[Found]:
+    """Yield the headline "Premier: We will rebuild the port"."""
+    for first, last in view.paras:
+        colon = next((t for t in range(first, min(first + MAX_BEFORE_COLON + 1, last)) if view.lower[t] == ":"), None)  # fmt: skip
+        if colon is None or colon == first or colon + 2 > last:
+            continue
+        names = all(view.pos[t] in BEFORE_COLON and view.quoted[t] < 0 for t in range(first, colon))
+        speaks = view.lower[colon + 1] in FIRST_PERSON or any(
+            view.lower[t] in FIRST_PERSON and view.dep[t] == "nsubj" for t in range(colon + 1, min(colon + 4, last))
+        )  # fmt: skip
+        verb = any(view.pos[t] in ("VERB", "AUX") for t in range(colon + 1, last))
+        if names and speaks and verb:
+            content = trimmed(view, colon + 1, last)
+            yield _made(colon, (colon, colon + 1), (first, colon), colon - 1, [content])
+
+
+def quoted_as_saying(view: View, outer: Sequence[Found]) -> Iterator[Found]:
+    """Yield the inner statement of "Reuters quoted a spokesman as saying that ..."."""
+    for one in outer:
+        root = next((k for k in view.kids[one.cue] if view.dep[k] == "dobj"), None)
+        if root is None or view.lemma[one.cue].lower() not in lexicon().quoting:
+            continue
+        for prep in view.kids[one.cue]:
+            verb = next((k for k in view.kids[prep] if view.tag[k] == "VBG"), None)
+            if view.lower[prep] != "as" or verb is None:
+                continue
+            group = lexicon().words.get(f"{view.lemma[verb].lower()}/VERB")
+            last = max((b for _, b in one.content), default=0)
+            content = trimmed(view, verb + 1, max(last, view.right[verb] + 1))
+            if group is not None and content[0] < content[1]:
+                source = (view.left[root], min(view.right[root] + 1, prep))
+                yield _made(verb, (prep, verb + 1), source, root, [content])
+
+
+def _own_quotations(view: View, found: list[Found]) -> list[Found]:
+    """Leave a quotation to the cue of its own sentence: "... ,” she added" is not of the cue before."""
+    out = []
+    for one in found:
+        kept = [
+            r
+            for r in one.content
+            if view.sent[r[0]] == view.sent[one.cue]
+            or not any(_claims(view, other, r) for other in found if other is not one)
+        ]
+        out.append(replace(one, content=tuple(kept)) if kept and len(kept) < len(one.content) else one)  # fmt: skip
+    return out
+
+
+def _claims(view: View, other: Found, content: tuple[int, int]) -> bool:
+    """Return whether a cue right beside a quotation has it as its own content."""
+    touching = other.cue_range[0] >= content[1] and other.cue_range[0] - content[1] <= 6
+    return content in other.content and touching and view.para[other.cue] == view.para[content[0]]
