@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,7 +24,7 @@ from dateline.errors import InputError, SetupError
 from dateline.exporting import rows
 from dateline.merging.events import Constraint
 from dateline.merging.scoring import Weights, default_weights
-from dateline.records import CodedReport, MergedEvent, Story
+from dateline.records import CodedReport, MergedEvent, Report, Story
 
 
 class Added(StrEnum):
@@ -106,6 +107,10 @@ class Archive:
         self.close()
 
     # ------------------------------------------------------------- writing
+
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """Begin a transaction that writes."""
+        return self._writing.begin()
 
     def add(self, coded: CodedReport) -> Added:
         """Add a coded report, or put it in the place of an older coding of the same report."""
@@ -398,19 +403,31 @@ def _put_report(
     if key is not None:
         connection.execute(reports.update().where(reports.c.key == key).values(row))
         return key
-    row["previous"] = _previous(connection, report.url, report.id)
+    row["previous"] = _previous(connection, report)
     made = connection.execute(reports.insert().values(row)).inserted_primary_key
     assert made is not None
     return int(made[0])
 
 
-def _previous(connection: sa.Connection, url: str | None, id: str) -> str | None:
-    """Return the id of the newest other report with the same URL: an earlier version."""
-    if not url:
+def _previous(connection: sa.Connection, report: Report) -> str | None:
+    """Return the id of the newest other report with the same URL, or of the same file: an earlier version.
+
+    A file that holds one report has no ``#`` in its ``source``.
+    """
+    source = report.source or ""
+    if report.url:
+        same = reports.c.url == report.url
+    elif report.method in ALONE and source and "#" not in source and not source.startswith("<"):
+        same = reports.c.url.is_(None) & (reports.c.source == source)
+    else:
         return None
-    query = sa.select(reports.c.id).where(reports.c.url == url, reports.c.id != id)
+    query = sa.select(reports.c.id).where(same, reports.c.id != report.id)
     found: str | None = connection.scalar(query.order_by(reports.c.key.desc()).limit(1))
     return found
+
+
+ALONE = frozenset({"text", "html", "pdf"})
+"""Ways of reading that give one report a file."""
 
 
 def _put_layers(connection: sa.Connection, coded: CodedReport, key: int) -> None:

@@ -51,7 +51,7 @@ reports = sa.Table(
     sa.Column("published", sa.Text, index=True),
     sa.Column("published_basis", sa.Text, nullable=False),
     sa.Column("language", sa.Text),
-    sa.Column("source", sa.Text),
+    sa.Column("source", sa.Text, index=True),
     sa.Column("sha256", sa.Text),
     sa.Column("retrieved_at", sa.Text),
     sa.Column("method", sa.Text),

@@ -21,6 +21,7 @@ from dateline.cli import (
     explain,
     export,
     fetching,
+    following,
     info,
     merging,
     ontology,
@@ -57,6 +58,8 @@ app.command("info", epilog=info.EXAMPLE)(info.info)
 for _command in archive.COMMANDS:
     app.command(_command.__name__, epilog=archive.EXAMPLES[_command.__name__])(_command)
 
+for _name, _follow in following.COMMANDS.items():
+    app.command(_name, epilog=following.EXAMPLES[_name])(_follow)
 for _command in merging.COMMANDS:
     app.command(_command.__name__, epilog=merging.EXAMPLES[_command.__name__])(_command)
 

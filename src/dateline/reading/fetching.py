@@ -50,8 +50,10 @@ class Unchanged:
 class UnfetchedError(InputError):
     """Something that could not be fetched."""
 
-    def __init__(self, message: str, *, again: float | None = None) -> None:
+    def __init__(self, message: str, *, again: float | None = None, gone: bool = False) -> None:
         super().__init__(message)
+        self.gone = gone
+        """Whether the host says that it is no longer there."""
         self.again = again
         """Seconds from which another try may be worth it; ``None``: it will be no use."""
 
@@ -148,7 +150,8 @@ class Fetcher:
             again = _retry_after(answer.headers.get("Retry-After"))
             self._host(url).free_at = self.clock() + again
             raise UnfetchedError(what, again=again)
-        raise UnfetchedError(what + ("; it is gone" if status in GONE else ""))
+        gone = status in GONE
+        raise UnfetchedError(what + ("; it is gone" if gone else ""), gone=gone)
 
     # ------------------------------------------------------------- one host
 

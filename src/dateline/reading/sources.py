@@ -136,7 +136,15 @@ def _guarded(name: str, found: Iterator[Report | Unread]) -> Iterator[Report | U
 
 
 def _read_folder(folder: Path, options: Options) -> Iterator[Report | Unread]:
-    """Read every file with a known suffix; links that leave the folder are not followed."""
+    for path in files_of(folder):
+        if isinstance(path, Unread):
+            yield path
+        else:
+            yield from read_file(path, options)
+
+
+def files_of(folder: Path) -> Iterator[Path | Unread]:
+    """Yield every file with a known suffix, in order; links that leave the folder are not followed."""
     root = folder.resolve()
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     known = [
@@ -150,10 +158,15 @@ def _read_folder(folder: Path, options: Options) -> Iterator[Report | Unread]:
             f"no file in this folder ends in one of {', '.join(sorted(SUFFIXES))}, .zip or .warc",
         )
     for path in known:
-        if root not in path.resolve().parents:
+        if root in path.resolve().parents:
+            yield path
+        else:
             yield Unread(str(path), "this link leads out of the folder; name its target instead")
-            continue
-        yield from _guarded(str(path), _read_file(path, options))
+
+
+def read_file(path: Path, options: Options) -> Iterator[Report | Unread]:
+    """Yield the reports of a file; what cannot be read comes as ``Unread``."""
+    yield from _guarded(str(path), _read_file(path, options))
 
 
 def _read_file(path: Path, options: Options) -> Iterator[Report | Unread]:

@@ -226,6 +226,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reports_id_digest"), ["id", "digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_published"), ["published"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_publisher"), ["publisher"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reports_source"), ["source"], unique=False)
         batch_op.create_index(batch_op.f("ix_reports_url"), ["url"], unique=False)
 
     op.create_table(
@@ -787,6 +788,7 @@ def downgrade() -> None:
     op.drop_table("reports_events")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_url"))
+        batch_op.drop_index(batch_op.f("ix_reports_source"))
         batch_op.drop_index(batch_op.f("ix_reports_publisher"))
         batch_op.drop_index(batch_op.f("ix_reports_published"))
         batch_op.drop_index(batch_op.f("ix_reports_id_digest"))
