@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import datetime
 
 from dateline.archive.following import Place, failed, fetch, holds, read
 from dateline.archive.store import Archive
@@ -17,13 +17,13 @@ from dateline.records import Report
 
 
 def look_at_page(
-    archive: Archive, fetcher: Fetcher, seen: Place, now: datetime, every: timedelta | None = None
+    archive: Archive, fetcher: Fetcher, seen: Place, now: datetime, publisher: str | None = None
 ) -> tuple[Place, Report | None]:
     """Return how a page was seen, and its report where the archive lacks it.
 
-    The place is to be remembered once the report has been added.
+    ``publisher`` goes before what page and feed say. The place is to be remembered once the report has been added.
     """
-    seen, found = fetch(fetcher, seen, now, every)
+    seen, found = fetch(fetcher, seen, now, None)
     if found is None:
         return seen, None
     digest = sha256(found.data)
@@ -34,6 +34,8 @@ def look_at_page(
         report = page_report(found, source=seen.address, entry=entry, feed=feed)
     except InputError as error:
         return failed(seen, now, str(error)), None
+    if publisher:
+        report = replace(report, publisher=publisher)
     return read(seen, found, digest), None if holds(archive, report) else report
 
 

@@ -245,15 +245,19 @@ class Watcher:
         except InputError as error:
             self._say(f"{settings.url}: {error}")
             return Counter(failed=1)
-        report = replace(report, retrieved_at=stamp(self._now()))
-        return Counter() if holds(self._archive, report) else self._add(report, settings)
+        report = replace(
+            report,
+            retrieved_at=stamp(self._now()),
+            publisher=settings.publisher or report.publisher,
+        )
+        return Counter() if holds(self._archive, report) else self._add(report)
 
     # ------------------------------------------------------------------ pages
 
     def _page(self, seen: Place) -> Counter[str]:
         settings, now = self._feeds[seen.of], self._now()
-        seen, report = look_at_page(self._archive, self._fetcher, seen, now)
-        done = self._add(report, settings) if report else Counter[str]()
+        seen, report = look_at_page(self._archive, self._fetcher, seen, now, settings.publisher)
+        done = self._add(report) if report else Counter[str]()
         if seen.error:
             done["failed"] += 1
             self._say(f"{seen.address}: {seen.error}")
@@ -264,9 +268,7 @@ class Watcher:
         remember(self._archive, [seen])
         return done
 
-    def _add(self, report: Report, settings: FeedSettings) -> Counter[str]:
-        if settings.publisher:
-            report = replace(report, publisher=settings.publisher)
+    def _add(self, report: Report) -> Counter[str]:
         if self._coder is None:
             self._coder = self._make_coder()
         coded = self._coder.code(report)

@@ -103,7 +103,7 @@ def read_feed(data: bytes, *, url: str | None = None, charset: str | None = None
     return Feed(
         title=_words(found.feed.get("title")),
         language=(found.feed.get("language") or "")[:2].lower() or None,
-        entries=tuple(_entry(entry) for entry in found.entries),
+        entries=tuple(one for one in map(_entry, found.entries) if one.url or one.text),
         broken=problem if found.get("bozo") else None,
     )
 
