@@ -156,6 +156,36 @@ def test_a_report_without_a_date_dates_itself() -> None:
         assert all(text[s.start : s.end] == s.text for s in reason.spans)
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end", "rule"),
+    [
+        (
+            "President Barack Obama met Prime Minister David Cameron.",
+            "2010-05-11",
+            "2016-07-14",
+            "dating.office",
+        ),
+        ("Former President George W. Bush spoke.", "2009-01-21", None, "dating.office_left"),
+        ("Islamic State Khorasan claimed the attack.", "2015-01-01", None, "dating.group"),
+        # a title told of the past limits nothing from above
+        (
+            "President Barack Obama signed it in 2011, and it lapsed in 2019.",
+            "2019-01-01",
+            None,
+            "dating.past_year",
+        ),
+    ],
+)
+def test_offices_and_groups_date_a_report(
+    text: str, start: str, end: str | None, rule: str
+) -> None:
+    dating = Coder(stages=[stage()]).code(text).dating
+    assert dating.interval is not None and dating.basis is DateBasis.INFERRED
+    assert (dating.interval.start, dating.interval.end) == (start, end)
+    assert rule in {reason.rule for reason in dating.reasons}
+    assert all(text[s.start : s.end] == s.text for r in dating.reasons for s in r.spans)
+
+
 def test_a_word_is_dated_by_syntax_then_sentence_then_paragraph() -> None:
     text = "On Monday rebels attacked a town, which the army left in 2014. They burnt houses."
     doc = parse_report(Report(id="r", text=text, published=DAY, published_basis=DateBasis.GIVEN))

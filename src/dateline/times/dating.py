@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spacy.tokens import Doc
@@ -19,6 +19,7 @@ from dateline.records import (
     Reason,
     Span,
 )
+from dateline.times.evidence import Constraint, registry_constraints
 from dateline.times.recognise import Mention, recognise_text
 from dateline.times.tense import direction_at
 from dateline.times.values import interval_of
@@ -27,17 +28,6 @@ PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 UPDATED = re.compile(
     r"(?i)\b(?:published|updated|posted|last modified|filed|first published|date)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """One limit on the publication date, half-open."""
-
-    low: date | None
-    high: date | None
-    rule: str
-    detail: str
-    span: Span
 
 
 def date_report(doc: Doc, mentions: list[Mention]) -> Dating:
@@ -144,7 +134,7 @@ def _with_year(mention: Mention, doc: Doc, mentions: list[Mention]) -> Interval 
 
 def _inferred(doc: Doc, mentions: list[Mention]) -> Dating:
     """Narrow the publication date by what the text presupposes."""
-    constraints = _year_constraints(doc, mentions)
+    constraints = _with_registry(_year_constraints(doc, mentions), doc)
     low, high = _meet(constraints)
     used = list(constraints)
     if low is not None and high is not None and (high - low).days <= 366:
@@ -176,6 +166,21 @@ def _inferred(doc: Doc, mentions: list[Mention]) -> Dating:
     return Dating(
         interval=interval, basis=DateBasis.INFERRED, reasons=tuple(_reason(c) for c in used)
     )
+
+
+def _with_registry(own: list[Constraint], doc: Doc) -> list[Constraint]:
+    """Add the limits of offices and groups that the text's own words do not contradict.
+
+    A title may be told of the past ("President Kennedy" in a history): where an end of term
+    contradicts another limit, ends of terms say nothing. Only the limits that bind are kept.
+    """
+    known = registry_constraints(doc)
+    for found in (known, [replace(c, high=None) for c in known if c.low]):
+        low, high = _meet([*own, *found])
+        if low is None or high is None or low < high:
+            binding = [c for c in found if (c.low and c.low == low) or (c.high and c.high == high)]
+            return [*own, *binding]
+    return own
 
 
 def _size(low: date, high: date) -> Granularity:

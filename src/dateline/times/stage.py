@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from spacy.tokens import Doc
@@ -46,8 +46,9 @@ def context_of(dating: Dating, doc: Doc, mentions: list[Mention]) -> Context:
     """Return what to count from, by the report's date and the kind of text it is."""
     interval = dating.interval
     start = date.fromisoformat(interval.start) if interval and interval.start else None
+    until = date.fromisoformat(interval.end) - timedelta(1) if interval and interval.end else None
     narrative = is_narrative(
-        mentions, start, any(s.kind == "dateline" for s in notes(doc).segments)
+        mentions, until, any(s.kind == "dateline" for s in notes(doc).segments)
     )
     if start is None or interval is None or interval.end is None:
         return Context(None, narrative)
