@@ -25,6 +25,8 @@ from dateline.times.tense import direction_at
 from dateline.times.values import interval_of
 
 PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+PLANNED = frozenset({"due", "maturing", "through", "expiring", "for", "fiscal"})
+"""Words before a year that may lie ahead, whatever the tense."""
 UPDATED = re.compile(
     r"(?i)\b(?:published|updated|posted|last modified|filed|first published|date)\b"
 )
@@ -134,7 +136,7 @@ def _with_year(mention: Mention, doc: Doc, mentions: list[Mention]) -> Interval 
 
 def _inferred(doc: Doc, mentions: list[Mention]) -> Dating:
     """Narrow the publication date by what the text presupposes."""
-    constraints = _with_registry(_year_constraints(doc, mentions), doc)
+    constraints = _with_registry(_year_constraints(doc, mentions), doc, mentions)
     low, high = _meet(constraints)
     used = list(constraints)
     if low is not None and high is not None and (high - low).days <= 366:
@@ -168,13 +170,13 @@ def _inferred(doc: Doc, mentions: list[Mention]) -> Dating:
     )
 
 
-def _with_registry(own: list[Constraint], doc: Doc) -> list[Constraint]:
+def _with_registry(own: list[Constraint], doc: Doc, mentions: list[Mention]) -> list[Constraint]:
     """Add the limits of offices and groups that the text's own words do not contradict.
 
     A title may be told of the past ("President Kennedy" in a history): where an end of term
     contradicts another limit, ends of terms say nothing. Only the limits that bind are kept.
     """
-    known = registry_constraints(doc)
+    known = registry_constraints(doc, mentions)
     for found in (known, [replace(c, high=None) for c in known if c.low]):
         low, high = _meet([*own, *found])
         if low is None or high is None or low < high:
@@ -212,12 +214,17 @@ def _year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
     """Use years that verbs or "this year" tie to the day of writing."""
     out: list[Constraint] = []
     said_this = any(
-        m.meaning.kind == "shift" and m.meaning.unit == "Y" and m.meaning.shift == 0
+        m.meaning.kind == "shift"
+        and m.meaning.unit == "Y"
+        and m.meaning.shift == 0
+        and (m.meaning.mod == "END" or set(m.before) & {"by", "until"})
         for m in mentions
     )
     for m in mentions:
         year, meaning = m.meaning.year, m.meaning
         if meaning.kind != "date" or not year or meaning.bc or not 1500 <= year <= 2100:
+            continue
+        if set(m.before[-2:]) & PLANNED:
             continue
         span = span_at(doc, m.start, m.end)
         ahead = bool(set(m.before) & {"by", "until", "before"}) and (
@@ -225,7 +232,7 @@ def _year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
         )
         way = "future" if ahead else direction_at(doc, m.start, m.end)
         first = date(year, meaning.month or 1, 1)
-        if ahead and said_this:
+        if ahead and said_this and meaning.mod == "END":
             out.append(
                 Constraint(
                     date(year, 1, 1),

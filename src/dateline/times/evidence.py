@@ -8,11 +8,12 @@ been founded. Terms and years come from the actor registry.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
 
 from dateline.actors.loading import load_registry
 from dateline.actors.model import Held
@@ -20,6 +21,8 @@ from dateline.actors.names import fold
 from dateline.actors.registry import Registry
 from dateline.language.notes import span_at, text_of
 from dateline.records import ActorKind, Span
+from dateline.times.recognise import Mention
+from dateline.times.tables import tables
 
 RUN = re.compile(
     r"[A-Z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?(?:\s+[A-Z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?){1,7}"
@@ -42,14 +45,29 @@ class Constraint:
     span: Span
 
 
-def registry_constraints(doc: Doc) -> list[Constraint]:
-    """Return the limits that offices held and groups founded set, each once."""
+def registry_constraints(doc: Doc, mentions: Sequence[Mention]) -> list[Constraint]:
+    """Return the limits that offices held and groups founded set, each once.
+
+    In a sentence that is dated to a year, a title tells of that year: the end of the
+    term says nothing of the day of writing.
+    """
     registry, text = load_registry(), text_of(doc)
     found: dict[str, Constraint] = {}
+    told = [m.start for m in mentions if m.meaning.year or m.meaning.kind in ("ago", "shift")]
+    dated = {sent.start_char for s in told if (sent := _sentence(doc, s)) is not None}
     for match in RUN.finditer(text):
-        for constraint in (*_offices(doc, match, registry), *_groups(doc, match, registry)):
-            found.setdefault(constraint.detail, constraint)
+        for one in (*_offices(doc, match, registry), *_groups(doc, match, registry)):
+            sent = _sentence(doc, match.start())
+            if one.high and sent is not None and sent.start_char in dated:
+                found.setdefault(one.detail, replace(one, high=None))
+            else:
+                found[one.detail] = one
     return list(found.values())
+
+
+def _sentence(doc: Doc, at: int) -> SpacySpan | None:
+    span = doc.char_span(at, at + 1, alignment_mode="expand")
+    return span.sent if span is not None and len(span) else None
 
 
 def _offices(doc: Doc, match: re.Match[str], registry: Registry) -> Iterator[Constraint]:
@@ -60,6 +78,9 @@ def _offices(doc: Doc, match: re.Match[str], registry: Registry) -> Iterator[Con
     first, last, office = placed
     before = " ".join([match.string[max(0, match.start() - 12) : match.start()], *words[:first]])
     for size in range(min(NAMED, len(words) - last), 0, -1):
+        after = words[last + size].lower() if last + size < len(words) else ""
+        if size == 1 and after and tables().words.get(after, ("_",))[0] not in "MW":
+            return  # a surname alone, not the first name of someone unknown
         name = POSSESSIVE.sub("", " ".join(words[last : last + size])).rstrip(".")
         terms = _terms(name, office, registry)
         if terms:
