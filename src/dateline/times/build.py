@@ -4,126 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from dateline.times.scan import Found, Word
-
-FINE = frozenset({"S", "MIN", "H"})
-PLURAL_UNIT = {"DE": 10, "CE": 100, "L": 1000}
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A time expression as its words put it; ``None`` for what they leave open."""
-
-    kind: str
-    """``date``, ``shift`` (last week), ``weekday``, ``named`` (last April), ``ago``, ``holiday``,
-    ``duration``, ``set``, ``ref``, ``unit`` (the week) or ``day`` (today)."""
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    quarter: int | None = None
-    half: int | None = None
-    season: str | None = None
-    short: str | None = None
-    """Decade or century digits, as in ``199`` and ``18``."""
-    bc: bool = False
-    time: str | None = None
-    shift: int | None = None
-    """-1 last, 0 this, 1 next; for ``ago`` the signed count."""
-    vague: bool = False
-    unit: str | None = None
-    word: str = ""
-    """The word that shifts or refers, in lower case."""
-    value: str | None = None
-    """A value that needs no resolving."""
-    mod: str | None = None
-    freq: str | None = None
-    quant: str | None = None
-    holiday: str | None = None
-    trim: int = 0
-    """Words to leave out at the front."""
-
+from dateline.times.meaning import (
+    FINE,
+    Meaning,
+    edge_of,
+    first_word,
+    lower,
+    number_of,
+    period,
+    unit_of,
+    value_of,
+)
+from dateline.times.scan import Found
 
 Builder = Callable[[Found], Meaning | None]
-
-
-def _first(found: Found, *names: str) -> Word | None:
-    for name in names:
-        if found.groups.get(name):
-            return found.groups[name][0]
-    return None
-
-
-def _value(found: Found, *names: str) -> Any:
-    word = _first(found, *names)
-    return None if word is None else word.value
-
-
-def _low(found: Found, *names: str) -> str:
-    word = _first(found, *names)
-    return "" if word is None else word.text.lower()
-
-
-def _edge(found: Found) -> str | None:
-    word = _first(found, "q")
-    if word is None:
-        return None
-    if word.text.lower() in ("later", "earlier"):
-        return "END" if word.value == 1 else "START"
-    return str(word.value)
-
-
-def _number(words: tuple[Word, ...]) -> tuple[float | None, str | None]:
-    """Return a number, ``None`` where vague, and the modifier in the words."""
-    total, current, mod = 0.0, 0.0, None
-    for word in words:
-        text = word.text.lower()
-        if word.value == "X":
-            return None, None
-        if text == "couple":
-            return 2, "APPROX"
-        if text in ("a", "an"):
-            current = 1
-        elif text in ("hundred", "thousand", "million", "dozen"):
-            current = max(current, 1) * word.value
-            if text in ("thousand", "million"):
-                total, current = total + current, 0
-        elif text in ("or", "to", "-") and total + current:
-            mod = "APPROX"
-            break
-        elif isinstance(word.value, int | float) and text not in ("and", "to", "of"):
-            current += word.value
-    return total + current, mod
-
-
-def _unit(found: Found) -> str:
-    return str(_value(found, "u", "u2"))
-
-
-def period(number: float | None, unit: str, *, vague: bool = False) -> str:
-    """Return the TIMEX3 value of a duration."""
-    if unit == "FN":
-        number, unit = (None if number is None else number * 2), "W"
-    if number is None and unit in PLURAL_UNIT:
-        return f"PX{unit}" if unit != "DE" else "PXDE"
-    if number is not None and unit in PLURAL_UNIT:
-        number, unit = number * PLURAL_UNIT[unit], "Y"
-    if number is not None and unit == "Q":
-        number, unit = number * 3, "M"
-    if number is not None and number % 1 == 0.5 and unit == "Y" and number < 5:
-        number, unit = number * 12, "M"
-    if number is not None and number % 1 == 0.5 and unit in ("H", "MIN"):
-        small = "M" if unit == "H" else "S"
-        whole = f"{int(number)}{unit[0]}" if number > 1 else ""
-        return f"PT{whole}30{small}"
-    if number is not None and number == 0.5 and unit == "H":
-        number, unit = 30, "MIN"
-    count = "X" if number is None else f"{number:g}" if number < 1e6 else f"{int(number)}"
-    clock = unit in FINE
-    return f"P{'T' if clock else ''}{count}{ {'MIN': 'M'}.get(unit, unit) }"
 
 
 def _iso(found: Found) -> Meaning:
@@ -143,15 +40,15 @@ def _slash(found: Found) -> Meaning | None:
 
 
 def _date(found: Found) -> Meaning | None:
-    month, day = _value(found, "m", "m2"), _value(found, "d", "d2")
-    word = _first(found, "d", "d2")
+    month, day = value_of(found, "m", "m2"), value_of(found, "d", "d2")
+    word = first_word(found, "d", "d2")
     if word is not None and word.text.lower() == "second":
         day = 2
     if day is not None and not (isinstance(day, int) and 1 <= day <= 31):
         return None
-    year = _value(found, "y", "y2")
-    bc = _value(found, "z", "z2") == "BC"
-    part, weekday = _first(found, "p", "p3"), _value(found, "wd", "wd2")
+    year = value_of(found, "y", "y2")
+    bc = value_of(found, "z", "z2") == "BC"
+    part, weekday = first_word(found, "p", "p3"), value_of(found, "wd", "wd2")
     time = None if part is None else str(part.value)
     return Meaning(
         "date",
@@ -161,41 +58,41 @@ def _date(found: Found) -> Meaning | None:
         weekday=weekday,
         bc=bc,
         time=time,
-        mod=_edge(found) or (str(_value(found, "e")) if "e" in found.groups else None),
+        mod=edge_of(found) or (str(value_of(found, "e")) if "e" in found.groups else None),
     )
 
 
 def _month_rel(found: Found) -> Meaning:
     return Meaning(
         "date",
-        month=_value(found, "m"),
-        shift=_value(found, "rel"),
+        month=value_of(found, "m"),
+        shift=value_of(found, "rel"),
         unit="Y",
-        word=_low(found, "rel"),
-        mod=_edge(found),
+        word=lower(found, "rel"),
+        mod=edge_of(found),
     )
 
 
 def _rel_named(found: Found) -> Meaning:
     return Meaning(
         "named",
-        month=_value(found, "m"),
-        day=_value(found, "d"),
-        shift=_value(found, "rel"),
-        word=_low(found, "rel"),
-        mod=_edge(found),
+        month=value_of(found, "m"),
+        day=value_of(found, "d"),
+        shift=value_of(found, "rel"),
+        word=lower(found, "rel"),
+        mod=edge_of(found),
     )
 
 
 def _weekday(found: Found) -> Meaning | None:
-    part = _first(found, "p", "p2")
+    part = first_word(found, "p", "p2")
     if part is not None and part.text.lower() in ("fall", "spring", "summer", "winter"):
         return None
     rel = found.groups.get("rel")
     return Meaning(
         "weekday",
-        weekday=_value(found, "wd"),
-        mod=_edge(found),
+        weekday=value_of(found, "wd"),
+        mod=edge_of(found),
         shift=None if rel is None else rel[-1].value,
         word="" if rel is None else rel[-1].text.lower(),
         time=None if part is None else str(part.value),
@@ -203,15 +100,15 @@ def _weekday(found: Found) -> Meaning | None:
 
 
 def _weekday_set(found: Found) -> Meaning:
-    part = _value(found, "p", "p2")
+    part = value_of(found, "p", "p2")
     tail = f"T{part}" if part else ""
-    return Meaning("set", value=f"XXXX-WXX-{_value(found, 'wd', 'wd2')}{tail}", quant="EVERY")
+    return Meaning("set", value=f"XXXX-WXX-{value_of(found, 'wd', 'wd2')}{tail}", quant="EVERY")
 
 
 def _each(found: Found) -> Meaning:
     word, head = found.groups["u"][0], found.groups["e"][0].text.lower()
-    value, part = word.value, _value(found, "p")
-    number = _number(found.groups["n"])[0] if "n" in found.groups else 1
+    value, part = word.value, value_of(found, "p")
+    number = number_of(found.groups["n"])[0] if "n" in found.groups else 1
     text = word.text.lower()
     if text.rstrip("s").endswith("day") and text not in ("day", "days"):
         out = f"XXXX-WXX-{value}" + (f"T{part}" if part else "")
@@ -230,13 +127,13 @@ def _each(found: Found) -> Meaning:
 def _deictic(found: Found) -> Meaning:
     word = found.groups["r"][0]
     if word.text.lower() == "tonight":
-        return Meaning("day", shift=0, time="NI", word="tonight", mod=_edge(found))
-    part = _first(found, "p", "p2")
+        return Meaning("day", shift=0, time="NI", word="tonight", mod=edge_of(found))
+    part = first_word(found, "p", "p2")
     return Meaning(
         "day",
         shift=word.value,
         word=word.text.lower(),
-        mod=_edge(found),
+        mod=edge_of(found),
         time=None if part is None else str(part.value),
     )
 
@@ -246,31 +143,31 @@ def _rel_part(found: Found) -> Meaning | None:
     shift = rel[-1].value
     kind = "day" if rel[-1].text.lower() in ("last", "this") else "context_day"
     return Meaning(
-        kind, shift=shift, time=str(part.value), word=rel[-1].text.lower(), mod=_edge(found)
+        kind, shift=shift, time=str(part.value), word=rel[-1].text.lower(), mod=edge_of(found)
     )
 
 
 def _rel_unit(found: Found) -> Meaning:
-    unit, rel = _unit(found), found.groups["rel"]
+    unit, rel = unit_of(found), found.groups["rel"]
     if unit in FINE:
         return Meaning("ref", value="PRESENT_REF")
     return Meaning(
-        "shift", shift=rel[-1].value, unit=unit, word=rel[-1].text.lower(), mod=_edge(found)
+        "shift", shift=rel[-1].value, unit=unit, word=rel[-1].text.lower(), mod=edge_of(found)
     )
 
 
 def _edge_unit(found: Found) -> Meaning:
-    word = _first(found, "q")
+    word = first_word(found, "q")
     mod = "END" if word is None else str(word.value)
-    return Meaning("shift", shift=0, unit=_unit(found), word="the", mod=mod)
+    return Meaning("shift", shift=0, unit=unit_of(found), word="the", mod=mod)
 
 
 def _rel_units(found: Found) -> Meaning:
     words, rel = found.groups.get("n", ()), found.groups["rel"][-1]
-    number, mod = _number(words) if words else (None, None)
+    number, mod = number_of(words) if words else (None, None)
     return Meaning(
         "duration",
-        value=period(number, _unit(found)),
+        value=period(number, unit_of(found)),
         mod=mod,
         shift=rel.value,
         word=rel.text.lower(),
@@ -279,13 +176,13 @@ def _rel_units(found: Found) -> Meaning:
 
 def _vague(found: Found) -> Meaning | None:
     if "s" in found.groups:
-        unit = _unit(found)
+        unit = unit_of(found)
         if unit != "Y":
             return Meaning("duration", value=period(None, unit), shift=-1)
         return Meaning("ref", value="PAST_REF")
     word = found.groups["x"][0].text.lower()
     if found.groups["x"][0].value < 0:
-        return Meaning("duration", value=period(None, _unit(found)), shift=-1)
+        return Meaning("duration", value=period(None, unit_of(found)), shift=-1)
     return Meaning("ref", value="FUTURE_REF") if word in ("coming", "upcoming", "next") else None
 
 
@@ -302,7 +199,7 @@ def _approx(found: Found) -> str | None:
 def _ago(found: Found) -> Meaning | None:
     sign = found.groups["g"][0].value
     words = found.groups.get("n", ())
-    number, mod = _number(words) if words else (1.0, None)
+    number, mod = number_of(words) if words else (1.0, None)
     vague_count = number is None
     word = found.groups["g"][0].text.lower()
     if word in ("afterwards", "afterward"):
@@ -311,7 +208,7 @@ def _ago(found: Found) -> Meaning | None:
         "ago",
         shift=0 if vague_count else round(number or 1) * sign,
         vague=vague_count,
-        unit=_unit(found),
+        unit=unit_of(found),
         word=word,
         mod=_approx(found) or mod,
         freq="-" if sign < 0 else "+",
@@ -320,33 +217,35 @@ def _ago(found: Found) -> Meaning | None:
 
 def _year_ago(found: Found) -> Meaning:
     tail = found.groups.get("k")
-    return Meaning("ago", shift=-1, unit=_unit(found), word="year-ago" if tail else "ago", freq="-")
+    return Meaning(
+        "ago", shift=-1, unit=unit_of(found), word="year-ago" if tail else "ago", freq="-"
+    )
 
 
 def _duration(found: Found) -> Meaning | None:
     words = found.groups.get("n", ())
     if "old" in found.groups:
         return None
-    number, mod = _number(words) if words else (1.0, None)
+    number, mod = number_of(words) if words else (1.0, None)
     if "half" in found.groups and number is not None:
         number += 0.5
     if number is not None and (number > 100000 or number == 0):
         return None
-    return Meaning("duration", value=period(number, _unit(found)), mod=_approx(found) or mod)
+    return Meaning("duration", value=period(number, unit_of(found)), mod=_approx(found) or mod)
 
 
 def _half_unit(found: Found) -> Meaning:
-    unit = _unit(found)
+    unit = unit_of(found)
     value = {"H": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H"}.get(unit)
     return Meaning("duration", value=value or period(0.5, unit), mod=_approx(found))
 
 
 def _first_units(found: Found) -> Meaning:
-    return Meaning("duration", value=period(_number(found.groups["n"])[0], _unit(found)))
+    return Meaning("duration", value=period(number_of(found.groups["n"])[0], unit_of(found)))
 
 
 def _bare_units(found: Found) -> Meaning:
-    return Meaning("duration", value=period(None, _unit(found)), vague=True)
+    return Meaning("duration", value=period(None, unit_of(found)), vague=True)
 
 
 def _long(found: Found) -> Meaning:
@@ -356,7 +255,7 @@ def _long(found: Found) -> Meaning:
 
 
 def _ahead(found: Found) -> Meaning:
-    return Meaning("duration", value=period(None, _unit(found)), shift=1)
+    return Meaning("duration", value=period(None, unit_of(found)), shift=1)
 
 
 def _current(found: Found) -> Meaning | None:
@@ -380,12 +279,12 @@ def _year_short(found: Found) -> Meaning | None:
 
 def _same_quarter(found: Found) -> Meaning:
     """Read "the 1988 quarter" and "the latest period": the quarter the text speaks of."""
-    year = _value(found, "y")
+    year = value_of(found, "y")
     return Meaning("date", year=year, word="period", shift=None if year else 0, unit="Q")
 
 
 def _part(found: Found) -> Meaning:
-    part, edge = _first(found, "p", "p2"), _first(found, "q", "q2")
+    part, edge = first_word(found, "p", "p2"), first_word(found, "q", "q2")
     assert part is not None
     mod = None if edge is None else str(edge.value)
     return Meaning("context_day", shift=0, time=str(part.value), mod=mod)
@@ -394,13 +293,13 @@ def _part(found: Found) -> Meaning:
 def _decade(found: Found) -> Meaning | None:
     word = found.groups["dec"][0]
     if isinstance(word.value, int):
-        return Meaning("date", short=f"19{word.value}", mod=_edge(found))
+        return Meaning("date", short=f"19{word.value}", mod=edge_of(found))
     digits = re.sub(r"\D", "", word.text)
     if len(digits) == 2:
         digits = ("20" if digits in ("00", "10") else "19") + digits
     if len(digits) != 4 or not 1000 <= int(digits) <= 2100:
         return None
-    return Meaning("date", short=digits[:3], mod=_edge(found))
+    return Meaning("date", short=digits[:3], mod=edge_of(found))
 
 
 def _century(found: Found) -> Meaning | None:
@@ -408,9 +307,9 @@ def _century(found: Found) -> Meaning | None:
     number = 2 if number == "S" else number
     if not isinstance(number, int) or not 1 <= number <= 25:
         return None
-    if _value(found, "z") == "BC":
-        return Meaning("date", value=f"BC{number - 1:02d}", mod=_edge(found))
-    return Meaning("date", short=f"{number - 1:02d}", mod=_edge(found))
+    if value_of(found, "z") == "BC":
+        return Meaning("date", value=f"BC{number - 1:02d}", mod=edge_of(found))
+    return Meaning("date", short=f"{number - 1:02d}", mod=edge_of(found))
 
 
 def _quarter(found: Found) -> Meaning | None:
@@ -421,10 +320,10 @@ def _quarter(found: Found) -> Meaning | None:
     return Meaning(
         "date",
         quarter=number,
-        year=_value(found, "y"),
-        shift=-1 if "ya" in found.groups else _value(found, "rel"),
+        year=value_of(found, "y"),
+        shift=-1 if "ya" in found.groups else value_of(found, "rel"),
         unit="Y",
-        word=_low(found, "rel"),
+        word=lower(found, "rel"),
     )
 
 
@@ -433,21 +332,21 @@ def _half_year(found: Found) -> Meaning | None:
     number = 2 if number in ("S", -1, 4) else number
     if number not in (1, 2):
         return None
-    shift = _value(found, "rel")
-    year = _value(found, "y")
+    shift = value_of(found, "rel")
+    year = value_of(found, "y")
     return Meaning(
         "date",
         half=number,
         year=year,
         shift=0 if shift is None and year is None else shift,
         unit="Y",
-        word=_low(found, "rel"),
+        word=lower(found, "rel"),
     )
 
 
 def _season(found: Found) -> Meaning | None:
     word = found.groups["s"][0]
-    rel, rel2, year = _first(found, "rel"), _first(found, "rel2"), _value(found, "y")
+    rel, rel2, year = first_word(found, "rel"), first_word(found, "rel2"), value_of(found, "y")
     if word.text.lower() in ("fall", "spring") and not (
         rel or rel2 or year or found.last - found.first > 1
     ):
@@ -458,26 +357,26 @@ def _season(found: Found) -> Meaning | None:
         )
     if rel is not None:
         return Meaning(
-            "named", season=word.value, shift=rel.value, word=rel.text.lower(), mod=_edge(found)
+            "named", season=word.value, shift=rel.value, word=rel.text.lower(), mod=edge_of(found)
         )
-    bc = _value(found, "z") == "BC"
+    bc = value_of(found, "z") == "BC"
     return Meaning(
-        "date", season=word.value, year=year or _value(found, "y2"), bc=bc, mod=_edge(found)
+        "date", season=word.value, year=year or value_of(found, "y2"), bc=bc, mod=edge_of(found)
     )
 
 
 def _the_unit(found: Found) -> Meaning | None:
-    unit = str(_value(found, "u", "v"))
+    unit = str(value_of(found, "u", "v"))
     if unit in FINE:
         return None
-    fiscal = _low(found, "f") not in ("", "full")
+    fiscal = lower(found, "f") not in ("", "full")
     return Meaning("unit", shift=0, unit=unit, word="fiscal" if fiscal else "the")
 
 
 def _clock(found: Found) -> Meaning | None:
-    word, half_day = found.groups["c"][0], _value(found, "ap")
+    word, half_day = found.groups["c"][0], value_of(found, "ap")
     parts = [int(p) for p in word.text.split(":")] if word.text.replace(":", "").isdigit() else [99]
-    part = _value(found, "p")
+    part = value_of(found, "p")
     if half_day is None and len(parts) == 1 and (part is None or not 1 <= parts[0] <= 12):
         return None
     if half_day is not None and 1 <= parts[0] <= 12:
@@ -493,15 +392,15 @@ def _clock(found: Found) -> Meaning | None:
 
 def _at(found: Found, common: dict[str, Any]) -> Meaning:
     if "r" in found.groups:
-        return Meaning("day", shift=_value(found, "r"), word=_low(found, "r"), **common)
+        return Meaning("day", shift=value_of(found, "r"), word=lower(found, "r"), **common)
     if "wd" in found.groups:
-        return Meaning("weekday", weekday=_value(found, "wd"), **common)
+        return Meaning("weekday", weekday=value_of(found, "wd"), **common)
     if "m" in found.groups:
         return Meaning(
             "date",
-            month=_value(found, "m"),
-            day=_value(found, "d"),
-            year=_value(found, "y"),
+            month=value_of(found, "m"),
+            day=value_of(found, "d"),
+            year=value_of(found, "y"),
             **common,
         )
     return Meaning("context_day", shift=0, word="", **common)
@@ -512,19 +411,19 @@ def _point(found: Found) -> Meaning:
 
 
 def _holiday(found: Found) -> Meaning:
-    part = _first(found, "p")
+    part = first_word(found, "p")
     return Meaning(
         "holiday",
         holiday=found.groups["hol"][0].value,
-        year=_value(found, "y"),
-        shift=_value(found, "rel"),
-        word=_low(found, "rel"),
+        year=value_of(found, "y"),
+        shift=value_of(found, "rel"),
+        word=lower(found, "rel"),
         time=None if part is None else str(part.value),
     )
 
 
 def _ref(found: Found) -> Meaning | None:
-    word = _first(found, "r", "r2")
+    word = first_word(found, "r", "r2")
     assert word is not None
     text = word.text.lower()
     if text in ("past", "last"):
@@ -545,7 +444,7 @@ def _this_time(found: Found) -> Meaning | None:
 
 
 def _day_more(found: Found) -> Meaning:
-    return Meaning("date", day=_value(found, "d"), year=_value(found, "y"), word="list")
+    return Meaning("date", day=value_of(found, "d"), year=value_of(found, "y"), word="list")
 
 
 def _nine_eleven(found: Found) -> Meaning:

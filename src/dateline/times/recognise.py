@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from dateline.language.notes import notes, text_of
-from dateline.times.build import Meaning, meaning_of
+from dateline.times.build import meaning_of
+from dateline.times.meaning import Meaning
 from dateline.times.scan import Found, Word, scan
 from dateline.times.values import SEASONS
 
