@@ -17,8 +17,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dateline.actors.loading import load_registry
+from dateline.actors.loading import build_registry, load_registry
 from dateline.actors.names import fold
+from dateline.actors.registry import Registry
 from dateline.actors.tables import DATE
 
 COUNTRIES = {
@@ -162,6 +163,25 @@ def closed(people: dict[str, list[Term]], single: set[str]) -> None:
                 terms[i] = term._replace(end=later[0])
 
 
+def succeeded(
+    people: dict[str, list[Term]], names: dict[str, str], later: Registry, single: set[str]
+) -> None:
+    """Close a term without an end where the other tables have the office's next holder."""
+    known = {(later.get(id).wikidata or id, fold(later.get(id).name)) for id in later.ids()}
+    same = {id for id, _ in known} | {name for _, name in known}
+    for qid, terms in people.items():
+        for i, term in enumerate(terms):
+            if term.end or term.office not in single:
+                continue
+            starts = sorted(
+                held.start
+                for held, id in later.holders(term.country).get(term.office, ())
+                if held.start > term.start and qid not in (id, later.get(id).wikidata)
+            )
+            if starts and qid not in same and fold(names[qid]) not in same:
+                terms[i] = term._replace(end=starts[0])
+
+
 def main(source: Path, target: Path) -> None:
     registry = load_registry(people=False)
     titles = {title: o.id for o in registry.offices.all for title in o.titles}
@@ -185,6 +205,7 @@ def main(source: Path, target: Path) -> None:
             Term(office_of(row["position"], titles, country), country, start, end)
         )
     closed(people, single)
+    succeeded(people, names, build_registry(people=False, holders=True), single)
     with target.open("w", encoding="utf-8") as out:
         out.write(HEADER)
         for qid in sorted(people, key=lambda q: (home[q], fold(names[q]), q)):

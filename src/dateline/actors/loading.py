@@ -18,6 +18,7 @@ from dateline.errors import DataError
 from dateline.records import ActorKind
 
 ACTOR_COLUMNS = ("name",)
+HOLDER_COLUMNS = ("id", "name", "country", "office", "sector", "start", "end", "aliases")
 TABLES = (
     "countries.tsv", "peoples.tsv", "organisations.tsv", "groups.tsv", "members.tsv", "offices.tsv", "generic.tsv",
     "leaders.tsv", "holders.tsv", "people.tsv",
@@ -170,22 +171,21 @@ def _load_peoples(registry: Registry) -> None:
 
 def _load_holders(registry: Registry) -> None:
     """Read ``holders.tsv``: one office of one person a row; the terms of a person are put together."""
-    table = read_data("holders.tsv", ("name", "country", "office", "start", "end"))
-    rows: dict[str, dict[str, str]] = {}
-    first: dict[str, int] = {}
+    table = read_data("holders.tsv", HOLDER_COLUMNS)
+    people: dict[tuple[str, str], tuple[int, dict[str, str], list[str]]] = {}
     for number, row in table.rows():
-        where = f"{table.name}:{number}"
         if row["office"].partition("[")[0] not in registry.offices.by_id:
+            where = f"{table.name}:{number}"
             raise DataError(f"{where}: {row['office']!r} is no office of offices.tsv")
-        key = row["id"] or f"{row['country']}:{fold(row['name'])}"
-        term = f"{row['office']}{'@' + row['at'] if row['at'] else ''} {row['start']}/{row['end']}"
-        known = rows.setdefault(key, row | {"offices": "", "prefix": f"person:{row['country']}"})
-        known["offices"] = f"{known['offices']};{term}".strip(";")
-        known["aliases"] = "|".join(filter(None, dict.fromkeys([known["aliases"], row["aliases"]])))
-        first.setdefault(key, number)
-    for key, row in rows.items():
-        entry = actor_entry(row | {"start": "", "end": ""}, f"{table.name}:{first[key]}", table)
-        registry.add_person(entry)
+        sector = f"={row['sector']}" if row["sector"] else ""
+        known = people.setdefault(
+            (row["country"], row["id"] or fold(row["name"])), (number, row, [])
+        )
+        known[2].append(f"{row['office']}{sector} {row['start']}/{row['end']}")
+    for (country, _), (number, row, terms) in people.items():
+        person = {key: row[key] for key in ("name", "country", "kind", "aliases", "id")}
+        person |= {"offices": ";".join(terms), "prefix": f"person:{country}"}
+        registry.add_person(actor_entry(person, f"{table.name}:{number}", table))
 
 
 def _load_actors(registry: Registry, name: str) -> None:
@@ -212,8 +212,10 @@ def _load_members(registry: Registry) -> None:
         registry.entries[ids[0]] = replace(entry, members=(*entry.members, *found))
 
 
-def build_registry(*, people: bool = True) -> Registry:
+def build_registry(*, people: bool = True, holders: bool = False) -> Registry:
     """Read the package's tables into a new registry, without its people if ``people`` is false.
+
+    ``holders``: with the leaders and the named holders even so.
 
     Raises:
         DataError: a table breaks its schema.
@@ -226,9 +228,10 @@ def build_registry(*, people: bool = True) -> Registry:
     for name in ("organisations.tsv", "groups.tsv"):
         _load_actors(registry, name)
     _load_members(registry)
-    if people:
+    if people or holders:
         _load_actors(registry, "leaders.tsv")
         _load_holders(registry)
+    if people:
         registry.add_rows(read_data("people.tsv", ("id", "name", "country", "offices")))
     for name in TABLES if people else ():
         registry.versions[name.removesuffix(".tsv")] = read_data(name).version
