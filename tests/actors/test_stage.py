@@ -105,3 +105,92 @@ def test_a_surname_that_two_held_the_office_under_is_ambiguous_without_a_date() 
     assert coded(text)[0].actor is None
     assert any(blank.reason == "ambiguous" for blank in coded(text)[0].blanks)
     assert coded(text, "2005-03-01")[0].actor == "Q207"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden's Minister for Enterprise, Maud Ollophsson, spoke to reporters.",
+        "Maud Ollophsson, Sweden's Minister for Enterprise, spoke to reporters.",
+        "M. Olofsson, Sweden's Minister for Enterprise, spoke to reporters.",
+        "Yesterday, Sweden's Minister for Enterprise, Maud Olofsson, spoke to reporters.",
+    ],
+)
+def test_an_office_and_its_commas_frame_a_name(text: str) -> None:
+    found = [p for p in coded(text, "2010-10-06") if p.name == "Maud Olofsson"]
+    assert len(found) == 1
+    assert (found[0].country, found[0].sectors[0]) == ("SWE", "GOV")
+
+
+def test_an_ambassador_is_told_from_the_country_of_the_post() -> None:
+    found = coded("France's ambassador to Tunisia Daniel Conttenay spoke.", "2000-07-01")
+    assert any(p.name == "Daniel Contenay" and p.country == "FRA" for p in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "sector"),
+    [
+        ("Residents of Lagos fled.", "Residents", "NGA", "CVL"),
+        ("The government of Sindh province ordered patrols.", "government", "PAK", "GOV"),
+        ("Inhabitants of the Iraqi city of Basra struck.", "Inhabitants", "IRQ", "CVL"),
+        ("A rebel group based in Chad claimed the attack.", "rebel group", "TCD", "REB"),
+        ("Ethnic Turks in north Bulgaria are demanding a vote.", "Turks", "BGR", "CVL"),
+        ("The Hungarians of western Romania held a rally.", "Hungarians", "ROU", "CVL"),
+        ("An anti-Syria journalist was killed in Lebanon.", "journalist", "LBN", "JRN"),
+        ("Tunisian police dispersed striking students.", "students", "TUN", "EDU"),
+        ("Jewish settlers set fire to a shop.", "settlers", "ISR", "CVL"),
+        ("British aircraft bombed a depot.", "aircraft", "GBR", "MIL"),
+        ("U.S. soldiers left the town.", "soldiers", "USA", "MIL"),
+    ],
+)
+def test_where_an_actor_is_tells_its_country(
+    text: str, words: str, country: str, sector: str
+) -> None:
+    found = next(p for p in coded(text) if words in p.head.text)
+    assert (found.country, found.sectors[:1]) == (country, (sector,))
+
+
+def test_apposition_gives_a_person_country_and_sector() -> None:
+    found = coded("Salim Odeh, Jordan's leading human rights activist, began a hunger strike.")
+    salim = by_head(found, "Salim Odeh")
+    assert (salim.country, salim.sectors) == ("JOR", ("CVL",))
+    assert by_head(found, "human rights activist").cluster == salim.id
+
+
+def test_a_noun_before_a_name_is_read() -> None:
+    found = coded("Zambia extradited suspected British militant Haroon Aswad to Britain.")
+    aswad = by_head(found, "Haroon Aswad")
+    assert (aswad.country, aswad.sectors) == ("GBR", ("REB",))
+
+
+def test_a_nationality_inside_a_phrase_is_no_actor_beside_it() -> None:
+    found = coded("U.S. officials met Iraqi officials.")
+    assert [p.span.text for p in found] == ["U.S. officials", "Iraqi officials"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Johnson spoke to reporters.", "2020-11-14"),
+        ("Omar Sharif won a prize.", "2004-06-01"),
+        ("Hunter Biden appeared in court.", "2023-07-26"),
+        ("Jane Sackie, a nurse, said so.", "2021-07-26"),
+    ],
+)
+def test_a_like_name_is_nobody_of_the_registry(text: str, day: str) -> None:
+    people = [p for p in coded(text, day) if p.kind == "person"]
+    assert all(p.actor is None for p in people)
+
+
+def test_a_seat_is_a_government_only_where_it_acts() -> None:
+    assert by_head(coded("Washington said that talks would go on."), "Washington").sectors == (
+        "GOV",
+    )
+    assert by_head(coded("He was born in Washington."), "Washington").sectors == ()
+
+
+def test_who_led_the_united_nations_is_not_of_his_former_country() -> None:
+    text = "UN Secretary-General Antonio Guterres spoke in New York."
+    assert coded(text, "2022-05-01")[0].country == "UNO"
+    chief = by_head(coded("Antonio Guterres spoke.", "2022-05-01"), "Antonio Guterres")
+    assert chief.country == "UNO"

@@ -116,7 +116,23 @@ def test_a_weight_that_is_no_number_is_an_error_with_its_line(
 @given(
     st.lists(
         st.sampled_from(
-            ["the", "army", "will", "not", "attack", "if", "talks", "fail", "to", "begin", ".", "no", "one", "may", "deny"]
+            [
+                "the",
+                "army",
+                "will",
+                "not",
+                "attack",
+                "if",
+                "talks",
+                "fail",
+                "to",
+                "begin",
+                ".",
+                "no",
+                "one",
+                "may",
+                "deny",
+            ]
         ),
         min_size=1,
         max_size=14,

@@ -281,7 +281,7 @@ def _aligned(query: tuple[str, ...], known: tuple[str, ...], at: int) -> Compari
     if first < 0.68 and not conflict:
         conflict = f"{given[0]} is not {others[0]}"
     score = (first + sum(scores) / len(scores)) / 2
-    if _given_alike(given[0], others[0]) < 0.68:
+    if _given_alike(given[0], others[0]) < min(0.85, first):
         score -= 0.15
     return Comparison(surname, score, conflict)
 

@@ -103,11 +103,19 @@ def show(
     Console().print(table)
 
 
-@app.command(epilog="Example: `dateline actors check mine.toml`")
+@app.command(epilog="Examples: `dateline actors check mine.toml` · `dateline actors check`")
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your own actors, TOML or table.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", help="Your own actors, TOML or table; none: the registry."
+        ),
+    ] = None,
 ) -> None:
-    """Check a file of your own actors, and say where it meets the registry."""
+    """Check a file of your own actors and where it meets the registry, or the registry itself."""
+    if file is None:
+        _check_registry()
+        return
     from dateline.actors.overlay import read_overlay
 
     held = read_overlay(file)
@@ -196,6 +204,51 @@ def remove(
     typer.echo(f"dateline: removed {id} from {file}", err=True)
 
 
+@app.command(
+    name="import",
+    epilog="Examples: `dateline actors import --wikidata latest-all.json.gz -o mine.toml --since 1990` · "
+    "`dateline actors import --ftm entities.ftm.json -o mine.toml --country IRQ`",
+)
+def import_(
+    output: Annotated[Path, typer.Option("--output", "-o", help="TOML file to write.")],
+    wikidata: Annotated[
+        Path | None,
+        typer.Option("--wikidata", help="JSON dump of Wikidata, or a part; .gz and .bz2 as well."),
+    ] = None,
+    ftm: Annotated[
+        Path | None,
+        typer.Option("--ftm", help="FollowTheMoney entities, one a line, as of OpenSanctions."),
+    ] = None,
+    country: Annotated[
+        list[str] | None, typer.Option("--country", help="Only of this country. Repeatable.")
+    ] = None,
+    since: Annotated[
+        str,
+        typer.Option("--since", help="Only who was in office, or existed, in this year or after."),
+    ] = "",
+) -> None:
+    """Take actors over from a Wikidata dump or a FollowTheMoney file; lines that fail are listed."""
+    from dateline.actors.imports import Wanted, import_ftm, import_wikidata
+
+    if (wikidata is None) == (ftm is None):
+        raise typer.BadParameter("give one of --wikidata and --ftm")
+    wanted = Wanted(frozenset(code.upper() for code in country or ()), since)
+    if wikidata is not None:
+        source, outcome = wikidata, import_wikidata(wikidata, output, wanted)
+    else:
+        assert ftm is not None
+        source, outcome = ftm, import_ftm(ftm, output, wanted)
+    for problem in outcome.problems:
+        typer.secho(f"{source}:{problem.line}: {problem.what}", err=True, fg="red")
+    typer.echo(
+        f"dateline: {outcome.taken} actors to {output}; {outcome.passed_over} entities passed over, "
+        f"{outcome.failed} lines failed",
+        err=True,
+    )
+    if not outcome.taken:
+        raise typer.Exit(1)
+
+
 def _show_members(registry: Registry, entry: Entry, on: str | None, *, as_json: bool) -> None:
     from dateline.actors.find import published_interval
 
@@ -216,6 +269,22 @@ def _show_members(registry: Registry, entry: Entry, on: str | None, *, as_json: 
     for row in rows:
         table.add_row(*row)
     Console().print(table)
+
+
+def _check_registry() -> None:
+    from dateline.actors.checking import check_registry
+
+    registry = _registry(None)
+    found = check_registry(registry)
+    for one in found:
+        typer.echo(
+            f"{'error' if one.error else 'note'}: {registry.get(one.id).name} ({one.id}) {one.what}"
+        )
+    errors = sum(one.error for one in found)
+    total = sum(1 for _ in registry.ids())
+    typer.echo(f"dateline: {total} actors, {errors} errors, {len(found) - errors} notes", err=True)
+    if errors:
+        raise typer.Exit(1)
 
 
 def _parsed(text: str) -> dict[str, str]:

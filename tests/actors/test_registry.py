@@ -1,0 +1,69 @@
+import pytest
+
+from dateline.actors import load_registry
+from dateline.actors.checking import check_registry
+from dateline.actors.find import published_interval
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "member", "belongs"),
+    [
+        ("NATO", "2021-07-26", "FIN", False),
+        ("NATO", "2023-07-26", "FIN", True),
+        ("European Union", "2019-01-01", "GBR", True),
+        ("European Union", "2021-01-01", "GBR", False),
+        ("UN Security Council", "2022-03-01", "KEN", True),
+        ("UN Security Council", "2023-03-01", "KEN", False),
+        ("OPEC", "2020-01-01", "QAT", False),
+        ("BRICS", "2024-06-01", "ETH", True),
+        ("G8", "2013-01-01", "RUS", True),
+        ("Arab League", "2015-01-01", "SYR", False),
+        ("ECOWAS", "2025-06-01", "MLI", False),
+        ("Five Eyes", "2021-01-01", "NZL", True),
+    ],
+)
+def test_members_of_a_body_on_a_day(body: str, day: str, member: str, belongs: bool) -> None:
+    registry = load_registry()
+    id = registry.named(body)[0].id
+    assert (member in registry.members(id, published_interval(day))) is belongs
+
+
+def test_the_european_union_had_27_members_after_one_left() -> None:
+    registry = load_registry()
+    id = registry.named("European Union")[0].id
+    assert len(registry.members(id, published_interval("2021-07-26"))) == 27
+    assert len(registry.members(id)) == 27
+
+
+def test_what_the_registry_says_agrees_with_itself() -> None:
+    assert [one for one in check_registry(load_registry()) if one.error] == []
+
+
+def test_the_registry_is_as_large_as_it_should_be() -> None:
+    registry = load_registry()
+    kinds = [registry.get(id).kind.value for id in registry.ids()]
+    assert kinds.count("person") >= 20_000
+    assert kinds.count("organisation") + kinds.count("group") >= 1_000
+    spoken = {
+        id
+        for id in registry.ids()
+        for term in registry.get(id).offices
+        if term.office == "spokesperson"
+    }
+    assert len(spoken) >= 200
+
+
+@pytest.mark.parametrize(
+    ("code", "cow", "gw", "until"),
+    [
+        ("DEU", "255", "260", ""),
+        ("YEM", "679", "678", ""),
+        ("SRB", "345", "340", ""),
+        ("DDR", "265", "265", "1990"),
+        ("CSK", "315", "315", "1993"),
+        ("YMD", "680", "680", "1990"),
+    ],
+)
+def test_codes_of_states(code: str, cow: str, gw: str, until: str) -> None:
+    country = load_registry().codes[code]
+    assert (country.cow, country.gw, country.end) == (cow, gw, until)
