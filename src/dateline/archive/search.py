@@ -12,6 +12,9 @@ WORD = re.compile(r'"[^"]+"|\S+')
 MARKS = ("\ue000", "\ue001")
 """Private characters around a hit; whoever shows it puts its own marks."""
 
+MOST = 40_000
+"""Reports that are ranked; of words that more have, the newest of them: the rank of such words says little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -66,7 +69,10 @@ def remove(connection: sa.Connection, key: int) -> None:
 
 
 def find(connection: sa.Connection, query: str, *, limit: int = 20, offset: int = 0) -> list[Hit]:
-    """Return the reports with all words of ``query``, best first; "…" is a phrase."""
+    """Return the reports with all words of ``query``, best first; "…" is a phrase.
+
+    Of more than ``MOST``, the newest are ranked.
+    """
     words = [word.strip('"') for word in WORD.findall(query) if word.strip('"')]
     if not words:
         return []
@@ -76,6 +82,7 @@ def find(connection: sa.Connection, query: str, *, limit: int = 20, offset: int 
         {
             "query": _fts5(words) if sqlite else _tsquery(words),
             "limit": limit,
+            "most": MOST,
             "offset": offset,
         },
     )
@@ -141,14 +148,18 @@ def _tsquery(words: list[str]) -> str:
 
 _SQLITE = """
 SELECT reports.id, reports.title, reports.published, reports.text, hits.rank
-FROM (SELECT rowid AS hit, bm25(search, 4.0, 1.0, 2.0) AS rank FROM search
-      WHERE search MATCH :query ORDER BY 2, 1 LIMIT :limit OFFSET :offset) AS hits
+FROM (SELECT hit, rank FROM
+        (SELECT rowid AS hit, bm25(search, 4.0, 1.0, 2.0) AS rank FROM search
+         WHERE search MATCH :query ORDER BY rowid DESC LIMIT :most)
+      ORDER BY 2, 1 LIMIT :limit OFFSET :offset) AS hits
 JOIN reports ON reports.key = hits.hit ORDER BY hits.rank, hits.hit
 """
 _POSTGRESQL = """
 SELECT reports.id, reports.title, reports.published, reports.text, hits.rank
-FROM (SELECT rowid AS hit, -ts_rank(words, q) AS rank
-      FROM search, websearch_to_tsquery('english', :query) AS q
-      WHERE words @@ q ORDER BY 2, 1 LIMIT :limit OFFSET :offset) AS hits
+FROM (SELECT hit, rank FROM
+        (SELECT rowid AS hit, -ts_rank(words, q) AS rank
+         FROM search, websearch_to_tsquery('english', :query) AS q
+         WHERE words @@ q ORDER BY rowid DESC LIMIT :most) AS newest
+      ORDER BY 2, 1 LIMIT :limit OFFSET :offset) AS hits
 JOIN reports ON reports.key = hits.hit ORDER BY hits.rank, hits.hit
 """
