@@ -23,6 +23,7 @@ QUERIES = (
 )  # fmt: skip
 REPEATS = 7
 SCANNED = 10_000
+COUNT = "SELECT count(*) FROM search WHERE search MATCH ?"
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
@@ -45,10 +46,9 @@ def searches(archive: Archive, path: Path) -> list[str]:
         for query in QUERIES:
             words = [w.strip('"') for w in ([query] if '"' in query else query.split())]
             match = " AND ".join(f'"{word}"' for word in words)
-            count = "SELECT count(*) FROM search WHERE search MATCH ?"
-            (number,) = bare.execute(count, (match,)).fetchone()
+            (number,) = bare.execute(COUNT, (match,)).fetchone()
             ours, longest = timed(lambda query=query: archive.search(query))  # type: ignore[misc]
-            theirs, _ = timed(lambda match=match: bare.execute(count, (match,)).fetchone())  # type: ignore[misc]
+            theirs, _ = timed(lambda match=match: bare.execute(COUNT, (match,)).fetchone())  # type: ignore[misc]
             lines.append(
                 f"| `{query}` | {number:,} | {ours:.1f} | {longest:.1f} | {theirs:.1f} | "
                 f"{ours / max(theirs, 0.05):.1f} |"

@@ -78,3 +78,18 @@ def test_average_linkage_does_not_chain() -> None:
     assert components("abcd", likeness) == [["a", "b", "c", "d"]]
     assert average_linkage("abcde", likeness, 0.3) == [["a", "b"], ["c", "d"], ["e"]]
     assert average_linkage("abcd", likeness, 0.1) == [["a", "b", "c", "d"]]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=40), st.randoms(use_true_random=False))
+def test_copies_at_once_are_those_found_one_by_one(starts: list[int], rng: random.Random) -> None:
+    words = [f"word{n}" for n in range(100)]
+    texts = []
+    for number, start in enumerate(starts):
+        some = words[start : start + 40]
+        if rng.random() < 0.5:
+            some[rng.randrange(len(some))] = "other"
+        texts.append((f"{number:02}", " ".join(some[: rng.choice((10, 40))])))
+    index = Duplicates()
+    one_by_one = [copy for id, text in texts for copy in index.add(id, text)]
+    assert copies(texts) == sorted(one_by_one, key=lambda copy: (copy.first, copy.second))

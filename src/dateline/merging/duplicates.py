@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -113,10 +113,52 @@ class Duplicates:
 
 
 def copies(texts: Iterable[tuple[str, str]], threshold: float = THRESHOLD) -> list[Copy]:
-    """Return all pairs of copies among ids and texts, in order."""
-    index = Duplicates(threshold)
-    found = [copy for id, text in texts for copy in index.add(id, text)]
+    """Return all pairs of copies among ids and texts, in order.
+
+    Finds what ``Duplicates`` finds, in about 600 bytes a report: the bands of all sketches are sorted one
+    after another, so that no index of them is held.
+    """
+    ids: list[str] = []
+    near: list[int] = []
+    sketches = bytearray()
+    exact: dict[bytes, list[int]] = defaultdict(list)
+    for id, text in texts:
+        key, sketch = sketched(text)
+        exact[key].append(len(ids))
+        if sketch is not None:
+            near.append(len(ids))
+            sketches += np.asarray(sketch.digest(), dtype=np.uint32).tobytes()
+        ids.append(id)
+    rows = np.frombuffer(sketches, dtype=np.uint32).reshape(-1, PERMUTATIONS)
+    shares = {(near[a], near[b]): share for a, b, share in _alike(rows, threshold)}
+    for same in exact.values():
+        shares.update(((a, b), 1.0) for n, b in enumerate(same) for a in same[:n])
+    found = []
+    for (a, b), share in shares.items():
+        first, second = sorted((ids[a], ids[b]))
+        found.append(Copy(first, second, share))
     return sorted(found, key=lambda copy: (copy.first, copy.second))
+
+
+def _alike(rows: NDArray[np.uint32], threshold: float) -> Iterator[tuple[int, int, float]]:
+    """Yield the numbers of rows that have a band in common, with the share of columns in common."""
+    width = PERMUTATIONS // BANDS
+    told: set[tuple[int, int]] = set()
+    for start in range(0, BANDS * width, width):
+        band = np.ascontiguousarray(rows[:, start : start + width])
+        keys = band.view(np.dtype((np.void, band.itemsize * width))).ravel()
+        order = np.argsort(keys, kind="stable")
+        begin = np.flatnonzero(np.r_[True, keys[order[1:]] != keys[order[:-1]]][: len(order)])
+        end = np.r_[begin[1:], len(order)]
+        for first_of, last_of in zip(*(x[end - begin > 1] for x in (begin, end)), strict=True):
+            same = order[first_of:last_of]
+            for n in range(1, len(same)):
+                second = int(same[n])
+                shares = (rows[same[:n]] == rows[second]).mean(axis=1)
+                for first, share in zip(same[:n].tolist(), shares.tolist(), strict=True):
+                    if share >= threshold and (first, second) not in told:
+                        told.add((first, second))
+                        yield first, second, round(share, 3)
 
 
 def groups(pairs: Iterable[Copy]) -> Mapping[str, str]:
