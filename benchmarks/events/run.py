@@ -219,14 +219,39 @@ OLDER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "
 """Types of the set that later versions of PLOVER renamed."""
 
 
+OLDER_MODES = {
+    "strike-hun": "hunger", "strike-gen": "strike", "riot-spon": "riot", "riot-org": "riot",
+    "demo-org": "demo", "demo-spon": "demo", "assassinate": "targeted", "host": "visit",
+    "confiscate": "seize", "ban": "restrict", "detain": "arrest",
+}  # fmt: skip
+"""Modes of the set that later versions of PLOVER renamed."""
+LOST_MODES = frozenset(["", "other", "political"])
+"""Modes of the set that are none, or that PLOVER has dropped."""
+
+
+def moded(row: Row, wanted: str, coded: CodedReport) -> float | None:
+    """Return whether an event of the type has the mode; ``None`` where set or coder lack either."""
+    mode = row.get("mode")
+    if not mode or mode in LOST_MODES:
+        return None
+    found = [e for e in coded.events if wanted in (e.type, e.plover_type)]
+    modes = {m for e in found for m in (e.mode, e.plover_mode)}
+    return float(OLDER_MODES.get(mode, mode) in modes) if found else None
+
+
 def gsr(coder: Coder, limit: int | None, errors: bool) -> None:
     """GSR: the type is among the events found; the first one is of the type."""
     gold = rows("events/event_plover_gsr.jsonl", limit)
     among, first = [], []
+    modes: list[float] = []
     for row, coded in zip(gold, code(coder, (r["text"] for r in gold)), strict=True):
         wanted = OLDER.get(row["event"], row["event"])
         kinds = [e.plover_type for e in coded.events] + [e.type for e in coded.events]
         among.append(float(wanted in kinds))
+        if (mode := moded(row, wanted, coded)) is not None:
+            modes.append(mode)
+            if errors and not mode:
+                print("mode", row["mode"], [(e.type, e.mode) for e in coded.events], row["text"])
         main = next((e for e in coded.events if e.main), None)
         first.append(float(main is not None and wanted in (main.plover_type, main.type)))
         if errors and not among[-1]:
@@ -234,25 +259,33 @@ def gsr(coder: Coder, limit: int | None, errors: bool) -> None:
     if gold:
         print(f"GSR type among the events: {interval(among, rate)}")
         print(f"GSR type of the main event: {interval(first, rate)}")
+        print(f"GSR mode where the type is found, of {len(modes)}: {interval(modes, rate)}")
 
 
 def actors(coder: Coder, limit: int | None, errors: bool) -> None:
-    """Source and target spans by overlap: micro F1."""
+    """Source and target spans by overlap: micro F1.
+
+    The set marks the one event of a sentence, so the main event is scored as well as all of
+    them. Who acts on each other (``R``) is both source and target, as in the records.
+    """
     gold = rows("events/event_cameo_actors_train.jsonl", limit)
-    counts = []
+    every, main = [], []
     for row, coded in zip(gold, code(coder, (r["text"] for r in gold)), strict=True):
         all_sides = [named(coded, e) for e in coded.events]
-        counts.append([_matched(row, all_sides, number) for number in (0, 1)])
+        one = [named(coded, e) for e in coded.events if e.main]
+        every.append([_matched(row, all_sides, number) for number in (0, 1)])
+        main.append([_matched(row, one, number) for number in (0, 1)])
         if errors and not all_sides:
             print(row["text"])
-    for number, name in enumerate(("source", "target")):
-        if counts:
-            part = [c[number] for c in counts]
-            print(f"cameo_actors {name} F1: {interval(part, _f1)}")
+    for label, counts in (("of the main event", main), ("of all events", every)):
+        for number, name in enumerate(("source", "target")):
+            if counts:
+                part = [c[number] for c in counts]
+                print(f"cameo_actors {name} F1 {label}: {interval(part, _f1)}")
 
 
 def _matched(row: Row, found: list[tuple[Spans, Spans]], number: int) -> tuple[int, int, int, int]:
-    wanted = [(a["start"], a["end"]) for a in row["actors"] if a["role"] == "ST"[number]]
+    wanted = [(a["start"], a["end"]) for a in row["actors"] if a["role"] in ("ST"[number], "R")]
     have = sorted({span for one in found for span in one[number]})
     right = sum(overlap([span], wanted) for span in have)
     reached = sum(overlap([span], have) for span in wanted)

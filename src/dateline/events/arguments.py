@@ -118,7 +118,9 @@ def _verb_child(found: Arguments, child: Token) -> None:
 
 
 def _preposition(found: Arguments, prep: Token) -> None:
-    found.add(prep.lower_, *_objects(prep))
+    """Add what a preposition governs; behind a particle that is the object: "called off the vote"."""
+    part = "object" if prep.dep_ == "prt" and _objects(prep) else prep.lower_
+    found.add(part, *_objects(prep))
     for child in prep.children:
         if child.dep_ == "prep":
             found.add(child.lower_, *_objects(child))

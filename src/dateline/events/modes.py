@@ -28,7 +28,20 @@ FORCES = (("POLICE", "police"), ("MILITIA", "militia"), ("ARMS", "weapons"))
 FAR = "REMOTE"
 """Word class of what people speak by at a distance."""
 LINKS = frozenset(
-    ("ccomp", "xcomp", "dobj", "acl", "pcomp", "pobj", "oprd", "prep", "conj", "advcl", "nsubj")
+    (
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "acl",
+        "pcomp",
+        "pobj",
+        "oprd",
+        "prep",
+        "conj",
+        "advcl",
+        "nsubj",
+        "relcl",
+    )
 )
 DEEP = 5
 """Steps down from a verb of asking to the act that is asked for."""
@@ -65,7 +78,7 @@ def _meeting(doc: Doc, hit: Hit, parts: Parts, place: str | None) -> str | None:
     countries = {p.country for p in people} - {None}
     if where in countries and len(countries) == 2:
         return "visit"
-    alliance = any("IGO" in p.sectors for p in people) and len(people) == 1
+    alliance = len(people) == 1 and (people[0].country == "IGO" or "IGO" in people[0].sectors)
     return "multilateral" if len(countries) > 2 or alliance else None
 
 
