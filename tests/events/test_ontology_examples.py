@@ -15,7 +15,7 @@ from dateline.coder import Coder
 from dateline.events.ontology import Example, load
 from dateline.records import CodedReport, Event
 
-FLOOR = 0.9
+FLOOR = 0.95
 """Share of examples that must be right. Raise it when the coder gets better."""
 
 EXAMPLES = [e for t in load().types.values() for e in t.examples]

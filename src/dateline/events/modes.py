@@ -23,7 +23,7 @@ MATTERS = {
     "THREATEN": ("RELATIONS", "RESTRICT", "VIOLENCE"),
 }
 """Word classes (``ABOUT_MEET``, …) that give a mode where no act of the lexicon does."""
-FORCES = (("POLICE", "police"), ("MILITIA", "militia"), ("ARMS", "weapons"))
+FORCES = (("POLICE", "police"), ("MILITIA", "militia"), ("ARMS", "weapons"), ("TROOPS", "troops"))
 """Word classes that say what kind of force is moved."""
 FAR = "REMOTE"
 """Word class of what people speak by at a distance."""
@@ -62,7 +62,19 @@ def mode_of(doc: Doc, hit: Hit, parts: Parts, place: str | None) -> str | None:
     if hit.entry.mode is not None and hit.entry.type != "MOBILIZE":
         return hit.entry.mode
     found = finder(doc, hit, parts, place) if finder is not None else None
-    return found or hit.entry.mode
+    return found or hit.entry.mode or (_by_words(hit) if hit.said is not None else None)
+
+
+def _by_words(hit: Hit) -> str | None:
+    """Return the mode that the lexicon's entries give the words of an act of the model."""
+    lexicon = load_lexicon()
+    for token in (hit.token, *hit.arguments.parts.get("object", [])):
+        lemma = token.lemma_.lower()
+        entries = lexicon.verbs.get(lemma, ()) if token.pos_ == "VERB" else lexicon.nouns.get(lemma)
+        modes = {e.mode for rest, e in entries or () if not rest and e.type == hit.entry.type}
+        if len(modes - {None}) == 1:
+            return next(iter(modes - {None}))
+    return None
 
 
 def _attack(doc: Doc, hit: Hit, parts: Parts, place: str | None) -> str | None:
