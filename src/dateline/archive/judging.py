@@ -8,7 +8,7 @@ one record of its layer with the same offsets, and is an orphan where there is n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -110,6 +110,24 @@ def find(
             ~sa.exists().where(gone.c.undoes == judgements.c.number),
         )
     return [_of(row) for row in connection.execute(query)]
+
+
+def last_of(
+    connection: sa.Connection, report_ids: Iterable[str], layer: str = "events"
+) -> dict[tuple[str, str], Judgement]:
+    """Return the last standing judgement of each judged record of some reports, by report and record."""
+    gone = judgements.alias()
+    rows = connection.execute(
+        sa.select(judgements)
+        .where(
+            judgements.c.report.in_(list(report_ids)),
+            judgements.c.layer == layer,
+            judgements.c.undoes.is_(None),
+            ~sa.exists().where(gone.c.undoes == judgements.c.number),
+        )
+        .order_by(judgements.c.number)
+    )
+    return {(row.report, row.record): _of(row) for row in rows}
 
 
 def constraints(connection: sa.Connection) -> Iterator[Constraint]:

@@ -315,6 +315,17 @@ export interface TimelineItem {
   quad: number | null
   label: string
 }
+export interface Counts {
+  buckets: Bucket[]
+  total: number
+  undated: number
+}
+export interface Board {
+  states: Record<string, number>
+  deadlines: { month: string; [state: string]: number | string }[]
+  total: number
+  as_of: string
+}
 export interface Bucket {
   start: string
   count: number
@@ -339,6 +350,7 @@ export interface NetworkLink {
   count: number
   first: string | null
   last: string | null
+  months?: Record<string, number>
 }
 export interface Network {
   nodes: NetworkNode[]

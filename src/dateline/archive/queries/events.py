@@ -40,6 +40,8 @@ SORTS = {
 }
 """Fields a list of events can be sorted by."""
 WIDE = {name for name, column in SORTS.items() if column.table is EVENTS}
+BANDS = (0.9, 0.8, 0.7, 0.5, 0.3)
+"""Least confidences that a facet offers."""
 FACETS = 50
 """Values of a facet, the most frequent first."""
 
@@ -145,7 +147,30 @@ def facets(connection: sa.Connection, wanted: Filter) -> dict[str, list[dict[str
     return found | {
         "sector": _counts(connection, sectors),
         "context": _counts(connection, contexts),
+        "confidence": _bands(connection, wanted),
+        "year": _years(connection, wanted),
     }
+
+
+def _bands(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
+    """Count events by the least confidence that lets them through, the highest first."""
+    sums = [sa.func.sum(sa.case((facts.c.confidence >= band, 1), else_=0)) for band in BANDS]
+    row = connection.execute(selected(wanted, connection).with_only_columns(*sums)).one()
+    return [{"value": band, "count": n or 0} for band, n in zip(BANDS, row, strict=True)]
+
+
+def _years(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
+    """Count events by the year in which they began, the latest first."""
+    year = sa.func.substr(facts.c.start, 1, 4)
+    rows = connection.execute(
+        selected(wanted, connection)
+        .with_only_columns(year, sa.func.count())
+        .where(facts.c.start != "")
+        .group_by(year)
+        .order_by(year.desc())
+        .limit(FACETS)
+    )
+    return [{"value": value, "count": number} for value, number in rows]
 
 
 def _grouped(

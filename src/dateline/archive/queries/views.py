@@ -125,6 +125,15 @@ def _item(row: sa.RowMapping, lane: Lane) -> dict[str, Any]:
     }
 
 
+def counts(connection: sa.Connection, wanted: Filter, bucket: Bucket) -> dict[str, Any]:
+    """Return how many events began in each bucket, and how many are dated less finely or not at all."""
+    chosen = selected(wanted, connection)
+    total = connection.scalar(chosen.with_only_columns(sa.func.count()).select_from(facts)) or 0
+    buckets = _buckets(connection, chosen.where(facts.c.start != ""), bucket)
+    dated = sum(one["count"] for one in buckets)
+    return {"buckets": buckets, "total": total, "undated": total - dated}
+
+
 def _buckets(
     connection: sa.Connection, dated: sa.Select[Any], bucket: Bucket
 ) -> list[dict[str, Any]]:
@@ -151,14 +160,42 @@ def _monday(day: str) -> str:
 # -------------------------------------------------------------------- network
 
 
-def network(connection: sa.Connection, wanted: Filter) -> dict[str, Any]:
-    """Return who acts upon whom, by quad class; those who meet are linked both by one link."""
+def network(connection: sa.Connection, wanted: Filter, over_time: bool = False) -> dict[str, Any]:
+    """Return who acts upon whom, by quad class; those who meet are linked both by one link.
+
+    ``over_time``: each link has ``months`` as well, the number of its events in each.
+    """
     links = _links(connection, wanted)
     ids = {link[end] for link in links for end in ("source", "target")}
+    if over_time:
+        _count_months(connection, wanted, links)
     return {"nodes": _nodes(connection, wanted, ids), "links": links}
 
 
-def _links(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
+def _count_months(connection: sa.Connection, wanted: Filter, links: list[dict[str, Any]]) -> None:
+    """Give each link the number of its events in each month; events without a month count in none."""
+    by_pair = {(one["source"], one["target"], one["quad_class"]): one for one in links}
+    for link in links:
+        link["months"] = {}
+    one, other, pairs = _pairs(wanted, connection)
+    month = sa.func.substr(facts.c.start, 1, 7)
+    rows = connection.execute(
+        pairs.with_only_columns(one.c.who, other.c.who, facts.c.quad, month, sa.func.count())
+        .where(one.c.who.in_({link["source"] for link in links}), facts.c.start != "")
+        .where(facts.c.granularity.in_(FITTING["month"]))
+        .group_by(one.c.who, other.c.who, facts.c.quad, month)
+        .order_by(month)
+    )
+    for source, target, quad, when, number in rows:
+        found = by_pair.get((source, target, quad))
+        if found is not None:
+            found["months"][when] = number
+
+
+def _pairs(
+    wanted: Filter, connection: sa.Connection
+) -> tuple[sa.FromClause, sa.FromClause, sa.Select[Any]]:
+    """Return a statement over the pairs of those who act and are acted upon, or meet."""
     one, other = parties.alias("one"), parties.alias("other")
     third = parties.alias("third")
     acted_upon = sa.exists().where(
@@ -168,10 +205,20 @@ def _links(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
     meeting = sa.and_(
         one.c.side == "actor", other.c.side == "actor", one.c.place < other.c.place, ~acted_upon
     )
-    number = sa.func.count().label("count")
     found = (
         selected(wanted, connection)
-        .with_only_columns(
+        .join_from(facts, one, sa.and_(one.c.report == facts.c.report, one.c.id == facts.c.id))
+        .join(other, sa.and_(other.c.report == one.c.report, other.c.id == one.c.id))
+        .where(sa.or_(directed, meeting), one.c.who != other.c.who)
+    )
+    return one, other, found
+
+
+def _links(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
+    one, other, pairs = _pairs(wanted, connection)
+    number = sa.func.count().label("count")
+    found = (
+        pairs.with_only_columns(
             one.c.who.label("source"),
             other.c.who.label("target"),
             facts.c.quad.label("quad_class"),
@@ -179,9 +226,6 @@ def _links(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
             sa.func.min(sa.func.nullif(facts.c.start, "")).label("first"),
             sa.func.max(sa.func.nullif(facts.c.start, "")).label("last"),
         )
-        .join_from(facts, one, sa.and_(one.c.report == facts.c.report, one.c.id == facts.c.id))
-        .join(other, sa.and_(other.c.report == one.c.report, other.c.id == one.c.id))
-        .where(sa.or_(directed, meeting), one.c.who != other.c.who)
         .group_by(one.c.who, other.c.who, facts.c.quad)
         .order_by(number.desc(), one.c.who, other.c.who, facts.c.quad)
         .limit(LINKS)

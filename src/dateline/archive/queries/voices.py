@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
@@ -9,17 +10,20 @@ from typing import Annotated, Any, Literal
 import sqlalchemy as sa
 from pydantic import Field
 
+from dateline.archive import search
 from dateline.archive.judging import VERDICTS
 from dateline.archive.judging_tables import judgements
 from dateline.archive.queries import conditions
 from dateline.archive.queries.filter import Day, ListFilter, Optional, Several, Text, many
 from dateline.archive.queries.paging import Order, Page, order, page
-from dateline.archive.tables import layers, reports, voices
+from dateline.archive.tables import event_contexts, layers, reports, voices
 from dateline.commitments.following import SOON
 from dateline.exporting import columns
 
 STATEMENTS, COMMITMENTS = layers["statements"], layers["commitments"]
 State = Literal["open", "due_soon", "overdue", "closed", "no_deadline"]
+FACETS = 50
+"""Values of a facet, the most frequent first."""
 CLOSING = ("kept", "broken", "modified", "withdrawn")
 """Judgements after which a commitment is closed."""
 HEAD = {
@@ -37,6 +41,9 @@ class StatementFilter(ListFilter):
 
     who: Annotated[list[Text], Several] = many("Name or registry id of the speaker.")
     stance: Annotated[list[Text], Several] = many("How it was said.", examples=[["promise"]])
+    quote: Annotated[Text | None, Optional] = Field(
+        None, description="Words as they stand in what was said, whatever their case."
+    )
 
 
 class CommitmentFilter(ListFilter):
@@ -84,14 +91,80 @@ def statements(
     connection: sa.Connection, wanted: StatementFilter, total: int | None = None
 ) -> Page:
     """Return a page of statements, a flat row each."""
-    fitting = conditions.of_layer(
-        wanted, STATEMENTS, STATEMENTS.c.interval_start, dialect=connection.dialect.name
-    )
+    return _page(connection, "statements", _said(connection, wanted), wanted, total)
+
+
+def _said(connection: sa.Connection, wanted: StatementFilter) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of a filter on statements."""
+    dialect = connection.dialect.name
+    fitting = conditions.of_layer(wanted, STATEMENTS, STATEMENTS.c.interval_start, dialect=dialect)
     if wanted.who:
         fitting.append(_spoken_by(STATEMENTS, wanted.who))
     if wanted.stance:
         fitting.append(STATEMENTS.c.stance.in_(wanted.stance))
-    return _page(connection, "statements", fitting, wanted, total)
+    if wanted.quote:
+        fitting.append(STATEMENTS.c.content.icontains(wanted.quote, autoescape=True))
+        words = re.sub(r"\W+", " ", wanted.quote).strip()
+        if words:
+            fitting.append(STATEMENTS.c.report.in_(search.matching(words, dialect)))
+    return fitting
+
+
+def statement_facets(
+    connection: sa.Connection, wanted: StatementFilter
+) -> dict[str, list[dict[str, Any]]]:
+    """Count the statements that fit by stance, speaker and topic, the most frequent first.
+
+    A topic is a PLOVER context of an event in the same report.
+    """
+    fitting = _said(connection, wanted)
+    chosen = (
+        sa.select(STATEMENTS.c.report, STATEMENTS.c.id, STATEMENTS.c.stance)
+        .join(reports, reports.c.key == STATEMENTS.c.report)
+        .where(*fitting)
+        .subquery("chosen")
+    )
+    number = sa.func.count().label("count")
+    stances = sa.select(chosen.c.stance.label("value"), number).group_by(chosen.c.stance)
+    same = sa.and_(voices.c.report == chosen.c.report, voices.c.id == chosen.c.id)
+    speakers = (
+        sa.select(voices.c.who.label("value"), number, sa.func.min(voices.c.name).label("label"))
+        .join_from(chosen, voices, same)
+        .where(voices.c.layer == "statements")
+        .group_by(voices.c.who)
+    )
+    if not fitting:
+        speakers = (
+            sa.select(
+                voices.c.who.label("value"), number, sa.func.min(voices.c.name).label("label")
+            )
+            .where(voices.c.layer == "statements")
+            .group_by(voices.c.who)
+        )
+    in_report = (
+        sa.select(chosen.c.report, sa.func.count().label("n")).group_by(chosen.c.report).subquery()
+    )
+    told = sa.select(event_contexts.c.report, event_contexts.c.context).distinct().subquery()
+    of_topic = sa.func.sum(in_report.c.n).label("count")
+    topics = (
+        sa.select(told.c.context.label("value"), of_topic)
+        .join_from(in_report, told, told.c.report == in_report.c.report)
+        .group_by(told.c.context)
+    )
+    return {
+        "stance": _most(connection, stances, number),
+        "who": _most(connection, speakers, number),
+        "context": _most(connection, topics, of_topic),
+    }
+
+
+def _most(
+    connection: sa.Connection, counted: sa.Select[Any], number: sa.ColumnElement[Any]
+) -> list[dict[str, Any]]:
+    ordered = counted.order_by(number.desc(), sa.literal_column("value")).limit(FACETS)
+    return [
+        dict(row) | {"count": int(row["count"])} for row in connection.execute(ordered).mappings()
+    ]
 
 
 def _spoken_by(table: sa.Table, names: list[str]) -> sa.ColumnElement[bool]:
@@ -155,14 +228,9 @@ def commitments(
     connection: sa.Connection, wanted: CommitmentFilter, as_of: str, total: int | None = None
 ) -> Page:
     """Return a page of commitments, a flat row each with its ``state`` on the day ``as_of``."""
-    fitting = conditions.of_layer(
-        wanted, COMMITMENTS, reports.c.published, dialect=connection.dialect.name
-    )
-    fitting += _due(wanted)
+    fitting = _bound(connection, wanted)
     if wanted.state:
         fitting.append(sa.or_(*(in_state(state, as_of) for state in wanted.state)))
-    if wanted.holder:
-        fitting.append(_spoken_by(COMMITMENTS, wanted.holder))
     found = _page(connection, "commitments", fitting, wanted, total)
     with_state(found.items, as_of)
     closed = set(connection.scalars(_judged_keys())) if found.items else set()
@@ -170,6 +238,49 @@ def commitments(
         if row["key"] in closed:
             row["state"] = "closed"
     return found
+
+
+def _bound(connection: sa.Connection, wanted: CommitmentFilter) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of a filter on commitments, but for their state."""
+    fitting = conditions.of_layer(
+        wanted, COMMITMENTS, reports.c.published, dialect=connection.dialect.name
+    )
+    fitting += _due(wanted)
+    if wanted.holder:
+        fitting.append(_spoken_by(COMMITMENTS, wanted.holder))
+    return fitting
+
+
+def board(connection: sa.Connection, wanted: CommitmentFilter, as_of: str) -> dict[str, Any]:
+    """Return how many commitments are in each state, and their deadlines by month and state.
+
+    The state in the filter plays no part: it chooses among what is counted here.
+    """
+    fitting = _bound(connection, wanted)
+    rows = connection.execute(
+        sa.select(reports.c.id, COMMITMENTS.c.id, COMMITMENTS.c.deadline_end)
+        .join_from(COMMITMENTS, reports, reports.c.key == COMMITMENTS.c.report)
+        .where(COMMITMENTS.c.deadline_end.is_not(None), *fitting)
+    )
+    every = sa.select(sa.func.count()).select_from(COMMITMENTS)
+    every = every.join(reports, reports.c.key == COMMITMENTS.c.report).where(*fitting)
+    total = connection.scalar(every) or 0
+    closed = set(connection.scalars(_judged_keys()))
+    states: dict[str, int] = dict.fromkeys(("open", "due_soon", "overdue", "no_deadline"), 0)
+    months: dict[str, dict[str, int]] = {}
+    shut = 0
+    for report, id, end in rows:
+        state = "closed" if f"{report}/{id}" in closed else state_of(end, as_of)
+        shut += state == "closed"
+        states[state] = states.get(state, 0) + 1
+        month = months.setdefault(last_day(end)[:7], {})
+        month[state] = month.get(state, 0) + 1
+    open_ended = connection.scalar(every.where(COMMITMENTS.c.deadline_end.is_(None), judged())) or 0
+    dated = sum(states.values())
+    states["closed"] = shut + open_ended
+    states["no_deadline"] = total - dated - open_ended
+    deadlines = [{"month": month} | months[month] for month in sorted(months)]
+    return {"states": states, "deadlines": deadlines, "total": total, "as_of": as_of}
 
 
 def _judged_keys() -> sa.Select[Any]:

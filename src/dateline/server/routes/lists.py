@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from dateline.archive import merged
+from dateline.archive import judging, merged
 from dateline.archive.queries import Filter, ListFilter, events, reports
 from dateline.exporting import columns
 from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, kept, listed, problems, read
@@ -38,17 +39,13 @@ def list_events(request: Request, desk: TheDesk, wanted: Listed) -> Response:
     def make(connection: sa.Connection) -> dict[str, Any]:
         number = total(desk, connection, "events", wanted, events.count)
         page = listed(events.events(connection, wanted, number))
-        judged = {report: of_record(connection, report) for report in _reports(page)}
+        last = judging.last_of(connection, {item["report_id"] for item in page["items"]})
         for item in page["items"]:
-            own = [j for j in judged[item["report_id"]] if j["record"] == item["id"]]
-            item["judgement"] = own[-1] if own else None
+            own = last.get((item["report_id"], item["id"]))
+            item["judgement"] = asdict(own) if own else None
         return page
 
     return read(request, desk, make)
-
-
-def _reports(page: dict[str, Any]) -> set[str]:
-    return {item["report_id"] for item in page["items"]}
 
 
 @router.get("/events.csv", response_class=CsvAnswer, tags=["events"])

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from dateline.archive import merged
 from dateline.archive.queries import Filter, records, views
-from dateline.server.answers import TheDesk, kept, problems, read
+from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, kept, problems, read
 from dateline.server.problems import ProblemError
 from dateline.server.routes.judging import of_record
 from dateline.server.sessions import READERS
@@ -24,6 +24,18 @@ class TimelineFilter(Filter):
 
     lane: views.Lane = Field("actor", description="What a lane is.")
     bucket: views.Bucket = Field("month", description="What is counted together.")
+
+
+class CountFilter(Filter):
+    """A filter, and what is counted together."""
+
+    bucket: views.Bucket = Field("month", description="What is counted together.")
+
+
+class NetworkFilter(Filter):
+    """A filter, and whether each link is counted month by month."""
+
+    over_time: bool = Field(False, description="Count each link month by month as well.")
 
 
 @router.get("/events/map.json")
@@ -44,10 +56,26 @@ def timeline(
     )
 
 
+@router.get("/events/counts.json")
+def counts(request: Request, desk: TheDesk, wanted: Annotated[CountFilter, Query()]) -> Response:
+    """Count the events that fit by the day, week or month in which they began."""
+    return kept(request, desk, lambda connection: views.counts(connection, wanted, wanted.bucket))
+
+
+@router.get("/events/counts.csv", response_class=CsvAnswer)
+def counts_csv(desk: TheDesk, wanted: Annotated[CountFilter, Query()]) -> Response:
+    """Send the counts by day, week or month as CSV."""
+    with desk.reading() as connection:
+        found = views.counts(connection, wanted, wanted.bucket)
+    return csv_answer("counts", ["start", "count"], found["buckets"])
+
+
 @router.get("/events/network.json")
-def network(request: Request, desk: TheDesk, wanted: Annotated[Filter, Query()]) -> Response:
+def network(request: Request, desk: TheDesk, wanted: Annotated[NetworkFilter, Query()]) -> Response:
     """Return who acts upon whom, by quad class."""
-    return kept(request, desk, lambda connection: views.network(connection, wanted))
+    return kept(
+        request, desk, lambda connection: views.network(connection, wanted, wanted.over_time)
+    )
 
 
 @router.get("/events/{report:path}/{event}.json")

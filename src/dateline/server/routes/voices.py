@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dateline.archive.judging import VERDICTS
 from dateline.archive.queries import bearing, overview, records, voices
-from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, listed, problems, read
+from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, kept, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
 from dateline.server.routes.judging import of_record
@@ -42,6 +42,12 @@ def list_statements(request: Request, desk: TheDesk, wanted: Statements) -> Resp
         return listed(voices.statements(connection, wanted, number))
 
     return read(request, desk, make)
+
+
+@router.get("/statements/facets.json", tags=["statements"])
+def statement_facets(request: Request, desk: TheDesk, wanted: Statements) -> Response:
+    """Count the statements that fit by stance, speaker and topic; a topic is one of its report."""
+    return kept(request, desk, lambda connection: voices.statement_facets(connection, wanted))
 
 
 @router.get("/statements.csv", response_class=CsvAnswer, tags=["statements"])
@@ -89,6 +95,16 @@ def _bearing(desk: Desk, connection: sa.Connection, report: str, id: str) -> int
             stale=UNCHANGED,
         )
     )
+
+
+@router.get("/commitments/board.json", tags=["commitments"])
+def commitment_board(request: Request, desk: TheDesk, wanted: Commitments) -> Response:
+    """Count the commitments that fit by state, and their deadlines by month."""
+
+    def make(connection: sa.Connection) -> dict[str, Any]:
+        return voices.board(connection, wanted, as_of(desk, connection, wanted))
+
+    return kept(request, desk, make)
 
 
 @router.get("/commitments.csv", response_class=CsvAnswer, tags=["commitments"])
