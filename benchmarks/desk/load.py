@@ -152,6 +152,10 @@ def routes(port: int) -> dict[str, list[str]]:
         ]
         + ["/commitments.json", *(f"/commitments.json?holder={a}" for a in actors[:20])],
         "commitments/board": ["/commitments/board.json"],
+        "commitments/evidence": [
+            f"/commitments/evidence.json?of={quote(c['report_id'], safe='')}/{c['id']}"
+            for c in bound
+        ],
         "commitments/one": [
             f"/commitments/{quote(c['report_id'], safe='')}/{c['id']}.json" for c in bound
         ],

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from dateline.archive import Archive
+from dateline.archive import Archive, Judgement
 from dateline.archive.queries.voices import last_day as last_of
 from dateline.archive.queries.voices import state_of
 from dateline.commitments.following import last_day, state
@@ -115,9 +115,66 @@ def test_evidence_is_counted_as_it_is_listed(archive: Archive) -> None:
     for item in walk(client, "/commitments.json"):
         path = f"/commitments/{quote(item['report_id'], safe='')}/{item['id']}.json"
         found: dict[str, Any] = client.get(path).json()
-        assert len(found["evidence"]) == item["evidence"]
-        some += item["evidence"]
+        counted = client.get("/commitments/evidence.json", params={"of": item["key"]}).json()
+        assert counted["items"] == [{"key": item["key"], "evidence": len(found["evidence"])}]
+        some += len(found["evidence"])
     assert some
+
+
+@pytest.mark.parametrize("bucket", ["day", "week", "month"])
+def test_counts_add_up_to_the_events_of_a_filter(client: TestClient, bucket: str) -> None:
+    for query in ("", "&type=COERCE", "&country=KEN"):
+        found = client.get(f"/events/counts.json?bucket={bucket}{query}").json()
+        total = client.get(f"/events.json?limit=1{query}").json()["total"]
+        assert sum(one["count"] for one in found["buckets"]) + found["undated"] == total
+        rows = client.get(f"/events/counts.csv?bucket={bucket}{query}").text.splitlines()
+        assert len(rows) == len(found["buckets"]) + 1
+
+
+def test_the_months_of_a_link_are_within_its_count(archive: Archive) -> None:
+    archive.add_all(copies(20))
+    client = open_desk(archive)
+    plain = client.get("/events/network.json").json()["links"]
+    found = client.get("/events/network.json?over_time=true").json()["links"]
+    assert [{k: v for k, v in one.items() if k != "months"} for one in found] == plain
+    assert all(0 <= sum(one["months"].values()) <= one["count"] for one in found)
+    assert any(one["months"] for one in found)
+
+
+def test_statements_are_counted_by_topic_speaker_and_stance(client: TestClient) -> None:
+    facets = client.get("/statements/facets.json").json()
+    for name in ("context", "who", "stance"):
+        assert facets[name]
+        for one in facets[name]:
+            found = client.get("/statements.json", params={name: one["value"], "limit": 1})
+            assert found.json()["total"] == one["count"], one
+
+
+def test_quotes_are_searched_in_what_was_said(client: TestClient) -> None:
+    every = client.get("/statements.json?limit=500").json()["items"]
+    for words in ("withdraw its troops", "TARGETING homes", "100 %", "nothing of this"):
+        found = client.get("/statements.json", params={"quote": words}).json()["items"]
+        wanted = [one["key"] for one in every if words.lower() in (one["content"] or "").lower()]
+        assert sorted(one["key"] for one in found) == sorted(wanted), words
+    assert client.get("/statements.json", params={"quote": "targeting"}).json()["items"]
+
+
+def test_the_board_counts_what_each_state_lists(archive: Archive) -> None:
+    client = open_desk(archive)
+    first = client.get("/commitments.json?limit=1").json()["items"][0]
+    archive.judge(
+        Judgement(
+            coder="ana", action="kept", layer="commitments",
+            report=first["report_id"], record=first["id"],
+        )
+    )  # fmt: skip
+    for day in ("2021-06-01", "2021-09-29", "2022-01-01"):
+        board = client.get(f"/commitments/board.json?as_of={day}").json()
+        for which, count in board["states"].items():
+            listed = client.get(f"/commitments.json?as_of={day}&state={which}&limit=1").json()
+            assert listed["total"] == count, (day, which)
+        dated = sum(n for one in board["deadlines"] for k, n in one.items() if k != "month")
+        assert dated <= board["total"] == sum(board["states"].values())
 
 
 def test_a_dossier_counts_what_the_lists_hold(client: TestClient) -> None:

@@ -214,6 +214,43 @@ def test_a_coder_accepts_and_takes_back_by_keyboard(desk: str, page: Any) -> Non
     page.get_by_text("1 of ").first.wait_for()
 
 
+def test_what_is_merged_is_chosen_from_events_alike(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/review")
+    page.keyboard.press("m")
+    page.get_by_label("The same as event").first.wait_for()
+    page.get_by_text("Loading").wait_for(state="detached")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    page.get_by_role("combobox", name="Correct Type").wait_for()
+    page.get_by_role("button", name="Cancel").click()
+
+
+def test_the_network_is_shown_month_by_month(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/network")
+    slider = page.get_by_role("slider", name="Month shown")
+    if slider.count():
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url("**month=*")
+
+
+def test_deadlines_and_counts_choose_a_stretch(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/commitments")
+    bar = page.get_by_role("group", name="Deadlines by month").get_by_role("button").first
+    bar.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**due_after=*")
+    settle(page, f"{desk}/events?bucket=day")
+    page.get_by_role("slider", name="Start of the stretch").press("ArrowRight")
+    page.wait_for_url("**since=*")
+
+
+def test_statements_are_narrowed_to_a_topic(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/statements")
+    page.locator("aside input[type=checkbox]").first.check()
+    page.wait_for_url("**context=*")
+
+
 def test_a_pasted_text_is_coded(desk: str, page: Any) -> None:
     settle(page, f"{desk}/paste")
     page.locator("textarea").fill("Police arrested 12 protesters in Cairo on Monday.")

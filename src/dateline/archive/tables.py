@@ -60,6 +60,7 @@ reports = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("coded", sa.LargeBinary, nullable=False),
     sa.Index(None, "id", "digest"),
+    sa.Index("ix_reports_day", sa.text("coalesce(published, '')"), "key"),
     comment="`previous`: id of the earlier version with the same URL; `coded`: Zstandard JSON",
 )
 

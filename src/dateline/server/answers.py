@@ -66,7 +66,7 @@ def kept(request: Request, desk: Desk, make: Callable[[sa.Connection], Any]) -> 
     """Return as JSON what ``make`` counts in the archive, or counted a moment ago."""
     key = (request.url.path, request.url.query)
     with desk.reading() as connection:
-        body = desk.kept.get(key, desk.version(connection), lambda: encoded(make(connection)))
+        body = desk.counted(key, connection, lambda own: encoded(make(own)))
     return tagged(request, body)
 
 

@@ -54,6 +54,7 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         app.state.coding.close()
+        app.state.desk.kept.close()
         if archive is None:
             opened.close()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -17,10 +19,13 @@ from dateline.archive import Archive
 from dateline.archive.tables import changes
 from dateline.server.settings import Settings
 
+logger = logging.getLogger(__name__)
 KEPT = 512
 """Answers that are kept."""
 STALE = 10.0
 """Seconds for which a count may lag behind a writer that is adding."""
+OLDEST = 120.0
+"""Seconds after which nobody is shown an older count while a new one is made."""
 VERSION = version("dateline")
 
 
@@ -36,7 +41,8 @@ class Kept:
 
     While a writer adds reports the archive changes all the time; a count is then
     made anew every ``STALE`` seconds. Whoever asks while another computes the
-    same waits for that.
+    same waits for that. What can be made later is made in the background, one
+    after the other, while readers see what was counted up to ``OLDEST`` seconds ago.
     """
 
     def __init__(self, size: int = KEPT, stale: float = STALE) -> None:
@@ -44,13 +50,31 @@ class Kept:
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._locks: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._making: set[Hashable] = set()
+        self._behind = ThreadPoolExecutor(1, thread_name_prefix="counting")
 
     def get(
-        self, key: Hashable, version: int, make: Callable[[], Any], stale: float | None = None
+        self,
+        key: Hashable,
+        version: int,
+        make: Callable[[], Any],
+        stale: float | None = None,
+        later: Callable[[], Any] | None = None,
     ) -> Any:
-        """Return what ``make`` returns, or returned for this key before."""
+        """Return what ``make`` returns, or returned for this key before.
+
+        Args:
+            key: what is asked for.
+            version: number of the archive.
+            make: computes it now.
+            stale: seconds for which it may lag behind.
+            later: computes the same at any time, in another thread; ``None``: it cannot.
+        """
         stale = self._stale if stale is None else stale
         if (found := self._fresh(key, version, stale)) is not None:
+            return found.value
+        if later is not None and (found := self._fresh(key, version, OLDEST)) is not None:
+            self._make_later(key, version, later)
             return found.value
         with self._lock:
             lock = self._locks.setdefault(key, threading.Lock())
@@ -58,13 +82,41 @@ class Kept:
             if (found := self._fresh(key, version, stale)) is not None:
                 return found.value
             value = make()
-            with self._lock:
-                self._kept[key] = _Kept(version, time.monotonic(), value)
-                self._kept.move_to_end(key)
-                self._locks.pop(key, None)
-                while len(self._kept) > self._size:
-                    self._kept.popitem(last=False)
+            self._keep(key, version, value)
             return value
+
+    def close(self) -> None:
+        """Wait for what is being made in the background, and make nothing more."""
+        self._behind.shutdown(cancel_futures=True)
+
+    def _keep(self, key: Hashable, version: int, value: Any) -> None:
+        with self._lock:
+            self._kept[key] = _Kept(version, time.monotonic(), value)
+            self._kept.move_to_end(key)
+            self._locks.pop(key, None)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+    def _make_later(self, key: Hashable, version: int, later: Callable[[], Any]) -> None:
+        with self._lock:
+            if key in self._making:
+                return
+            self._making.add(key)
+
+        def make() -> None:
+            try:
+                self._keep(key, version, later())
+            except Exception:  # the next who asks makes it, and sees what is wrong
+                logger.warning("a count was not made anew", exc_info=True)
+            finally:
+                with self._lock:
+                    self._making.discard(key)
+
+        try:
+            self._behind.submit(make)
+        except RuntimeError:  # closing
+            with self._lock:
+                self._making.discard(key)
 
     def clear(self) -> None:
         """Forget everything: something changed that the archive's number does not tell."""
@@ -95,6 +147,21 @@ class Desk:
         """Give a connection that sees the archive as it is at one moment."""
         with self.archive.engine.connect() as connection:
             yield connection
+
+    def counted(
+        self,
+        key: Hashable,
+        connection: sa.Connection,
+        make: Callable[[sa.Connection], Any],
+        stale: float | None = None,
+    ) -> Any:
+        """Return what ``make`` reads from the archive, or read a moment ago."""
+
+        def later() -> Any:
+            with self.reading() as own:
+                return make(own)
+
+        return self.kept.get(key, self.version(connection), lambda: make(connection), stale, later)
 
     def version(self, connection: sa.Connection) -> int:
         """Return a number that grows with every change of the archive."""

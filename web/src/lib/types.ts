@@ -394,7 +394,6 @@ export interface CommitmentRow {
   condition: string | null
   confidence: number
   state: string
-  evidence: number
 }
 export interface ActorRow {
   id: string

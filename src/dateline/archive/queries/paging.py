@@ -86,7 +86,10 @@ def _filled(column: Column) -> Column:
     if getattr(column, "nullable", True) is False:
         return column
     text = isinstance(column.type, sa.String)
-    return sa.func.coalesce(column, sa.literal("" if text else LOWEST))
+    if not text:
+        return sa.func.coalesce(column, sa.literal(LOWEST))
+    # Written out, so that it is the expression of ``ix_reports_day``.
+    return sa.func.coalesce(column, sa.literal_column("''"), type_=sa.Text())
 
 
 def _read(cursor: str, order: Order) -> list[Any]:

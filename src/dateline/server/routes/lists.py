@@ -28,8 +28,7 @@ def total(desk: Desk, connection: sa.Connection, what: str, wanted: Filter, coun
     """Return how many fit, counted now or a moment ago."""
     bare = Filter(**wanted.model_dump(include=set(Filter.model_fields)))
     key = ("total", what, bare.model_dump_json())
-    version = desk.version(connection)
-    return int(desk.kept.get(key, version, lambda: count(connection, bare)))
+    return int(desk.counted(key, connection, lambda own: count(own, bare)))
 
 
 @router.get("/events.json", tags=["events"])

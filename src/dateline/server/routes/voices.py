@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from dateline.archive.judging import VERDICTS
 from dateline.archive.queries import bearing, overview, records, voices
+from dateline.archive.queries.filter import Text
 from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, kept, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
@@ -27,7 +28,7 @@ UNCHANGED = 600.0
 def _total(desk: Desk, connection: sa.Connection, what: str, wanted: Any, count: Any) -> int:
     bare = wanted.model_copy(update={"sort": None, "limit": 1, "cursor": None})
     key = ("total", what, bare.model_dump_json())
-    return int(desk.kept.get(key, desk.version(connection), lambda: count(bare)))
+    return int(desk.counted(key, connection, lambda own: count(own, bare)))
 
 
 @router.get("/statements.json", tags=["statements"])
@@ -35,8 +36,8 @@ def list_statements(request: Request, desk: TheDesk, wanted: Statements) -> Resp
     """List statements, those of the latest reports first."""
 
     def make(connection: sa.Connection) -> dict[str, Any]:
-        def count(bare: voices.StatementFilter) -> int:
-            return voices.statements(connection, bare).total
+        def count(own: sa.Connection, bare: voices.StatementFilter) -> int:
+            return voices.statements(own, bare).total
 
         number = _total(desk, connection, "statements", wanted, count)
         return listed(voices.statements(connection, wanted, number))
@@ -65,13 +66,11 @@ def list_commitments(request: Request, desk: TheDesk, wanted: Commitments) -> Re
     def make(connection: sa.Connection) -> dict[str, Any]:
         day = as_of(desk, connection, wanted)
 
-        def count(bare: voices.CommitmentFilter) -> int:
-            return voices.commitments(connection, bare, day).total
+        def count(own: sa.Connection, bare: voices.CommitmentFilter) -> int:
+            return voices.commitments(own, bare, day).total
 
         number = _total(desk, connection, f"commitments {day}", wanted, count)
         found = voices.commitments(connection, wanted, day, number)
-        for item in found.items:
-            item["evidence"] = _bearing(desk, connection, item["report_id"], item["id"])
         return listed(found) | {"as_of": day}
 
     return read(request, desk, make)
@@ -81,20 +80,14 @@ def as_of(desk: Desk, connection: sa.Connection, wanted: voices.CommitmentFilter
     """Return the day of the state asked for: the newest report's where none is said."""
     if wanted.as_of:
         return (wanted.as_of + "-01-01")[:10] if len(wanted.as_of) < 10 else wanted.as_of
-    version = desk.version(connection)
-    day: str = desk.kept.get("today", version, lambda: overview.newest_day(connection))
+    day: str = desk.counted("today", connection, overview.newest_day)
     return day
 
 
 def _bearing(desk: Desk, connection: sa.Connection, report: str, id: str) -> int:
-    return int(
-        desk.kept.get(
-            ("bearing", report, id),
-            desk.version(connection),
-            lambda: bearing.count(connection, report, id),
-            stale=UNCHANGED,
-        )
-    )
+    key = ("bearing", report, id)
+    count = desk.counted(key, connection, lambda own: bearing.count(own, report, id), UNCHANGED)
+    return int(count)
 
 
 @router.get("/commitments/board.json", tags=["commitments"])
@@ -105,6 +98,25 @@ def commitment_board(request: Request, desk: TheDesk, wanted: Commitments) -> Re
         return voices.board(connection, wanted, as_of(desk, connection, wanted))
 
     return kept(request, desk, make)
+
+
+@router.get("/commitments/evidence.json", tags=["commitments"])
+def commitment_evidence(
+    request: Request,
+    desk: TheDesk,
+    of: Annotated[list[Text], Query(max_length=10, description="REPORT/COMMITMENT.")],
+) -> Response:
+    """Count the events of later reports that may bear on some commitments."""
+
+    def make(connection: sa.Connection) -> dict[str, Any]:
+        keys = [(key, *key.rpartition("/")[::2]) for key in dict.fromkeys(of)]
+        found = [
+            {"key": key, "evidence": _bearing(desk, connection, report, id)}
+            for key, report, id in keys
+        ]
+        return {"items": found}
+
+    return read(request, desk, make)
 
 
 @router.get("/commitments.csv", response_class=CsvAnswer, tags=["commitments"])

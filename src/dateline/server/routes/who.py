@@ -70,14 +70,12 @@ Places = Annotated[Named, Query()]
 
 
 def _everyone(desk: Desk, connection: sa.Connection) -> list[dict[str, Any]]:
-    make = lambda: people.everyone(connection)  # noqa: E731 - it closes over the connection
-    found: list[dict[str, Any]] = desk.kept.get("actors", desk.version(connection), make, LAG)
+    found: list[dict[str, Any]] = desk.counted("actors", connection, people.everyone, LAG)
     return found
 
 
 def _everywhere(desk: Desk, connection: sa.Connection) -> list[dict[str, Any]]:
-    make = lambda: geography.everywhere(connection)  # noqa: E731 - it closes over the connection
-    found: list[dict[str, Any]] = desk.kept.get("places", desk.version(connection), make, LAG)
+    found: list[dict[str, Any]] = desk.counted("places", connection, geography.everywhere, LAG)
     return found
 
 
