@@ -101,6 +101,9 @@ def test_an_edited_report_points_to_its_earlier_version(archive: Archive) -> Non
 
 # SQLite's reflection passes over an index of an expression; what it does is tested by its plan.
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
+@pytest.mark.filterwarnings(
+    "ignore:autogenerate skipping metadata-specified expression-based index"
+)
 def test_migrations_and_tables_agree(archive: Archive) -> None:
     with archive.engine.connect() as connection:
         context = MigrationContext.configure(
@@ -126,7 +129,7 @@ def test_the_latest_statements_are_found_by_an_index(tmp_path: Path) -> None:
         sa.event.listen(archive.engine, "before_cursor_execute", note)
         with archive.engine.connect() as connection:
             voices.statements(connection, voices.StatementFilter(), 0)
-    assert "USING INDEX ix_reports_day" in plans[0]
+    assert any("USING INDEX ix_reports_day" in plan for plan in plans)
 
 
 def test_an_archive_that_is_not_there_says_how_to_make_it(tmp_path: Path) -> None:
