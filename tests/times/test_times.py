@@ -122,6 +122,13 @@ def test_what_is_no_time(text: str) -> None:
     assert parse(text, DAY) == ()
 
 
+def test_years_are_counted_before_christ_too() -> None:
+    text = (
+        "The fleet sailed in 490 BC. The following year it sank. They rebuilt it two years later."
+    )
+    assert [t.value for t in parse(text, DAY)] == ["BC0490", "BC0489", "BC0487"]
+
+
 def test_without_a_date_a_relative_expression_is_blank_and_an_explicit_one_is_not() -> None:
     monday, full = parse("They met on Monday, and on May 3, 2020.")
     assert monday.value is None and monday.blanks[0].reason == "no_anchor"

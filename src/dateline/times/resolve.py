@@ -188,6 +188,8 @@ def move(day: date, count: int, unit: str) -> date:
 
 def _shift(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
     unit = str(meaning.unit)
+    if (ancient := _before_christ(meaning, unit, context)) is not None:
+        return _typed(ancient, meaning, context.last_id, _sign(meaning.shift) or "same")
     base, source = _base(meaning, context)
     if base is None or not _known(context, source == "text", unit):
         return Resolved("DATE", None, meaning.mod)
@@ -203,6 +205,25 @@ def _shift(meaning: Meaning, direction: str | None, context: Context) -> Resolve
     return _typed(
         unit_value(moved, unit), meaning, _anchor(context, source), _sign(meaning.shift) or "same"
     )
+
+
+def _before_christ(meaning: Meaning, unit: str, context: Context) -> Value | None:
+    """Count years, decades and centuries from a date before Christ, which Python's dates lack.
+
+    There is no year 0: two years after 1 BC is 2 AD.
+    """
+    last = context.last
+    from_text = meaning.word in TEXT_WORDS or context.narrative
+    if last is None or not last.bc or not from_text or unit not in ("Y", "DE", "CE"):
+        return None
+    size = {"Y": 1, "DE": 10, "CE": 100}[unit]
+    number = int(str(last.year)) // size - (meaning.shift or 0)
+    if unit != "Y":
+        digits = {"DE": 3, "CE": 2}[unit]
+        return Value(bc=True, year=f"{number:0{digits}d}") if number >= 0 else None
+    if number > 0:
+        return Value(bc=True, year=f"{number:04d}")
+    return Value(year=f"{1 - number:04d}")
 
 
 def _day(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
@@ -293,6 +314,8 @@ def _ago(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
         base = day_of(context.quarter)
         if base is not None:
             return _typed(unit_value(move(base, -12, "M"), "Q"), meaning, context.last_id, way)
+    if (ancient := _before_christ(meaning, unit, context)) is not None:
+        return _typed(ancient, meaning, context.last_id, way)
     base, source = _base(meaning, context)
     if base is None or not _known(context, source == "text", unit):
         if base is None or unit not in ("M", "W", "D", "Y"):
