@@ -8,24 +8,24 @@ of a text is ``_``, so the scan costs little.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from dateline.times.tables import Rule, tables
 
 TOKEN = re.compile(
-    r"""(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w-]))
+    r"""(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
+      |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.|B\.C\b|A\.D\b))
+      |(?P<word>[^\W\d_]+)
+      |(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w-]))
       |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d))
       |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d))
       |(?P<decade>['’]?\d{1,3}0['’]?s\b)
       |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
-      |(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
-      |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.|B\.C\b|A\.D\b))
       |(?P<fraction>\d+\s1/2\b)
       |(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)
-      |(?P<word>[^\W\d_]+)
       |(?P<poss>['’]s\b)
       |(?P<mark>[^\w\s]|_)""",
     re.VERBOSE,
@@ -56,12 +56,13 @@ ABBREVIATED = frozenset(
     ]
 )
 MONEY = frozenset("$£€¥")
+FILLER = frozenset("_kbtavjx-@6785nd")
+"""Classes that make no time expression by themselves."""
 LONGEST = 18
 """Characters of a number; a longer one is a key or a mistake, and dates nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text: bounds, text, and the value of its class."""
 
     start: int
@@ -86,15 +87,24 @@ def words_of(text: str) -> tuple[list[Word], str]:
     words: list[Word] = []
     classes: list[str] = []
     for match in TOKEN.finditer(text):
+        if match.lastgroup == "word" and match[0].lower() not in table:
+            words.append(Word(match.start(), match.end(), match[0], None))
+            classes.append("_")
+            continue
         char, value = _class(match, table)
         if char == "b" and (not words or words[-1].text.lower() not in ABBREVIATED):
             char = "_"
         words.append(Word(match.start(), match.end(), match.group(), value))
         classes.append(char)
-    _merge_nine_eleven(words, classes)
-    _merge_holidays(words, classes)
-    _merge_phrases(words, classes)
-    _merge_spoken_years(words, classes)
+    if "/" in text:
+        _merge_nine_eleven(words, classes)
+    holiday, phrase = _openings()
+    if holiday.search(text):
+        _merge_holidays(words, classes)
+    if phrase.search(text):
+        _merge_phrases(words, classes)
+    if "N" in classes:
+        _merge_spoken_years(words, classes)
     return words, "".join(classes)
 
 
@@ -223,6 +233,15 @@ def _below_hundred(words: list[Word], classes: list[str], i: int) -> tuple[int |
 
 
 @cache
+def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the first word of a holiday and a whole phrase, as a quick test."""
+    phrases = [p[0] for found in tables().phrases.values() for p in found]
+    spaced = "|".join(r"\W+".join(map(re.escape, words)) for words in phrases)
+    first = "|".join(map(re.escape, _first_words()))
+    return re.compile(rf"(?i)\b(?:{first})"), re.compile(rf"(?i)\b(?:{spaced})\b")
+
+
+@cache
 def _first_words() -> dict[str, int]:
     sizes: dict[str, int] = {}
     for name in tables().holidays:
@@ -248,7 +267,14 @@ def scan(
     The longest match wins; one that ``read`` refuses gives way to the next.
     """
     words, classes = words_of(text)
-    candidates = [found for rule in tables().rules for found in _matches(rule, words, classes)]
+    if FILLER.issuperset(classes):
+        return words, classes, []
+    candidates = [
+        _found(rule, match, words)
+        for rule in tables().rules
+        for match in rule.pattern.finditer(classes)
+        if match.start() != match.end()
+    ]
     candidates.sort(key=lambda f: (f.first - f.last, f.first))
     taken = bytearray(len(words))
     kept = []
@@ -262,13 +288,10 @@ def scan(
     return words, classes, sorted(kept, key=lambda pair: pair[0].first)
 
 
-def _matches(rule: Rule, words: list[Word], classes: str) -> Iterator[Found]:
-    for match in rule.pattern.finditer(classes):
-        if match.start() == match.end():
-            continue
-        groups = {
-            name: tuple(words[match.start(name) : match.end(name)])
-            for name, value in match.groupdict().items()
-            if value is not None
-        }
-        yield Found(rule, match.start(), match.end(), groups)
+def _found(rule: Rule, match: re.Match[str], words: list[Word]) -> Found:
+    groups = {
+        name: tuple(words[match.start(name) : match.end(name)])
+        for name, value in match.groupdict().items()
+        if value is not None
+    }
+    return Found(rule, match.start(), match.end(), groups)
