@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -195,3 +196,12 @@ def test_r_reads_them() -> None:
     """
     done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=120)
     assert done.stdout.split() == ["40", "61", "31", "49", "35", "TRUE"], done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed; see `make test-r`")
+def test_r_reads_them_as_the_walk_through_says() -> None:
+    page = Path(__file__).parents[2] / "docs" / "tutorial" / "in-r.md"
+    blocks = re.findall(r"^```r\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M)
+    script = f'setwd("{FOLDER}")\n' + "\n".join(blocks)
+    done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and "fatalities" in done.stdout, done.stderr

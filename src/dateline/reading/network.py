@@ -58,8 +58,8 @@ def addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
     for address in found:
         if not allow_private and not is_public(address):
             raise RefusedAddressError(
-                f"{host} is {address}, an address that is not public, and is not asked; allow it "
-                f"with --allow-private if it is yours"
+                f"{host if host == address else f'{host} ({address})'} is not public, and is not "
+                f"asked; allow it with --allow-private if it is yours"
             )
     return found
 
