@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import icalendar as icalendar_package
 import pytest
 import typer
 from hypothesis import given
@@ -158,6 +159,35 @@ def test_calendar_holds_the_last_day() -> None:
     assert text.count("BEGIN:VEVENT") == 1
     assert "DTSTART;VALUE=DATE:20210501\r\n" in text
     assert "SUMMARY:Norway: withdraw troops from Chad\r\n" in text
+
+
+def test_calendar_is_read_back() -> None:
+    calendar = icalendar_package.Calendar.from_ical(
+        icalendar(commitments_in([FIRST, MOVED, OTHER]))
+    )
+    events = calendar.walk("VEVENT")
+    assert not calendar.errors
+    assert [not event.errors for event in events] == [True, True]
+    assert [event.decoded("DTSTART").isoformat() for event in events] == [
+        "2021-05-01",
+        "2021-09-11",
+    ]
+    assert [event.decoded("DTEND").isoformat() for event in events] == ["2021-05-02", "2021-09-12"]
+    assert str(events[0]["SUMMARY"]) == "Norway: withdraw troops from Chad"
+    assert len({str(event["UID"]) for event in events}) == 2
+    assert {"VERSION", "PRODID"} <= set(calendar)
+
+
+@given(st.text(max_size=80).filter(lambda text: text.strip()))
+def test_calendar_text_is_read_back(text: str) -> None:
+    words = text.encode("utf-8", "ignore").decode()
+    report = coded("x", "2021-02-01", f"Norway {words}", what=words, end="2021-05-02")
+    (event,) = icalendar_package.Calendar.from_ical(icalendar(commitments_in([report]))).walk(
+        "VEVENT"
+    )
+    assert not event.errors
+    shown = " ".join("".join(c for c in words if c.isprintable() or c.isspace()).split())
+    assert str(event["SUMMARY"]) == f"Norway: {shown}".strip()
 
 
 @given(st.text(max_size=300))

@@ -84,7 +84,17 @@ def effect(view: View, act: int) -> bool:
         return subject is None or not (view.ent[subject] == "PERSON" or view.lower[subject] in ("who", "he", "she", "i"))  # fmt: skip
     if lemma == "appear":
         return not any(view.lower[k] in ("before", "in") for k in view.kids[act])
+    if lemma == "allow":
+        subject = subject_of(view, act)
+        return subject is None or not _governs(view, subject)
     return lemma in lexicon().lists["effects"]
+
+
+def _governs(view: View, subject: int) -> bool:
+    """Return whether a subject can permit something: a state, a person, a body; "it" where it speaks."""
+    if view.lower[subject] in ("it", "he", "she", "we", "they"):
+        return view.dep[view.head[subject]] == "ccomp"
+    return view.ent[subject] in ("GPE", "NORP", "PERSON") or (not view.ent[subject] and institution(view, subject))  # fmt: skip
 
 
 def institution(view: View, noun: int) -> bool:
@@ -114,7 +124,7 @@ def subject_of(view: View, verb: int) -> int | None:
             "PRON",
         ):
             return view.head[up]
-        if view.dep[up] not in ("conj", "xcomp", "aux", "advcl", "pcomp", "prep"):
+        if view.dep[up] not in ("conj", "xcomp", "aux", "advcl", "pcomp", "prep", "acomp"):
             return None
     return None
 

@@ -12,7 +12,7 @@ from dateline.statements.view import View
 DOUBTFUL = frozenset({"would", "could", "may", "might", "should", "can"})
 TO_LATE = frozenset({"vow", "agree", "plan", "threaten", "decide", "offer", "refuse", "commit"})
 """Entries after which a clause with "to" counts that the parse hangs beside the verb."""
-WITH_CLAUSE = frozenset({"vow", "commit", "agree", "plan", "intend", "threaten"})
+WITH_CLAUSE = frozenset({"vow", "commit", "agree", "plan", "intend", "threaten", "warn"})
 """Entries that bind with a clause: "pledged that it would pay"."""
 
 
@@ -171,6 +171,11 @@ def _scheduled(view: View, i: int) -> Bound | None:
 def _verb(view: View, i: int, entry: Entry) -> Bound | None:
     if _doubted(view, i) or unsure(view, i) or negative(view, i):
         return None
+    copula = view.head[i] if view.dep[i] == "acomp" else None
+    if copula is not None and (
+        negative(view, copula) or _doubted(view, copula) or unsure(view, copula)
+    ):
+        return None
     if entry.id == "announce":
         return _announced(view, i, entry)
     acts = list(_acts_of(view, i, entry))
@@ -211,11 +216,22 @@ def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
             own = subject_of(view, k)
             if entry.kind == "order" and infinitive:
                 yield k, own
+            elif entry.id == "warn" and not _own_act(view, k):
+                continue
             elif entry.id in WITH_CLAUSE and _future(view, k):
                 other = own is not None and view.pos[own] != "PRON" and acts(view, own)
                 yield k, own if other and view.dep[own or 0] == "nsubj" else subject
             elif entry.id == "decide" and own is not None:
                 yield k, subject
+
+
+def _own_act(view: View, act: int) -> bool:
+    """Return whether a clause tells an act of the speaker: "that he would", "that its forces would"."""
+    own = subject_of(view, act)
+    if own is None or effect(view, act):
+        return False
+    theirs = any(view.dep[k] == "poss" and view.pos[k] == "PRON" for k in view.kids[own])
+    return view.lower[own] in ("it", "he", "she", "they", "we", "i") or theirs
 
 
 def _after_preposition(view: View, i: int, entry: Entry) -> Iterator[int]:
@@ -284,7 +300,8 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
         verbal = (
             view.dep[k] in ("acl", "relcl", "xcomp", "ccomp") and view.pos[k] == "VERB" and k > i
         )
-        if verbal and (view.tag[k] in ("VB", "VBG") or _future(view, k)):
+        own = entry.id not in ("warn", "announce") or (_future(view, k) and _own_act(view, k))
+        if verbal and own and (view.tag[k] in ("VB", "VBG") or _future(view, k)):
             act = k
             break
         if view.dep[k] == "prep" and view.lower[k] in ("on", "for", "of") and k > i and entry.kind in ("agreement", "threat", "promise"):  # fmt: skip
@@ -294,7 +311,9 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
             )
             if act is not None:
                 break
-    if act is None and entry.id in ("agree",) and _signed(view, i):
+    if act is None and entry.id == "agree" and _signed(view, i):
+        act = i
+    if act is None and view.lemma[i].lower() == "ultimatum" and _issued(view, i):
         act = i
     if act is None or view.dep[i] == "compound":
         return None
@@ -316,6 +335,12 @@ def _signed(view: View, i: int) -> bool:
     """Return whether an agreement is made here: "signed a treaty", "agreed settlements"."""
     verb = view.head[i]
     return view.dep[i] == "dobj" and view.lemma[verb].lower() in ("sign", "reach", "conclude", "strike", "agree", "seal", "ink", "ratify")  # fmt: skip
+
+
+def _issued(view: View, i: int) -> bool:
+    """Return whether an ultimatum is made here."""
+    verb = view.head[i]
+    return view.dep[i] == "dobj" and view.lemma[verb].lower() in ("issue", "give", "deliver", "set")
 
 
 def _owner(view: View, noun: int) -> int | None:

@@ -79,9 +79,14 @@ def _deadline(view: View, i: int) -> Bound | None:
         return None
     for k in view.kids[i]:
         if k > i and view.tag[k] == "VB" and view.dep[k] in ("relcl", "acl"):
-            return Bound(i, k, None, "order", "obliged", False, "duty:deadline")
+            return Bound(i, k, _given(view, i), "order", "obliged", False, "duty:deadline")
         if k > i and view.lower[k] == "for":
             for o in view.kids[k]:
                 if view.dep[o] in ("pobj", "pcomp") and view.ent[o] not in ("PERSON", *DATED):
                     return Bound(i, o, None, "order", "obliged", False, "duty:deadline")
     return None
+
+
+def _given(view: View, i: int) -> int | None:
+    """Return who was given a deadline: "gave the firm a Friday deadline to pay"."""
+    return next((k for k in view.kids[view.head[i]] if view.dep[k] == "dative" and k < i), None)
