@@ -41,6 +41,8 @@ def unsure(view: View, act: int) -> bool:
     lists = lexicon().lists
     if view.lower[b - 1] == "?" or (b - a > 1 and view.lower[b - 2] == "?"):
         return True
+    if view.dep[act] == "acl" and view.lemma[view.head[act]].lower() in lists["rumours"]:
+        return True
     for k in view.kids[act]:
         if view.lower[k] in IF_CLAUSE and view.dep[k] in ("mark", "advmod"):
             return True
@@ -84,6 +86,8 @@ def effect(view: View, act: int) -> bool:
         return subject is None or not (view.ent[subject] == "PERSON" or view.lower[subject] in ("who", "he", "she", "i"))  # fmt: skip
     if lemma == "appear":
         return not any(view.lower[k] in ("before", "in") for k in view.kids[act])
+    if lemma in ("begin", "start"):
+        return any(view.dep[k] == "xcomp" and effect(view, k) for k in view.kids[act])
     if lemma == "allow":
         subject = subject_of(view, act)
         return subject is None or not _governs(view, subject)

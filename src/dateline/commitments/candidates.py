@@ -116,7 +116,10 @@ def _reported(view: View, act: int) -> bool:
         view.dep[k] == "advcl" and any(view.lower[m] in ("if", "unless") for m in view.kids[k])
         for k in view.kids[act]
     )
-    return said and view.dep[act] == "ccomp" and not conditional
+    rather = any(view.lower[k] in ("rather", "sooner") for k in view.kids[act])
+    subject = subject_of(view, act)
+    unreal = conditional and (subject is None or not acts(view, subject))
+    return said and view.dep[act] == "ccomp" and not (unreal or rather)
 
 
 def _to_verb(view: View, verb: int) -> int | None:
@@ -143,7 +146,7 @@ def _scheduled(view: View, i: int) -> Bound | None:
     above = view.head[act]
     passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
     if view.dep[act] in ("acl", "relcl"):
-        if not passive or view.pos[above] not in ("NOUN", "PROPN"):
+        if not passive or view.pos[above] not in ("NOUN", "PROPN") or _demanded(view, above):
             return None
         return Bound(i, act, None, "plan", "will", False, "schedule:to be", None, True)
     verb = above
@@ -166,6 +169,17 @@ def _scheduled(view: View, i: int) -> Bound | None:
 
 
 # ---------------------------------------------------------------- verbs, nouns
+
+
+def _demanded(view: View, noun: int) -> bool:
+    """Return whether somebody only asks for it: "called for a conference to be convened"."""
+    from dateline.statements.lexicon import lexicon as speech
+
+    for up in view.path(noun, 4)[1:]:
+        group = speech().group(view.lemma[up].lower(), view.pos[up], ["for", "on"])
+        if group is not None and group.stance in ("demand", "hope", "ask"):
+            return True
+    return False
 
 
 def _verb(view: View, i: int, entry: Entry) -> Bound | None:
@@ -209,6 +223,12 @@ def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
         late = view.dep[k] == "advcl" and k > i and view.tag[k] == "VB" and entry.id in TO_LATE
         if infinitive and entry.id == "hope" and effect(view, k):
             continue
+        if (
+            infinitive
+            and entry.id == "refuse"
+            and view.lemma[k].lower() in lexicon().lists["saying"]
+        ):
+            continue
         if infinitive and (view.dep[k] == "xcomp" or late):
             raised = _raised(view, i, k, entry)
             yield k, raised if raised is not None or entry.kind == "order" else subject
@@ -218,7 +238,7 @@ def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
                 yield k, own
             elif entry.id == "warn" and not _own_act(view, k):
                 continue
-            elif entry.id in WITH_CLAUSE and _future(view, k):
+            elif entry.id in WITH_CLAUSE and _future(view, k) and view.lemma[i].lower() != "mean":
                 other = own is not None and view.pos[own] != "PRON" and acts(view, own)
                 yield k, own if other and view.dep[own or 0] == "nsubj" else subject
             elif entry.id == "decide" and own is not None:
@@ -260,6 +280,8 @@ def _binding(view: View, noun: int, entry: Entry) -> bool:
     if entry.id == "accept":
         known = lexicon().words.get(f"{lemma}/NOUN")
         return known is not None or lemma in ("offer", "proposal", "terms", "term", "invitation")
+    if entry.id == "agree":
+        return _deed(view, noun) or f"{lemma}/NOUN" in lexicon().words
     return lemma not in ("allegiance", "loyalty")
 
 

@@ -160,12 +160,23 @@ def _belongs(view: View, one: Bound, what: tuple[int, int], start: int, end: int
     ways = view.path(_root(view, start, end), 10)
     if one.act in ways:
         below = ways[: ways.index(one.act)]
-        return not any(view.dep[t] in APART for t in below)
+        return not any(view.dep[t] in APART or _of_a_thing(view, t, start) for t in below)
     if one.entry is None and view.head[one.act] in ways[:4] and one.rule.startswith("schedule"):
         return True
     if one.rule in ("duty:has until", "duty:deadline") and one.cue in ways[:5]:
         return True
     return what[0] <= start < what[1] and not any(view.dep[t] in APART for t in ways[:4])
+
+
+def _of_a_thing(view: View, verb: int, start: int) -> bool:
+    """Return whether a participle right before tells of a thing, no occasion: "shares issued July 1"."""
+    noun = view.head[verb]
+    near = 0 < start - verb <= 2
+    return (
+        near
+        and view.dep[verb] == "acl"
+        and view.lemma[noun].lower() not in lexicon().lists["occasions"]
+    )
 
 
 def _modifies_a_thing(view: View, start: int, end: int) -> bool:
