@@ -5,7 +5,9 @@
 Data statement: 919 articles of seven US news publishers, November 2015 to
 November 2016, on the campaigns of the US general election; 22,501 attributions
 annotated by PolNeAR's authors. The tables hold weights of features (words,
-dependency labels, entity types), none of its sentences.
+dependency labels, entity types), none of its sentences. PolNeAR's repository
+names no licence for the corpus, only MIT for its Python package; the articles
+belong to their publishers.
 """
 
 from __future__ import annotations

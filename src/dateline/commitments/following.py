@@ -200,6 +200,8 @@ def _weigh(held: Held, coded: CodedReport, event: Event) -> Evidence | None:
     if over_before(end, held.published) or opposed(ours, _sectors(coded, event.actors)):
         return None
     own = next((e for e in held.coded.events if e.id == held.commitment.event), None)
+    if opposed(_places(held.coded, own), _places(coded, event)):
+        return None
     reasons = [
         _match("actor", _parties(held.coded, held.commitment.holders), _parties(coded, event.actors)),
         _match("action", {own.type} if own else set(), {event.type}),
@@ -221,7 +223,7 @@ def over_before(end: str | None, published: str) -> bool:
 
 
 def opposed(ours: set[str], theirs: set[str]) -> bool:
-    """Tell sectors that are not of one side: the army and the rebels of one country."""
+    """Tell what is known on both sides and never alike: the army and the rebels, Iraq and Chad."""
     return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
