@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KB = Path(os.environ.get("DATELINE_KB", ROOT / ".." / "shared" / "kb"))
 SOURCE = KB / "kb_officeholders_everypolitician.jsonl"
 LIKE = Path(__file__).parent / "lookalikes.tsv"
-ROWS = 700
+ROWS = 250
 APOSTROPHE = ("'s", "'")
 FRAMES = (
     "{place}{office} {name} spoke to reporters on Monday.",

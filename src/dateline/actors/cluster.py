@@ -248,7 +248,7 @@ def _mark(
         words = core(tuple(view.key(mention.start, mention.end).split()))
         spelled = words in exact or any(words[-1:] == known[-1:] for known in exact)
         mention.basis = "name" if spelled else "variant"
-        mention.country = entry.country
+        mention.country = entry.country_on(view.when, registry.offices)
         mention.sectors = person_sectors(view, registry, mention, entry)
         mention.gender = entry.gender or mention.gender
         mention.why.extend(best.reasons())

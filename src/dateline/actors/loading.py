@@ -174,7 +174,7 @@ def _load_holders(registry: Registry) -> None:
     table = read_data("holders.tsv", HOLDER_COLUMNS)
     people: dict[tuple[str, str], tuple[int, dict[str, str], list[str]]] = {}
     for number, row in table.rows():
-        if row["office"].partition("[")[0] not in registry.offices.by_id:
+        if re.split(r"[\[@]", row["office"])[0] not in registry.offices.by_id:
             where = f"{table.name}:{number}"
             raise DataError(f"{where}: {row['office']!r} is no office of offices.tsv")
         sector = f"={row['sector']}" if row["sector"] else ""

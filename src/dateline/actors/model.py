@@ -152,6 +152,16 @@ class Entry:
             offices=held,
         )
 
+    def country_on(self, when: Interval | None, offices: OfficeTable) -> str | None:
+        """Return whose the highest office in ``when`` is: of one who leads the UN it is the UN's."""
+        if when is None or (when.start is None and when.end is None):
+            return self.country
+        held = [term for term in self.held(when) if term.country]
+        top = min(held, key=lambda term: (offices.rank(term.office), term.country), default=None)
+        if top is None or any(t.country == self.country and t.office == top.office for t in held):
+            return self.country
+        return top.country if top.country in NON_STATE else self.country
+
     def sectors_on(self, when: Interval | None, offices: OfficeTable) -> tuple[str, ...]:
         """Return the PLOVER sectors in ``when``: a former office holder's is ``ELI``."""
         if self.sectors or not self.offices:

@@ -194,6 +194,10 @@ class Comparison:
         return 0.6 * self.surname + 0.4 * self.given
 
 
+HOPELESS = 0.6
+"""Likeness of surnames below which the rest of two names is not compared."""
+
+
 @lru_cache(maxsize=1 << 16)
 def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
     """Compare two folded names word by word.
@@ -271,6 +275,8 @@ def _aligned(query: tuple[str, ...], known: tuple[str, ...], at: int) -> Compari
     joint = "".join(query[-2:]) if len(query) > 1 else ""
     if joint and joint == known[at]:
         return Comparison(1.0, None)
+    if surname < HOPELESS:
+        return Comparison(surname, None, "another surname")
     given = query[:-1]
     others = known[:at] + known[at + 1 :]
     if not given or not others:

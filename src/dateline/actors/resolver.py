@@ -251,7 +251,14 @@ def _same_office(registry: Registry, query: Query, office: str, term: Held) -> b
         return False
     if query.countries and term.country and term.country not in query.countries:
         return False
-    return not (term.body and query.body) or fold(term.body) == fold(query.body)
+    return not (term.body and query.body) or same_body(registry, term.body, query.body)
+
+
+def same_body(registry: Registry, one: str, other: str) -> bool:
+    """Tell whether two names are of one body: "Pentagon" and "US Department of Defense"."""
+    if fold(one) == fold(other):
+        return True
+    return bool({ref.id for ref in registry.named(one)} & {ref.id for ref in registry.named(other)})
 
 
 SOME_MINISTER = frozenset(("minister", "secretary_of_state"))
@@ -328,7 +335,7 @@ def holder(registry: Registry, query: Query, country: str) -> tuple[str | None, 
         if not registry.offices.single(office) and not query.body:
             continue
         for term, id in registry.holders(country).get(office, ()):
-            if term.body and query.body and fold(term.body) != fold(query.body):
+            if term.body and query.body and not same_body(registry, term.body, query.body):
                 continue
             if bool(term.body) != bool(query.body) and not registry.offices.single(office):
                 continue

@@ -14,6 +14,8 @@ from dateline.actors.registry import Ref
 from dateline.records import ActorKind, Interval, Reason
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PRON", "X"))
+MASK = (1 << 64) - 1
+"""Keys of spaCy's strings have no sign."""
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -85,13 +87,14 @@ class View:
         self.doc = doc
         self.when = when
         self.n = len(doc)
-        self.text = [token.text for token in doc]
+        strings = doc.vocab.strings
+        table = doc.to_array(["ORTH", "TAG", "POS", "DEP", "HEAD"]).astype("int64").T.tolist()
+        names = {key: strings[key & MASK] for column in table[:4] for key in set(column)}
+        columns: list[list[str]] = [[names[key] for key in column] for column in table[:4]]
+        self.text, self.tag, self.pos, self.dep = columns
+        self.parent: list[int] = [i + offset for i, offset in enumerate(table[4])]
         self.fold = [fold(text) if text != "-" else "" for text in self.text]
         self.lower = [text.lower() for text in self.text]
-        self.tag = [token.tag_ for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.dep = [token.dep_ for token in doc]
-        self.parent = [token.head.i for token in doc]
         self.sent = [0] * self.n
         self.sentences: list[tuple[int, int]] = []
         self.shouting: list[bool] = []
