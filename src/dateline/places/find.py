@@ -23,6 +23,9 @@ from dateline.records import Blank, BlankReason, Place, Reason, Span, make_id
 UNSURE = 0.35
 """Probability below which no candidate is taken: the name stays ambiguous."""
 
+HELD = 0.97
+"""Chance that the gazetteer holds the place meant at all, as measured on held-out folds."""
+
 LONGEST_LIST = 50
 """Names joined by "and" or commas that are followed up to the first."""
 
@@ -126,7 +129,7 @@ class _Maker:
             return self._unknown(id)
         choice = self.here.weighed[key_of(self.mention)]
         order = choice.order
-        best, chance = choice.candidates[order[0]], round(choice.sure, 3)
+        best, chance = choice.candidates[order[0]], choice.sure
         second = choice.second
         if chance < UNSURE and second is not None:
             return self._ambiguous(id, choice)
@@ -134,7 +137,7 @@ class _Maker:
             id, self.span, best,
             offset=self.offset,
             associative=self.associative,
-            score=chance,
+            score=round(HELD * chance, 3),
             runner_up=second.described() if second else None,
             basis=_basis(self.mention, choice, order[0]),
             why=(self._found(), self._chosen(choice, order[0])),
@@ -176,7 +179,7 @@ class _Maker:
         note = f"no candidate is likelier than {UNSURE}: {names}"
         return Place(
             id=id, span=self.span, name=self.mention.name, associative=self.associative, basis="ambiguous",
-            score=round(choice.sure, 3), runner_up=choice.second.described() if choice.second else None,
+            score=round(HELD * choice.sure, 3), runner_up=choice.second.described() if choice.second else None,
             why=(self._found(),),
             blanks=tuple(
                 Blank(field=f, reason=BlankReason.AMBIGUOUS, note=note) for f in ("geonameid", "lat", "country")

@@ -153,7 +153,10 @@ def _demonym(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
         if end > len(doc):
             continue
         word = doc[at:end].text
-        place = _adjective(folded(word), gazetteer)
+        plain = folded(word)
+        place = _adjective(plain, gazetteer)
+        if place is None and doc[end - 1].tag_ in ("NNS", "NNPS"):
+            place = _adjective(plain.removesuffix("s"), gazetteer)
         if place is not None:
             return Mention(at, end, word, (place,), "demonym")
     return None

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from dateline.language import notes
 from dateline.places import tables
-from dateline.places.company import Company, Group
+from dateline.places.company import NEAR, Company, Group
 from dateline.places.distance import kilometres
 from dateline.places.entry import Entry
 from dateline.places.gazetteer import load as gazetteer
@@ -26,7 +26,7 @@ from dateline.places.publisher import publisher_names
 CONSIDERED = 60
 """Candidates of a name that are weighed; the gazetteer gives the best known first."""
 BESIDE = 50.0
-"""Kilometres within which candidates of one name share a spot."""
+"""Kilometres within which candidates of one name share a spot; an area and the town in it, ``NEAR``."""
 LEADING = 5
 """Candidates that may turn out best together with those beside them."""
 ROUNDS = 2
@@ -76,7 +76,9 @@ class Choice:
         near = [n for n in rows if _beside(self.candidates[first], self.candidates[n])]
         wanted = ("admin1", "admin2") if is_area else ("town",)
         fit = [n for n in near if self.candidates[n].kind in wanted and chances[n] > 0.02]
-        best = max(fit or near, key=lambda n: (chances[n], -n))
+        top = max(near, key=lambda n: (chances[n], -n))
+        settled = is_area or self.candidates[top].kind in ("admin1", "admin2")
+        best = max(fit, key=lambda n: (chances[n], -n)) if fit and settled else top
         apart = [n for n in rows if n not in near]
         self.order = [best, *apart, *(n for n in near if n != best)]
         self.sure, self.elsewhere = pools[first], bool(apart)
@@ -240,7 +242,9 @@ def _beside(one: Entry, other: Entry) -> bool:
     areas = ("country", "region", "water")
     if one.kind in areas or other.kind in areas:
         return one is other
-    return kilometres(one.lat, one.lon, other.lat, other.lon) <= BESIDE
+    namesake = holds(one, other) or holds(other, one)
+    far = kilometres(one.lat, one.lon, other.lat, other.lon)
+    return far <= (NEAR if namesake else BESIDE)
 
 
 def _pooled(candidates: Sequence[Entry], chances: Sequence[float], number: int) -> float:

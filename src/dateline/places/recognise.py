@@ -28,6 +28,8 @@ from dateline.places.mentions import (
 
 THRESHOLD = 0.45
 """Probability from which a mention is taken for a place; chosen on held-out folds."""
+SITE_THRESHOLD = 0.3
+"""Probability from which a site of the project's own table is taken: the sets hold few of them."""
 SMALL = tables.words("small")
 KINDS = tables.words("kinds")
 FOLLOWING = tables.words("following")
@@ -41,7 +43,18 @@ def recognised(doc: Doc, gazetteer: Gazetteer, *, threshold: float = THRESHOLD) 
     for mention in found:
         if mention.source != "description":
             mention.probability = weights.probability(mention.features)
-    return [m for m in found if m.probability >= threshold]
+    return [m for m in found if m.probability >= (SITE_THRESHOLD if _own_site(m) else threshold)]
+
+
+def _own_site(mention: Mention) -> bool:
+    """Tell a landmark or a base of the project's own table, which is better known than its namesakes."""
+    first = mention.candidates[0] if mention.candidates else None
+    return (
+        mention.source == "gazetteer"
+        and first is not None
+        and first.kind == "site"
+        and first.geonameid is None
+    )
 
 
 def candidates(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
