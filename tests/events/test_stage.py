@@ -159,3 +159,22 @@ def test_the_wounded_are_not_counted_among_the_dead() -> None:
     low = {q.id: q.low for q in coded.quantities}
     sizes = {(s.role, low[s.quantity]) for e in coded.events for s in e.sizes}
     assert sizes == {("dead", 40.0), ("injured", 100.0)}
+
+
+def test_a_toll_told_after_an_attack_is_its_own() -> None:
+    coded = Coder().code(
+        "A car bomb went off at the port of Aden on Monday. Two guards were killed.",
+        published="2021-07-28",
+    )
+    attacks = [event for event in coded.events if event.type == "ASSAULT"]
+    assert len(attacks) == 1
+    assert len(attacks[0].mentions) == 2
+    assert [size.role for size in attacks[0].sizes] == ["dead"]
+
+
+def test_two_verbs_of_one_subject_share_its_number() -> None:
+    coded = Coder().code(
+        "Twelve farmers were abducted and killed by rebels in Mali.", published="2021-07-28"
+    )
+    roles = {size.role for event in coded.events for size in event.sizes}
+    assert {"abducted", "dead"} <= roles

@@ -233,3 +233,17 @@ def test_no_text_breaks_it_and_bounds_are_in_order(words: list[str]) -> None:
         assert text[quantity.span.start : quantity.span.end] == quantity.span.text
         numbers = [n for n in (quantity.low, quantity.value, quantity.high) if n is not None]
         assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Gunmen killed the mayor and a guard on Monday.", 2),
+        ("Gunmen killed Ali Hassan and Omar Khalil on Monday.", 2),
+        ("The judge's murder shocked the town.", 1),
+        ("The police arrested Ali Hassan.", 1),
+    ],
+)
+def test_persons_that_and_joins_are_counted_together(text: str, value: float) -> None:
+    counts = [q for q in found(text) if q.rule == "single"]
+    assert [q.value for q in counts] == [value]

@@ -16,9 +16,9 @@ from dateline.events.model import Judge
 from dateline.events.modes import mode_of
 from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad, score
 from dateline.events.participants import Parts, parts_of, themes_of
-from dateline.events.status import Found, status_of
+from dateline.events.status import Found, load_cues, status_of
 from dateline.events.unlisted import fill, unlisted
-from dateline.language import notes, span_at, span_of
+from dateline.language import notes, span_at, span_of, tokens_at
 from dateline.records import (
     Blank,
     BlankReason,
@@ -64,7 +64,7 @@ def find_events(doc: Doc, judge: Judge) -> tuple[tuple[Event, ...], tuple[str, .
         fill(doc, hit, parts, judge)
         if not parts.recipients and not parts.themes:
             themes_of(parts)
-        if _carried_by(hit, coded, parts) or _on_itself(hit, parts):
+        if _carried_by(hit, coded, parts) or _on_itself(hit, parts) or _silent(hit):
             continue
         event = _event(doc, hit, parts, around, taken)
         taken.add(event.id)
@@ -87,6 +87,16 @@ def _on_itself(hit: Hit, parts: Parts) -> bool:
     """Tell "the army must defend itself", which acts on no one."""
     objects = [child for child in hit.token.children if child.dep_ in ("dobj", "obj")]
     return bool(objects) and all(child.lower_.endswith(("self", "selves")) for child in objects)
+
+
+def _silent(hit: Hit) -> bool:
+    """Tell "refused to comment", which rejects nothing."""
+    told = hit.arguments.complement
+    return (
+        hit.entry.type == "REJECT"
+        and told is not None
+        and told.lemma_.lower() in load_cues().lists["silences"]
+    )
 
 
 def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[str]) -> Event:
@@ -280,6 +290,7 @@ def _merged(doc: Doc, events: list[Event]) -> list[Event]:
                 for n, old in enumerate(kept)
                 if _effect(old, event)
                 or _effect(event, old)
+                or _aftermath(doc, old, event, places)
                 or _same(old, event, by_id, places, quantities)
             ),
             None,
@@ -301,6 +312,39 @@ def _effect(act: Event, told: Event) -> bool:
         and (act.status, act.negated) == (told.status, told.negated)
         and (not told.actors or not act.actors or bool(set(act.actors) & set(told.actors)))
     )
+
+
+AFTER = 2
+"""Sentences after an attack in which its victims are told without saying whose act it was."""
+
+
+def _aftermath(doc: Doc, act: Event, told: Event, places: dict[str, Place]) -> bool:
+    """Tell "A bomb went off at the port. Two guards were killed.": the toll of what stands before."""
+    if (
+        act.type != "ASSAULT"
+        or told.type != "ASSAULT"
+        or act.mode is None
+        or told.mode is not None
+        or told.actors
+        or not told.sizes
+        or not any(r.rule in EFFECTS for r in told.why if r.field == "type")
+        or (act.status, act.negated, act.historical) != (told.status, told.negated, told.historical)
+        or {s.role for s in act.sizes} & {s.role for s in told.sizes}
+    ):
+        return False
+    apart = {_placed(act, places) == _placed(told, places), not _placed(told, places)}
+    dated = {_dated(act) == _dated(told), not _dated(told)}
+    near = _sentences_between(doc, act.sentence, told.sentence)
+    return True in apart and True in dated and 0 < near <= AFTER
+
+
+def _sentences_between(doc: Doc, first: Span, last: Span) -> int:
+    """Return how many sentences further on ``last`` is; 0 where another paragraph begins."""
+    one, two = tokens_at(doc, first), tokens_at(doc, last)
+    if one is None or two is None or two.start <= one.start:
+        return 0
+    ends = {s.start for s in notes(doc).segments if one.start_char < s.start <= two.start_char}
+    return 0 if ends else sum(t.is_sent_start for t in doc[one.start + 1 : two.start + 1])
 
 
 def _same(
@@ -388,13 +432,13 @@ def _joined(old: Event, new: Event, by_id: dict[str, Participant], body: int | N
     first, second = (new, old) if old.mode is None and new.mode is not None else (old, new)
     if body is not None and old.sentence.start < body:
         first, second = new, old  # a headline drops words that the lead has
-    sizes = {size.quantity: size for size in (*first.sizes, *second.sizes)}
+    sizes = dict.fromkeys((*first.sizes, *second.sizes))
     mentions = {span.start: span for span in (*old.mentions, *new.mentions)}
     made = replace(
         first,
         mode=first.mode or second.mode,
         mentions=tuple(mentions[start] for start in sorted(mentions)),
-        sizes=tuple(sizes.values()),
+        sizes=tuple(sizes),
         actors=_telling(first.actors, second.actors, by_id),
         recipients=_telling(
             first.recipients,

@@ -104,9 +104,10 @@ class Circumstances:
         """Return the quantities of a sentence with what each may measure, found once."""
         if start not in self._sizes:
             self._sizes[start] = [
-                (q, _role(self.doc, head, q.counted) if q.kind == "count" else None)
+                (q, role)
                 for head, q in self.quantities
                 if start <= head.i < end
+                for role in (_roles(self.doc, head, q.counted) if q.kind == "count" else (None,))
             ]
         return self._sizes[start]
 
@@ -137,26 +138,38 @@ def _carries(token: Token, time: TimeExpression) -> bool:
     return verb.tag_ == "VBD"
 
 
-def _role(doc: Doc, head: Token, counted: Span | None) -> str | None:
+def _roles(doc: Doc, head: Token, counted: Span | None) -> tuple[str | None, ...]:
+    """Return what a count measures: of "were abducted and killed" both."""
     tokens = tokens_at(doc, counted) if counted is not None else None
     if tokens is not None and tokens.root.i < head.i:
         tokens = None  # the noun of an earlier number, which has a verb of its own
     noun = content(tokens.root) if tokens is not None and len(tokens) else head
+    lemma = noun.lemma_.lower()
     for role, words in SIZE_NOUNS.items():
-        if noun.lemma_.lower() in words and role in ("dead", "injured", "arrested", "abducted"):
-            return role
+        if lemma in words and role in ("dead", "injured", "arrested", "abducted"):
+            return (role,)
     at = noun
     for _ in range(4):
-        following = at.head
-        if following == at:
+        if at.head == at:
             break
-        at = following
-        for role, words in SIZE_VERBS.items():
-            if at.lemma_.lower() in words:
-                return role
+        at = at.head
+        found = _of_verb(at)
+        if found:
+            return found
         if at.pos_ == "VERB":
             break
-    for role, words in SIZE_NOUNS.items():
-        if noun.lemma_.lower() in words:
-            return role
-    return None
+    return tuple(role for role, words in SIZE_NOUNS.items() if lemma in words)[:1] or (None,)
+
+
+def _of_verb(verb: Token) -> tuple[str, ...]:
+    """Return the roles that a verb, and those it shares its subject with, give a count."""
+    shared = [
+        c
+        for c in verb.conjuncts
+        if c.pos_ == "VERB"
+        and not any(d.dep_ in ("nsubj", "nsubjpass", "dobj") for d in c.children)
+    ]
+    verbs = [verb, *(c for c in shared if verb.pos_ in ("VERB", "AUX") and c.i > verb.i)]
+    lemmas = [word.lemma_.lower() for word in verbs]
+    roles = [role for lemma in lemmas for role, words in SIZE_VERBS.items() if lemma in words]
+    return tuple(dict.fromkeys(roles))

@@ -11,6 +11,7 @@ from dateline.actors import participant_at
 from dateline.events.arguments import Arguments, arguments, content, of_verb, participant_of
 from dateline.events.lexicon import Entry, Lexicon, load_lexicon
 from dateline.events.model import Prediction
+from dateline.events.sport import of_sport, on_sport
 from dateline.records import ActorKind, Participant
 
 POLITICS = frozenset(("GOV", "MIL", "REB", "COP", "PTY", "LEG", "JUD", "OPP", "SPY", "UAF"))
@@ -38,10 +39,10 @@ class Hit:
 def detect(doc: Doc) -> list[Hit]:
     """Return the hits of a report in the order of its words."""
     lexicon = load_lexicon()
-    sport = lexicon.classes["SPORT"]
+    sport = on_sport(doc)
     found = []
     for sentence in doc.sents:
-        if any(token.lower_ in sport for token in sentence) and not _political(doc, sentence):
+        if (sport or of_sport(sentence)) and not _political(doc, sentence):
             continue
         for token in sentence:
             hit = _at(doc, token, lexicon)

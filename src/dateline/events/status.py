@@ -50,7 +50,7 @@ class Found:
 KEYS = (
     "announced_nouns", "negating", "reporting", "conditional", "negations", "neg_raising",
     "bringing", "happening", "leading", "parts", "lacking", "beyond",
-    "outcomes", "ordinals",
+    "outcomes", "ordinals", "silences",
 )  # fmt: skip
 """Lists of words that ``status.yaml`` has beside the maps."""
 
@@ -296,7 +296,7 @@ def _matrix(head: Token, governed: Token, cues: Cues) -> Status | None:
         return None
     if lemma == "announce" and _finite(governed) and governed.dep_ == "ccomp":
         return None
-    if lemma == "declare":
+    if lemma == "declare" or (lemma == "call" and governed.dep_ in ("oprd", "ccomp")):
         return None
     return cues.matrix.get(lemma)
 

@@ -18,6 +18,7 @@ from dateline.events.detect import Hit, political
 from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
 from dateline.events.participants import Parts
+from dateline.events.sport import of_sport, on_sport
 from dateline.language import span_of
 from dateline.records import Participant, Reason
 
@@ -103,9 +104,9 @@ def _groups(doc: Doc, hits: Sequence[Hit]) -> Iterator[list[Pair]]:
     """Yield the pairs of each verb that no hit covers."""
     known = {token.i for hit in hits for token in _covered(hit)}
     known |= {token.i for hit in hits for token in _governed(hit)}
-    classes = load_lexicon().classes
+    classes, sport = load_lexicon().classes, on_sport(doc)
     for sentence in doc.sents:
-        if any(token.lower_ in classes["SPORT"] for token in sentence):
+        if sport or of_sport(sentence):
             continue
         verbs = [t for t in sentence if t.pos_ == "VERB" and t.i not in known]
         verbs = [t for t in verbs if t.lemma_.lower() not in classes["SAYING"] or _bids(t)]

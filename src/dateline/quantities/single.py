@@ -13,26 +13,36 @@ from dateline.records import Quantity, make_id
 RULE = "single"
 SINGULAR = frozenset(("NN", "NNP"))
 PASSIVE = frozenset(("nsubjpass", "dobj"))
+PLACES = frozenset(("dobj", "nsubjpass", "nsubj", "pobj", "poss"))
+"""Where the one whom an act befalls stands beside its word."""
 OPEN = frozenset(("no", "any", "every", "each", "another", "neither", "either"))
 """Determiners that name no one person."""
 
 
 def singles(doc: Doc, taken: set[str]) -> Iterator[Quantity]:
-    """Yield a count of one for each person, in the singular, who is told to be killed, hurt or held.
+    """Yield a count for each person in the singular who is told to be killed, hurt or held.
 
-    The span is the noun with its determiner, or the name; ``rule`` is ``single``.
+    Persons that "and" joins are counted together: "killed the mayor and a guard" are two. The span
+    is the noun with its determiner, or the name; ``rule`` is ``single``.
     """
     for head in doc:
-        if head.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj") and _suffers(head) and _one(head):
-            first = _first(head)
-            span = span_at(doc, first.idx, head.idx + len(head))
-            made = make_id("q", span, taken)
-            taken.add(made)
-            noun = first if head.tag_ == "NNP" else head
-            yield Quantity(
-                id=made, span=span, value=1, low=1, high=1, kind="count", unit="person",
-                counted=span_at(doc, noun.idx, head.idx + len(head)), rule=RULE,
-            )  # fmt: skip
+        if head.dep_ not in PLACES or not _suffers(head) or not _one(head):
+            continue
+        people = (head, *(c for c in head.conjuncts if c.i > head.i))
+        if not all(map(_one, people)):
+            continue
+        first, last = _first(head), people[-1]
+        if last.sent != head.sent:
+            continue
+        span = span_at(doc, first.idx, last.idx + len(last))
+        made = make_id("q", span, taken)
+        taken.add(made)
+        noun = first if head.tag_ == "NNP" else head
+        number = len(people)
+        yield Quantity(
+            id=made, span=span, value=number, low=number, high=number, kind="count", unit="person",
+            counted=span_at(doc, noun.idx, last.idx + len(last)), rule=RULE,
+        )  # fmt: skip
 
 
 def _first(head: Token) -> Token:
@@ -56,6 +66,8 @@ def _suffers(head: Token) -> bool:
         return lemma in tables.single_verbs
     if head.dep_ == "nsubj":
         return lemma in ("die", "perish")
+    if head.dep_ == "poss":
+        return verb.pos_ == "NOUN" and lemma in tables.single_nouns
     noun = verb.head
     return verb.lower_ == "of" and noun.lemma_.lower() in tables.single_nouns
 
@@ -66,10 +78,11 @@ def _one(head: Token) -> bool:
         return False
     if any(c.dep_ == "nummod" or c.lower_ in OPEN for c in head.children):
         return False
-    if any(c.dep_ == "conj" and c.tag_ in SINGULAR and c.pos_ != head.pos_ for c in head.children):
-        return False
     if head.tag_ == "NNP":
-        return head.ent_type_ == "PERSON"
+        return head.ent_type_ == "PERSON" or any(
+            c.dep_ == "compound" and c.lemma_.lower() in load().single_persons
+            for c in head.children
+        )
     return head.lemma_.lower() in load().single_persons and any(
         c.dep_ in ("det", "poss", "amod", "compound") for c in head.children
     )
