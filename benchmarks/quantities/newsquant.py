@@ -74,6 +74,8 @@ def of_gold(row: dict[str, Any]) -> Number:
 
 def of_ours(doc: Any, quantity: Quantity) -> Number | None:
     """Return what is scored of a quantity; none for words without a number."""
+    if quantity.rule == "single":
+        return None  # "killed a soldier": one person, and no number in the words
     wordy = quantity.rule.startswith("vague.") and any(word in quantity.rule for word in OPEN)
     if wordy and not re.search(r"hundred|thousand|lion", quantity.span.text.lower()):
         return None
@@ -93,6 +95,7 @@ def our_units(doc: Any, quantity: Quantity) -> tuple[frozenset[str], str]:
         phrase = [token.lower_ for token in tokens]
         lemmas = [token.lemma_.lower() for token in tokens]
         names = {" ".join([*phrase[:-1], singular(phrase[-1])]), " ".join(phrase), " ".join(lemmas)}
+        names |= {NAMES["times"]} if names & {"time", "times"} else set()
         names |= {f"% {name}" for name in names} if quantity.kind == "ratio" else set()
         return frozenset(name.replace(" - ", "-") for name in names), singular(phrase[-1])
     unit = quantity.unit or ""

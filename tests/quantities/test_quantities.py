@@ -247,3 +247,19 @@ def test_no_text_breaks_it_and_bounds_are_in_order(words: list[str]) -> None:
 def test_persons_that_and_joins_are_counted_together(text: str, value: float) -> None:
     counts = [q for q in found(text) if q.rule == "single"]
     assert [q.value for q in counts] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The bank charged 7.5 million Danish crowns.", "DKK"),
+        ("The farm sold for 2 million Kenyan shillings.", "KES"),
+        ("He paid 20 Mexican pesos.", "MXN"),
+    ],
+)
+def test_money_of_a_nation_that_shares_its_name(text: str, unit: str) -> None:
+    assert (one(text).kind, one(text).unit) == ("money", unit)
+
+
+def test_a_crown_without_a_nation_is_no_money() -> None:
+    assert one("The museum showed two crowns.").kind == "count"

@@ -298,6 +298,8 @@ def _money_behind(words: Sequence[str], found: Found, at: int) -> Found:
     nation = tables.nations.get(words[at]) if at < len(words) else None
     noun = at + 1 if nation else at
     word = words[noun] if noun < len(words) else ""
+    if nation and word in tables.national:
+        return replace(found, end=noun + 1, last=noun + 1, currency=nation)
     if word == "lakh" or word not in tables.currencies or len(word) < 3:
         return found
     return replace(found, end=noun + 1, last=noun + 1, currency=nation or tables.currencies[word])

@@ -37,6 +37,7 @@ class Tables:
     close: frozenset[tuple[str, ...]]
     currencies: Mapping[str, str]
     nations: Mapping[str, str]
+    national: frozenset[str]
     prefixes: Mapping[str, str]
     """Words before a sign of money: "US $3" → USD."""
     coins: frozenset[str]
@@ -86,6 +87,7 @@ def load() -> Tables:
             single_persons=frozenset(word.lower() for word in words["single"]["persons"]),
             collective=frozenset(words["single"]["collective"]),
             nations=words["nations"],
+            national=frozenset(words["national"]),
             prefixes=words["prefixes"],
             coins=frozenset(words["coins"]),
             units=_phrases(words["units"]),
