@@ -344,7 +344,7 @@ def _sentences_between(doc: Doc, first: Span, last: Span) -> int:
     if one is None or two is None or two.start <= one.start:
         return 0
     ends = {s.start for s in notes(doc).segments if one.start_char < s.start <= two.start_char}
-    return 0 if ends else sum(t.is_sent_start for t in doc[one.start + 1 : two.start + 1])
+    return 0 if ends else sum(bool(t.is_sent_start) for t in doc[one.start + 1 : two.start + 1])
 
 
 def _same(
