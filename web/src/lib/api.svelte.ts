@@ -19,7 +19,8 @@ export const traffic = $state({ open: 0 })
 
 async function ask(url: string, init: RequestInit = {}): Promise<Response> {
   let answer: Response
-  traffic.open++
+  // An effect that asks must not hang on the count that asking changes: it would run for ever.
+  untrack(() => traffic.open++)
   try {
     answer = await fetch(url, { credentials: 'same-origin', ...init })
   } catch (error) {
