@@ -303,6 +303,7 @@ export const S = {
     none: 'The two reports share no merged event.',
     shared: 'Told in both',
     agree: 'agree',
+    fit: 'compatible',
     differ: 'differ',
     choose: 'Choose two reports by their ids, or from the list of reports.',
   },
