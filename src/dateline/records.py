@@ -224,6 +224,19 @@ class Dating:
     """The constraints that led to it, each with its words."""
     blanks: tuple[Blank, ...] = ()
 
+    @property
+    def date(self) -> str | None:
+        """The date as ISO 8601, a year or a month where no day is known.
+
+        ``None`` where it is unknown or where only bounds are known, as from offices held.
+        """
+        interval = self.interval
+        if interval is None or interval.start is None or interval.granularity is Granularity.OPEN:
+            return None
+        return interval.start[
+            : {Granularity.YEAR: 4, Granularity.MONTH: 7}.get(interval.granularity, 10)
+        ]
+
 
 # ---------------------------------------------------------------------- times
 

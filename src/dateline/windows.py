@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from dateline.records import CodedReport, DateBasis, Dating, Event, Granularity, Report
+from dateline.records import CodedReport, DateBasis, Dating, Event, Report
 
 WINDOW = 200_000
 """Characters that are coded together: more than any report, less than a book."""
@@ -27,9 +27,6 @@ CUTS = (
     re.compile(r"\s"),
 )
 """Where to cut, the best first."""
-PRECISION = {Granularity.YEAR: 4, Granularity.MONTH: 7, Granularity.DAY: 10}
-"""Characters of an ISO 8601 date that a granularity keeps."""
-
 T = TypeVar("T")
 
 
@@ -53,11 +50,9 @@ def _cut(text: str, first: int, last: int) -> int:
 
 def dated_by(report: Report, dating: Dating) -> Report:
     """Return the report for its later windows, which count from the date found in the first."""
-    interval = dating.interval
-    if report.published is not None or interval is None or interval.start is None:
+    if report.published is not None or dating.date is None:
         return report
-    kept = PRECISION.get(interval.granularity, 10)
-    return replace(report, published=interval.start[:kept], published_basis=DateBasis.METADATA)
+    return replace(report, published=dating.date, published_basis=DateBasis.METADATA)
 
 
 def joined(parts: Sequence[CodedReport]) -> CodedReport:

@@ -289,3 +289,10 @@ def test_no_text_makes_it_raise_and_intervals_do_not_end_before_they_start(
         assert text[time.span.start : time.span.end] == time.span.text
         if time.interval and time.interval.start and time.interval.end:
             assert time.interval.start <= time.interval.end or time.interval.start.startswith("-")
+
+
+def test_bounds_from_offices_are_no_date_of_publication() -> None:
+    coded = Coder().code("Russian President Boris Yeltsin met Chancellor Helmut Kohl. Troops left.")
+    assert coded.dating.interval is not None and coded.dating.date is None
+    assert all(event.interval is None for event in coded.events)
+    assert Coder().code("Troops left.", published="2021-05").dating.date == "2021-05"

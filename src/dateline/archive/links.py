@@ -43,11 +43,10 @@ def remove(connection: sa.Connection, key: int) -> None:
 def _fact(coded: CodedReport, event: Event, key: int) -> dict[str, Any]:
     report, interval = coded.report, event.interval
     place = next((place for place in coded.places if place.id == event.place), None)
-    dated = coded.dating.interval
     return {
         "report": key,
         "id": event.id,
-        "published": report.published or (dated and dated.start) or "",
+        "published": report.published or coded.dating.date or "",
         "publisher": report.publisher,
         "type": event.type,
         "mode": event.mode,

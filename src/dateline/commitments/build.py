@@ -39,9 +39,8 @@ class Context:
             tokens = tokens_at(view.doc, event.trigger)
             for token in tokens if tokens is not None else ():
                 self.events.setdefault(token.i, event)
-        interval = known.dating.interval
         published = known.report.published
-        self.today = published[:10] if published else interval.start if interval else None
+        self.today = published[:10] if published else known.dating.date
 
 
 def commitments_of(view: View, found: Sequence[Bound]) -> tuple[Commitment, ...]:

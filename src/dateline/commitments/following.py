@@ -35,8 +35,7 @@ class Held:
     @property
     def published(self) -> str:
         """Day of the report as far as known, ISO 8601; empty where unknown."""
-        interval = self.coded.dating.interval
-        return self.coded.report.published or (interval.start if interval else None) or ""
+        return self.coded.report.published or self.coded.dating.date or ""
 
     @property
     def key(self) -> str:

@@ -74,7 +74,7 @@ class Circumstances:
         time, basis = attach(self.doc, token)
         if time is not None and time.interval is not None and _carries(token, time):
             return When(time.id, time.interval, basis)
-        if self.dating.interval is not None:
+        if self.dating.date is not None:
             return When(None, self.dating.interval, DateBasis.PUBLISHED)
         return When(None, None, DateBasis.UNKNOWN)
 

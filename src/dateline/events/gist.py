@@ -351,7 +351,7 @@ def _when(
         for time in _dates(doc, sentence):
             if time.interval is not None and _recent(time.interval, dating):
                 return time, time.interval, DateBasis.TEXT
-    if dating is not None:
+    if dating is not None and notes(doc).dating.date is not None:
         return None, dating, DateBasis.PUBLISHED
     return None, None, DateBasis.UNKNOWN
 

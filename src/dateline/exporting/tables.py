@@ -116,7 +116,7 @@ def frame(
 
 def _report_cells(coded: CodedReport) -> dict[str, Any]:
     report, dating = coded.report, coded.dating
-    published = report.published or (dating.interval.start if dating.interval else None)
+    published = report.published or dating.date
     return {
         "report_id": report.id,
         "published": published,

@@ -120,7 +120,7 @@ def view(coded: CodedReport) -> ReportView:
     from dateline.merging.duplicates import sketch
 
     report = coded.report
-    dated = report.published or (coded.dating.interval.start if coded.dating.interval else None)
+    dated = report.published or coded.dating.date
     return ReportView(
         id=report.id,
         title=report.title or _first_line(report.text),
