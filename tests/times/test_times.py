@@ -296,3 +296,9 @@ def test_bounds_from_offices_are_no_date_of_publication() -> None:
     assert coded.dating.interval is not None and coded.dating.date is None
     assert all(event.interval is None for event in coded.events)
     assert Coder().code("Troops left.", published="2021-05").dating.date == "2021-05"
+
+
+def test_four_figures_after_at_are_a_time_of_day_where_a_day_or_hours_follow() -> None:
+    text = "Shots fell at 1830 on Thursday. Troops left at 2130 GMT. It was built in 1830 at Bar."
+    values = [t.value for t in Coder().code(text, published="2021-07-27").times]
+    assert values[0].endswith("T18:30") and values[2].endswith("T21:30") and values[3] == "1830"

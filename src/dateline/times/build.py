@@ -373,9 +373,14 @@ def _the_unit(found: Found) -> Meaning | None:
     return Meaning("unit", shift=0, unit=unit, word="fiscal" if fiscal else "the")
 
 
+FOUR = re.compile(r"\d{4}")
+"""A time of day as armies write it: 1830."""
+
+
 def _clock(found: Found) -> Meaning | None:
     word, half_day = found.groups["c"][0], value_of(found, "ap")
-    parts = [int(p) for p in word.text.split(":")] if word.text.replace(":", "").isdigit() else [99]
+    text = f"{word.text[:2]}:{word.text[2:]}" if FOUR.fullmatch(word.text) else word.text
+    parts = [int(p) for p in text.split(":")] if text.replace(":", "").isdigit() else [99]
     part = value_of(found, "p")
     if half_day is None and len(parts) == 1 and (part is None or not 1 <= parts[0] <= 12):
         return None

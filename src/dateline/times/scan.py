@@ -21,7 +21,9 @@ TOKEN = re.compile(
       |(?P<word>[^\W\d_]+)
       |(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w-]))
       |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d))
-      |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d))
+      |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d)
+        |(?<=[Aa][Tt]\s)(?:[01]\d|2[0-3])[0-5]\d
+         (?=\s(?i:hours|hrs|gmt|utc|local|today|yesterday|on\s(?:the\s|\d|mon|tue|wed|thu|fri|sat|sun))))
       |(?P<decade>['’]?\d{1,3}0['’]?s\b)
       |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
       |(?P<fraction>\d+\s1/2\b)
