@@ -44,7 +44,7 @@ def test_the_registered_stages() -> None:
         ("actors", ("actors", "participants")),
         ("places", ("places",)),
         ("statements", ("statements",)),
-        ("events", ("events", "contexts")),
+        ("events", ("events", "contexts", "gist")),
         ("commitments", ("commitments",)),
     ]
 

@@ -301,4 +301,5 @@ def test_bounds_from_offices_are_no_date_of_publication() -> None:
 def test_four_figures_after_at_are_a_time_of_day_where_a_day_or_hours_follow() -> None:
     text = "Shots fell at 1830 on Thursday. Troops left at 2130 GMT. It was built in 1830 at Bar."
     values = [t.value for t in Coder().code(text, published="2021-07-27").times]
-    assert values[0].endswith("T18:30") and values[2].endswith("T21:30") and values[3] == "1830"
+    assert str(values[0]).endswith("T18:30") and str(values[2]).endswith("T21:30")
+    assert values[3] == "1830"

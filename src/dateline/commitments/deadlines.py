@@ -78,7 +78,8 @@ def deadline_of(
         today: day of the report, ISO 8601, or a part of it.
     """
     best: tuple[tuple[int, int], Deadline] | None = None
-    for start, end, time in times_of(view):
+    near = dict.fromkeys(sorted((view.sent[one.act], view.sent[one.cue])))
+    for start, end, time in (found for sent in near for found in times_of(view).get(sent, ())):
         if condition is not None and condition[0] <= start < condition[1]:
             continue
         found = _dated(view, one, what, (start, end), time, today)
@@ -97,14 +98,21 @@ def deadline_of(
     return Deadline(None, None, None, "", Blank(field="deadline", reason=BlankReason.NOT_MENTIONED))
 
 
-def times_of(view: View) -> list[tuple[int, int, TimeExpression]]:
-    """Return the time expressions of a report with their tokens."""
-    found = []
-    for time in notes(view.doc).times:
-        tokens = tokens_at(view.doc, time.span)
-        if tokens is not None:
-            found.append((tokens.start, tokens.end, time))
-    return found
+def times_of(view: View) -> dict[int, list[tuple[int, int, TimeExpression]]]:
+    """Return the time expressions of a report with their tokens, by sentence, found once."""
+    known: dict[int, list[tuple[int, int, TimeExpression]]] | None = view.doc.user_data.get(TIMES)
+    if known is None:
+        known = view.doc.user_data[TIMES] = {}
+        for time in notes(view.doc).times:
+            tokens = tokens_at(view.doc, time.span)
+            if tokens is not None:
+                found = (tokens.start, tokens.end, time)
+                known.setdefault(view.sent[tokens.start], []).append(found)
+    return known
+
+
+TIMES = "dateline_times_by_sentence"
+"""Where a ``Doc`` keeps them."""
 
 
 def _root(view: View, start: int, end: int) -> int:
@@ -295,9 +303,9 @@ def _joined(view: View, found: Deadline, today: str | None) -> Deadline:
     if found.words is None or found.interval is None or found.time is None:
         return found
     last = found.words[1]
-    for start, end, time in times_of(view):
+    for start, end, time in times_of(view).get(view.sent[last - 1], ()):
         between = [view.lower[t] for t in range(last, start)]
-        if not 0 < start - last <= 2 or view.sent[start] != view.sent[last - 1]:
+        if not 0 < start - last <= 2:
             continue
         later = _to_come(view, time, (start, end), today)
         if later is None or time.type not in ("DATE", "TIME"):

@@ -310,10 +310,16 @@ def _finer(place: Place, near: Sequence[spacy.tokens.Span], placed: Placed) -> P
     return towns[0] if towns else place
 
 
+UP = 20
+"""Names of a list that are gone up from one of them."""
+
+
 def _locative(head: Token) -> bool:
     """Tell whether a name stands behind a preposition of place."""
     at = head
-    while at.dep_ in ("compound", "conj", "appos") and at.head != at:
+    for _ in range(UP):
+        if at.dep_ not in ("compound", "conj", "appos") or at.head == at:
+            break
         at = at.head
     return at.dep_ == "pobj" and at.head.lower_ in INSIDE
 
