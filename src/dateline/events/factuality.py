@@ -14,10 +14,10 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
-from dateline.errors import DataError
 from dateline.events.status import Found, load_cues
 from dateline.language import span_of
 from dateline.records import Reason
+from dateline.weights import read_weights
 
 STEPS = 5
 """Most words upwards that are looked at."""
@@ -159,16 +159,7 @@ def load_weights() -> dict[str, float]:
         DataError: a row of the table is not a feature and a whole number.
     """
     path = files("dateline.events").joinpath("factuality.tsv")
-    weights: dict[str, float] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line or line.startswith("# "):
-            continue
-        feature, _, weight = line.rpartition("\t")
-        try:
-            weights[feature] = int(weight) / 100
-        except ValueError as error:
-            raise DataError(f"{path}:{number}: {error}") from error
-    return weights
+    return read_weights(path)
 
 
 def version() -> str:

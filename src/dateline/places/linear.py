@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from dateline.errors import DataError
+from dateline.weights import read_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,7 @@ def model(name: str) -> Linear:
         DataError: a row of its table is not a feature and a number.
     """
     path = files("dateline.places").joinpath("weights", f"{name}.tsv")
-    weights: dict[str, float] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line or line.startswith("# "):
-            continue
-        feature, _, weight = line.rpartition("\t")
-        try:
-            weights[feature] = int(weight) / 100
-        except ValueError as error:
-            raise DataError(f"{path}:{number}: {error}") from error
-    return Linear(weights)
+    return Linear(read_weights(path))
 
 
 def version() -> str:

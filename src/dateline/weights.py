@@ -1,0 +1,25 @@
+"""Tables of weights of the linear models that ship: a feature and its weight in hundredths a line."""
+
+from __future__ import annotations
+
+from importlib.resources.abc import Traversable
+
+from dateline.errors import DataError
+
+
+def read_weights(path: Traversable) -> dict[str, float]:
+    """Return the weight of each feature by its name; lines that begin with "# " are remarks.
+
+    Raises:
+        DataError: a row of the table is not a feature and a whole number.
+    """
+    weights: dict[str, float] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("# "):
+            continue
+        feature, _, weight = line.rpartition("\t")
+        try:
+            weights[feature] = int(weight) / 100
+        except ValueError as error:
+            raise DataError(f"{path}:{number}: {error}") from error
+    return weights
