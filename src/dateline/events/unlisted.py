@@ -69,13 +69,12 @@ def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
         return []
     found = []
     for group in _groups(doc, hits):
-        said = [one for one in judge.propose([candidate(*_marks(p)) for p in group]) if one]
-        best = _best(group, said)
-        enough = ALONE if group[best].recipient is None else TOGETHER
-        if group[best].token.lemma_.lower() in load_lexicon().classes["EVERYDAY"]:
+        best, said = _best(group, judge)
+        enough = ALONE if best.recipient is None else TOGETHER
+        if best.token.lemma_.lower() in load_lexicon().classes["EVERYDAY"]:
             enough = EVERYDAY
-        if said[best].relevant * said[best].confidence >= enough:
-            found.append(_hit(group[best], said[best]))
+        if said.relevant * said.confidence >= enough:
+            found.append(_hit(best, said))
     return [hit for hit in found if not _echo(hit, hits)]
 
 
@@ -88,16 +87,27 @@ def _echo(hit: Hit, hits: Sequence[Hit]) -> bool:
     return hit.entry.type in beside or bool(_KIN.get(hit.entry.type, frozenset()) & beside)
 
 
-def _best(group: Sequence[Pair], said: Sequence[Prediction]) -> int:
-    """Return the pair with the verb's own object where it is likely, else the likeliest."""
-    for n, pair in enumerate(group):
-        if pair.direct and said[n].relevant >= LIKELY:
-            return n
-    return max(range(len(said)), key=lambda n: (said[n].relevant, -n))
+def _best(group: Sequence[Pair], judge: Judge) -> tuple[Pair, Prediction]:
+    """Return the pair with the verb's own object where it is likely, else the likeliest.
+
+    The verb's own object is asked about first: where it is likely, nothing else is.
+    """
+    asked: list[tuple[float, int, Prediction]] = []
+    for n, pair in sorted(enumerate(group), key=lambda one: not one[1].direct):
+        said = _said(judge, pair.token, pair.actor, pair.recipient)
+        if pair.direct and said.relevant >= LIKELY:
+            return pair, said
+        asked.append((said.relevant, -n, said))
+    _, n, said = max(asked, key=lambda one: one[:2])
+    return group[-n], said
 
 
-def _marks(pair: Pair) -> tuple[Token, Participant, Participant | None]:
-    return pair.token, pair.actor, pair.recipient
+def _said(
+    judge: Judge, token: Token, actor: Participant | None, recipient: Participant | None
+) -> Prediction:
+    (said,) = judge.propose([candidate(token, actor, recipient)])
+    assert said is not None
+    return said
 
 
 def _groups(doc: Doc, hits: Sequence[Hit]) -> Iterator[list[Pair]]:
@@ -230,15 +240,15 @@ def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
     others = [p for _, p in found]
     far = {p.id for head, p in found if _clause(head) not in near}
     asked = _tries(actor, recipient, others)
-    said = [one for one in judge.propose([candidate(hit.token, *pair) for pair in asked]) if one]
+    whole = actor is not None and recipient is not None
+    if whole and (len(asked) < 2 or _said(judge, hit.token, actor, recipient).relevant > WEAK):
+        return  # no other pair would be taken, so none is asked about
+    said = [_said(judge, hit.token, *pair) for pair in asked]
     if not said:
         return
     best = max(range(len(said)), key=lambda n: (said[n].relevant, -n))
-    whole = actor is not None and recipient is not None
     least = FAR if far & {p.id for p in asked[best] if p is not None} else FILLING
     if (best == 0 and whole) or said[best].relevant < least:
-        return
-    if whole and said[0].relevant > WEAK:
         return
     _change(parts, asked[best], said[best].relevant)
 

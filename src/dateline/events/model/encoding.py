@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ MAX_TOKENS = 128
 """Longest input, in word pieces; news sentences of up to about 90 words fit."""
 WINDOW = 600
 """Characters kept on either side of the marked words in a longer text."""
+KEPT_WORDS = 20_000
+"""Words whose pieces are remembered."""
 ROLES = ("source", "target", "trigger")
 MARKS = ("[S]", "[/S]", "[T]", "[/T]", "[E]", "[/E]")
 
@@ -76,6 +79,7 @@ class Encoder:
         self._tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=64))
         self._tokenizer.normalizer = BertNormalizer(lowercase=True)
         self._tokenizer.pre_tokenizer = BertPreTokenizer()
+        self._word = lru_cache(maxsize=KEPT_WORDS)(self._ids)
 
     def encode(self, candidate: Candidate) -> Encoded:
         """Return ids and pools of one candidate."""
@@ -91,13 +95,17 @@ class Encoder:
         out: list[tuple[int, bool]] = []
         at, inside = 0, False
         for offset, mark in [*cuts, (len(text), -1)]:
-            found = self._tokenizer.encode(text[at:offset], add_special_tokens=False)
-            out.extend((i, inside) for i in found.ids)
+            for word in text[at:offset].split(" "):
+                out.extend([(i, inside) for i in self._word(word)])
             at = offset
             if mark >= 0:
                 out.append((self._marks + mark, False))
                 inside = inside if mark < 4 else mark == 4
         return out
+
+    def _ids(self, word: str) -> tuple[int, ...]:
+        """Return the pieces of what stands between two spaces: no piece reaches over one."""
+        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
 
     def _pools(self, ids: list[int], inside: list[bool]) -> NDArray[np.float32]:
         pools = np.zeros((3, len(ids)), np.float32)

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,6 +24,8 @@ from dateline.events.model.encoding import Candidate, Encoder, Offsets
 WEIGHTS = "dateline.events.model.weights"
 DIGITS = 3
 """Decimal places of every figure in a prediction."""
+KEPT = 512
+"""Predictions that are remembered."""
 MAX_EXPLAINED = 1000
 """Characters of a text whose words are weighed for an explanation."""
 
@@ -72,6 +74,7 @@ class EventModel:
     def __init__(self, card: dict[str, Any], onnx: bytes, vocabulary: Sequence[str]) -> None:
         self.types: tuple[str, ...] = tuple(card["types"])
         self.version: str = card["version"]
+        self._known = lru_cache(maxsize=KEPT)(self._predict)
         self._heat: dict[str, float] = card["temperatures"]
         self._encoder = Encoder(vocabulary)
         import onnxruntime  # only who asks the model pays for it
@@ -81,14 +84,10 @@ class EventModel:
     def predict(self, batch: Sequence[Candidate]) -> list[Prediction]:
         """Return one prediction a candidate, in order.
 
-        A candidate's prediction is the same in every batch. Equal candidates
-        are computed once.
+        A candidate's prediction is the same in every batch. The last ``KEPT``
+        candidates are remembered, so that none of a report is computed twice.
         """
-        known: dict[Candidate, Prediction] = {}
-        for candidate in batch:
-            if candidate not in known:
-                known[candidate] = self._predict(candidate)
-        return [known[candidate] for candidate in batch]
+        return [self._known(candidate) for candidate in batch]
 
     def evidence(self, candidate: Candidate, top: int = 3) -> list[tuple[Offsets, float]]:
         """Return the words that speak most for the type, the strongest first.
