@@ -8,6 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from dateline.events.model.encoding import MAX_TOKENS, Candidate, Encoder
 
@@ -75,3 +79,22 @@ def test_no_text_breaks_it(candidate: Candidate) -> None:
     assert encoded.pools.shape == (3, len(encoded.ids))
     assert np.isfinite(encoded.pools).all()
     assert all(0 <= i < len(PIECES) + 6 for i in encoded.ids)
+
+
+@cache
+def at_once() -> Tokenizer:
+    pieces = {piece: i for i, piece in enumerate(PIECES)}
+    found = Tokenizer(WordPiece(pieces, unk_token="[UNK]", max_input_chars_per_word=64))
+    found.normalizer = BertNormalizer(lowercase=True)
+    found.pre_tokenizer = BertPreTokenizer()
+    return found
+
+
+@given(
+    st.text(
+        alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from(" ́rebls\x1c"),
+        max_size=40,
+    )
+)
+def test_pieces_are_those_of_the_text_at_once(text: str) -> None:
+    assert ids(Candidate(text)) == [2, *at_once().encode(text, add_special_tokens=False).ids, 3]
