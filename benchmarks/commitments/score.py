@@ -1,6 +1,6 @@
 """Score commitments against our own annotation of sentences of the BBC corpus and TimeBank.
 
-    python benchmarks/commitments/score.py [--split dev|test] [--errors]
+    python benchmarks/commitments/score.py [--split dev|test] [--independent] [--errors]
 
 Two samples: 150 sentences drawn at random among those with and without a word
 that may mark a commitment, and 80 with a word for a time beside such a word.
@@ -11,6 +11,8 @@ precision and recall of deadlines count those of commitments that were missed
 or wrong too. The words for the holder are right where they touch the annotated
 ones; the participant, where it touches them, is the same entity, or is the
 speaker of an annotated "we". Intervals: bootstrap over documents.
+`--independent` scores against the reading of a reader who had the guide and the
+sentences alone (`independent.tsv`).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import os
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.coder import Coder
@@ -64,13 +66,25 @@ def read_labels() -> list[Gold]:
     """Return the annotated sentences of both samples."""
     rows = []
     for sample in SAMPLES:
-        for line in (LABELS / f"{sample}.tsv").read_text(encoding="utf-8").splitlines():
-            if not line.startswith("#"):
-                columns = line.split("\t")
-                _, doc, start, end, split = columns[:5]
-                marks = tuple(_mark(text) for text in columns[-1].split())
-                rows.append(Gold(sample, doc, int(start), int(end), split, marks))
+        for columns in _rows(sample):
+            _, doc, start, end, split = columns[:5]
+            rows.append(Gold(sample, doc, int(start), int(end), split, _marks(columns[-1])))
     return rows
+
+
+def read_independent() -> list[Gold]:
+    """Return the same sentences with the marks of the independent reading."""
+    marks = {(row[1], int(row[2])): _marks(row[-1]) for row in _rows("independent")}
+    return [replace(gold, marks=marks[gold.doc, gold.start]) for gold in read_labels()]
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (LABELS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def _marks(text: str) -> tuple[Mark, ...]:
+    return tuple(_mark(part) for part in text.split())
 
 
 def _mark(text: str) -> Mark:
@@ -251,12 +265,14 @@ def table(tallies: Sequence[Tally]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--split", choices=("dev", "test"))
+    parser.add_argument("--independent", action="store_true")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
     if not (eval_dir() / "text").exists():
         print(f"skipped: no gold data in {eval_dir()}; set DATELINE_EVAL")
         return
-    labels = [g for g in read_labels() if options.split in (None, g.split)]
+    read = read_independent if options.independent else read_labels
+    labels = [g for g in read() if options.split in (None, g.split)]
     by_doc = defaultdict(list)
     for gold in labels:
         by_doc[gold.doc].append(gold)
