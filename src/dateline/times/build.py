@@ -58,7 +58,7 @@ def _date(found: Found) -> Meaning | None:
         weekday=weekday,
         bc=bc,
         time=time,
-        mod=edge_of(found) or (str(value_of(found, "e")) if "e" in found.groups else None),
+        mod=edge_of(found) or value_of(found, "e", "mod"),
     )
 
 
@@ -156,10 +156,10 @@ def _rel_unit(found: Found) -> Meaning:
     )
 
 
-def _edge_unit(found: Found) -> Meaning:
-    word = first_word(found, "q")
-    mod = "END" if word is None else str(word.value)
-    return Meaning("shift", shift=0, unit=unit_of(found), word="the", mod=mod)
+def _edge_unit(found: Found) -> Meaning | None:
+    if "q2" in found.groups and unit_of(found) == "D":
+        return None
+    return Meaning("shift", shift=0, unit=unit_of(found), word="the", mod=edge_of(found) or "END")
 
 
 def _rel_units(found: Found) -> Meaning:
@@ -181,9 +181,10 @@ def _vague(found: Found) -> Meaning | None:
             return Meaning("duration", value=period(None, unit), shift=-1)
         return Meaning("ref", value="PAST_REF")
     word = found.groups["x"][0].text.lower()
-    if found.groups["x"][0].value < 0:
+    if found.groups["x"][0].value == -1:
         return Meaning("duration", value=period(None, unit_of(found)), shift=-1)
-    return Meaning("ref", value="FUTURE_REF") if word in ("coming", "upcoming", "next") else None
+    ahead = word in ("coming", "upcoming", "next", "future")
+    return Meaning("ref", value="FUTURE_REF") if ahead else None
 
 
 def _approx(found: Found) -> str | None:
@@ -217,9 +218,9 @@ def _ago(found: Found) -> Meaning | None:
 
 def _year_ago(found: Found) -> Meaning:
     tail = found.groups.get("k")
-    return Meaning(
-        "ago", shift=-1, unit=unit_of(found), word="year-ago" if tail else "ago", freq="-"
-    )
+    quarter = 4 if tail and tail[0].value == "Q" else None
+    word = "year-ago" if tail else "ago"
+    return Meaning("ago", shift=-1, unit=unit_of(found), word=word, freq="-", quarter=quarter)
 
 
 def _duration(found: Found) -> Meaning | None:
@@ -244,7 +245,9 @@ def _first_units(found: Found) -> Meaning:
     return Meaning("duration", value=period(number_of(found.groups["n"])[0], unit_of(found)))
 
 
-def _bare_units(found: Found) -> Meaning:
+def _bare_units(found: Found) -> Meaning | None:
+    if found.last - found.first > 1 and unit_of(found) in FINE and found.groups.get("early"):
+        return None
     return Meaning("duration", value=period(None, unit_of(found)), vague=True)
 
 
@@ -283,9 +286,11 @@ def _same_quarter(found: Found) -> Meaning:
     return Meaning("date", year=year, word="period", shift=None if year else 0, unit="Q")
 
 
-def _part(found: Found) -> Meaning:
-    part, edge = first_word(found, "p", "p2"), first_word(found, "q", "q2")
+def _part(found: Found) -> Meaning | None:
+    part, edge = first_word(found, "p", "p2", "p3"), first_word(found, "q", "q2")
     assert part is not None
+    if "p3" in found.groups and part.text.lower() not in ("midday", "dawn", "dusk"):
+        return None
     mod = None if edge is None else str(edge.value)
     return Meaning("context_day", shift=0, time=str(part.value), mod=mod)
 
@@ -300,6 +305,19 @@ def _decade(found: Found) -> Meaning | None:
     if len(digits) != 4 or not 1000 <= int(digits) <= 2100:
         return None
     return Meaning("date", short=digits[:3], mod=edge_of(found))
+
+
+def _half_decade(found: Found) -> Meaning | None:
+    """Read "the second half of the 1980s": the decade, at its start or end."""
+    decade, number = _decade(found), found.groups["o"][0].value
+    if decade is None or number not in (1, 2, 4, -1, "S"):
+        return None
+    return replace(decade, mod="START" if number == 1 else "END")
+
+
+def _week_of(found: Found) -> Meaning | None:
+    meaning = _date(found)
+    return None if meaning is None else replace(meaning, word="week")
 
 
 def _century(found: Found) -> Meaning | None:
@@ -324,6 +342,7 @@ def _quarter(found: Found) -> Meaning | None:
         shift=-1 if "ya" in found.groups else value_of(found, "rel"),
         unit="Y",
         word=lower(found, "rel"),
+        fiscal="f" in found.groups or "f2" in found.groups,
     )
 
 
@@ -485,6 +504,8 @@ BUILDERS: dict[str, Builder] = {
     "same_quarter": _same_quarter,
     "part": _part,
     "decade": _decade,
+    "half_decade": _half_decade,
+    "week_of": _week_of,
     "century": _century,
     "quarter": _quarter,
     "half_year": _half_year,

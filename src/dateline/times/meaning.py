@@ -40,6 +40,8 @@ class Meaning:
     mod: str | None = None
     freq: str | None = None
     quant: str | None = None
+    fiscal: bool = False
+    """Of a company's or a state's own year, which need not begin in January."""
     holiday: str | None = None
     trim: int = 0
     """Words to leave out at the front."""
@@ -67,7 +69,7 @@ def lower(found: Found, *names: str) -> str:
 
 def edge_of(found: Found) -> str | None:
     """Return the TIMEX3 modifier of "early", "the end of" and the like."""
-    word = first_word(found, "q")
+    word = first_word(found, "q", "q2")
     if word is None:
         return None
     if word.text.lower() in ("later", "earlier"):
@@ -84,7 +86,7 @@ def number_of(words: tuple[Word, ...]) -> tuple[float | None, str | None]:
             return None, None
         if text == "couple":
             return 2, "APPROX"
-        if text in ("a", "an"):
+        if text in ("a", "an", "another", "an additional"):
             current = 1
         elif text in ("hundred", "thousand", "million", "dozen"):
             current = max(current, 1) * word.value

@@ -53,6 +53,8 @@ COUNT_AFTER = frozenset(
         "workers",
     }
 )
+SOME_DAY = frozenset({"will", "would", "could", "may", "might", "can", "that", "to"})
+"""Words before a "one day" that lies some time ahead."""
 RATE_BEFORE = frozenset(
     {"once", "twice", "times", "percent", "dollars", "million", "billion", "cents", "hours", "days"}
 )
@@ -330,6 +332,8 @@ def _duration(mention: Mention, text: str) -> Mention | None:
         "an year",
     ):
         return None if "second" in low or "quarter" in low else mention
+    if low == "one day" and near in SOME_DAY:
+        return replace(mention, meaning=Meaning("ref", value="FUTURE_REF", word=low))
     if low.endswith("quarters") and "three" in low and mention.after[:1] == ("of",):
         return None
     if low.endswith(("second", "a quarter")) and mention.meaning.mod:
@@ -389,7 +393,20 @@ LONGER_AFTER = frozenset(
 )
 
 
+def _deictic(mention: Mention, text: str) -> Mention | None:
+    """Drop the "today" of "today's world", which is no day."""
+    of_now = mention.after[:1] in (("'s",), ("’s",)) and mention.after[1:] in AGE
+    return None if text.lower() == "today" and of_now else mention
+
+
+AGE = frozenset(
+    (word,)
+    for word in ("world", "society", "youth", "generation", "children", "economy", "standards")
+)
+
+
 FILTERS = {
+    "deictic": _deictic,
     "decade": _decade,
     "year": _year,
     "month": _month,

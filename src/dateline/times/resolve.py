@@ -46,7 +46,9 @@ class Context:
     """The date last named."""
     last_id: str | None = None
     quarter: Value | None = None
-    """The quarter last named."""
+    """The quarter whose results the text tells."""
+    months: bool = False
+    """Since that quarter the text has gone on to results of several months or a year."""
     nominal: date | None = None
     """A date inside the inferred interval, where there is no publication date."""
     known: int = 3
@@ -305,15 +307,11 @@ def _ago(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
     way = "past" if past else "future"
     if meaning.vague:
         return Resolved("DATE", "PAST_REF" if past else "FUTURE_REF", meaning.mod, direction=way)
-    if (
-        context.quarter is not None
-        and unit == "Y"
-        and meaning.shift == -1
-        and not context.narrative
-    ):
-        base = day_of(context.quarter)
+    if context.quarter is not None and unit == "Y" and meaning.shift == -1:
+        base = None if context.narrative else day_of(context.quarter)
         if base is not None:
-            return _typed(unit_value(move(base, -12, "M"), "Q"), meaning, context.last_id, way)
+            finer = "Y" if context.months and not meaning.quarter else "Q"
+            return _typed(unit_value(move(base, -12, "M"), finer), meaning, context.last_id, way)
     if (ancient := _before_christ(meaning, unit, context)) is not None:
         return _typed(ancient, meaning, context.last_id, way)
     base, source = _base(meaning, context)
@@ -371,6 +369,10 @@ def _ramadan(
     return _typed(unit_value(found, "M"), replace(meaning, mod="APPROX"), anchor, direction)
 
 
+MOSTLY = {"mostly past": (2.0, 1.0), "mostly future": (1.0, 4.0)}
+"""How much farther off a date seems that lies ahead, and one that lies behind."""
+
+
 def _choose(
     options: list[date],
     base: date,
@@ -383,6 +385,10 @@ def _choose(
     if source == "text":
         return min(options, key=lambda d: (d - base).days if d >= base else (base - d).days * 1.3)
     nearest = min(options, key=lambda d: abs((d - base).days))
+    if direction in MOSTLY:
+        ahead_costs, behind_costs = MOSTLY[direction]
+        costs = {d: (d - base).days * (ahead_costs if d > base else -behind_costs) for d in options}
+        return min(options, key=lambda d: costs[d])
     if fine and abs((nearest - base).days) <= 60:
         return nearest
     behind = [d for d in options if d <= base]
@@ -407,7 +413,13 @@ def _date(meaning: Meaning, direction: str | None, context: Context) -> Resolved
         year, anchor = base.year + meaning.shift, _anchor(context, source)
     if year is None:
         return _yearless(meaning, direction, context)
-    return _typed(_parts(meaning, year), meaning, anchor, None)
+    return _typed(_week(meaning, _parts(meaning, year)), meaning, anchor, None)
+
+
+def _week(meaning: Meaning, value: Value) -> Value:
+    """Return the week around a day where the words name that ("the week of March 1")."""
+    day = day_of(value) if meaning.word == "week" else None
+    return value if day is None else unit_value(day, "W")
 
 
 def _period(meaning: Meaning, context: Context) -> Resolved:
@@ -459,20 +471,23 @@ def _yearless(meaning: Meaning, direction: str | None, context: Context) -> Reso
         )
     base, source = _base(meaning, context)
     if base is None:
-        return _typed(replace(_parts(meaning, 0), year="XXXX"), meaning, None, direction)
+        way = None if direction in MOSTLY else direction
+        return _typed(replace(_parts(meaning, 0), year="XXXX"), meaning, None, way)
     if (
         source == "text"
         and last is not None
         and not (last.month or last.week or last.season or last.quarter)
     ):
-        return _typed(_parts(meaning, base.year), meaning, context.last_id, direction)
+        way = None if direction in MOSTLY else direction
+        return _typed(_parts(meaning, base.year), meaning, context.last_id, way)
     options = _options(meaning, base)
     if source is None and meaning.quarter:
         direction = "past"
     found = _choose(options, base, direction, source, fine=meaning.day is not None)
-    if source is None and direction is None:
+    if source is None and (direction is None or direction in MOSTLY):
         direction = "past" if found < base else "future"
-    return _typed(_parts(meaning, found.year), meaning, _anchor(context, source), direction)
+    value = _week(meaning, _parts(meaning, found.year))
+    return _typed(value, meaning, _anchor(context, source), direction)
 
 
 def _options(meaning: Meaning, base: date) -> list[date]:

@@ -26,8 +26,8 @@ from dateline.times.dating import date_report
 from dateline.times.recognise import Mention, fitting, recognise
 from dateline.times.resolve import Context, Resolved, resolve
 from dateline.times.tables import tables
-from dateline.times.tense import direction_at
-from dateline.times.values import Value, interval_of, parse_value
+from dateline.times.tense import direction_at, month_direction_at, told_of_the_past
+from dateline.times.values import Value, interval_of, parse_value, print_value
 
 NEEDS_TENSE = frozenset({"weekday", "holiday"})
 
@@ -37,7 +37,11 @@ def find(doc: Doc) -> Mapping[str, Any]:
     mentions = recognise(doc)
     dating = date_report(doc, mentions)
     context = context_of(dating, doc, mentions)
-    mentions = fitting(mentions, narrative=context.narrative)
+    mentions = [
+        mention
+        for mention in fitting(mentions, narrative=context.narrative)
+        if not (mention.meaning.word == "soon" and told_of_the_past(doc, mention.start))
+    ]
     times = tuple(_expressions(doc, mentions, context))
     return {"times": times, "dating": dating}
 
@@ -156,6 +160,8 @@ def _direction(doc: Doc, mention: Mention, context: Context) -> str | None:
     )
     if not needs or (context.narrative and meaning.kind == "date"):
         return None
+    if meaning.kind == "date" and not meaning.day:
+        return month_direction_at(doc, mention.start, mention.end)
     return direction_at(doc, mention.start, mention.end)
 
 
@@ -177,18 +183,34 @@ def _blanks(found: Resolved, interval: Interval | None) -> tuple[Blank, ...]:
 
 def _remember(found: Resolved, name: str, mention: Mention, context: Context) -> None:
     """Keep the date last named, for the expressions that count from it."""
+    if found.type == "DURATION" and mention.rule in ("first_units", "duration"):
+        context.months = context.months or found.value in ("P6M", "P9M")
     if found.value is None or found.type not in ("DATE", "TIME"):
         return
     value = parse_value(found.value)
     if value.ref or not value.year or not value.year.isdigit() or len(value.year) < 4:
         return
+    if mention.meaning.kind == "unit" and value.quarter or mention.rule == "same_quarter":
+        context.months = False
     if value.quarter:
-        if mention.meaning.kind != "ago" and mention.rule != "same_quarter":
-            context.quarter = value
+        if mention.rule in ("quarter", "year_quarter") and _reported(value, mention, context):
+            context.quarter, context.months = value, False
         return
     if context.narrative and _aside(value, mention, context):
         return
     context.last, context.last_id = value, name
+
+
+def _reported(value: Value, mention: Mention, context: Context) -> bool:
+    """Tell the quarter whose results are told from one that is only compared or to come."""
+    known, now = context.quarter, context.published or context.nominal
+    stated = mention.meaning.fiscal or mention.after[:1] in (("ended",), ("ending",))
+    if known is None or stated:
+        return True
+    ended = interval_of(print_value(value))
+    if now is None or ended is None:
+        return True
+    return str(ended.end) <= now.isoformat() and print_value(value) >= print_value(known)
 
 
 def _aside(value: Value, mention: Mention, context: Context) -> bool:

@@ -29,6 +29,11 @@ AHEAD_HEADS = frozenset(
     }
 )
 PUT_OFF = frozenset({"postpone", "extend", "delay", "adjourn", "give", "defer", "suspend", "have"})
+TIMETABLE = frozenset(
+    {"meet", "begin", "start", "open", "leave", "arrive", "return", "resume", "end", "close", "vote"}
+    | {"travel", "fly", "visit", "convene", "host", "expire", "play", "face", "go", "come", "take"}
+)
+"""Verbs whose present tells what is to come: "the ministers meet Friday"."""
 AHEAD_BEFORE = frozenset({"until", "till", "by"})
 BACK_BEFORE = frozenset({"since"})
 
@@ -60,6 +65,34 @@ def _as_soon(doc: Doc, span: Span) -> bool:
     return doc[span.start - 2].lower_ in ("early", "soon", "late")
 
 
+def month_direction_at(doc: Doc, start: int, end: int) -> str | None:
+    """Return the direction of a month or season named without a year.
+
+    One that dates a noun ("a cut in September") follows the tense of its sentence only
+    ``mostly``; one before a noun ("the June accord") is mostly past whatever the tense.
+    """
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    above = span.root.head
+    if above.pos_ in NAMES and span.root.dep_ in ("compound", "nmod", "amod"):
+        return "mostly past"
+    direction = direction_at(doc, start, end)
+    if above.pos_ == "ADP" and above.head.pos_ in NAMES and direction is not None:
+        return f"mostly {direction}"
+    return direction
+
+
+def told_of_the_past(doc: Doc, start: int) -> bool:
+    """Tell the "soon" of a story ("he was soon released"), which points at no future."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    verb = governor(span.root) if span is not None and len(span) else None
+    return verb is not None and verb_tense(verb) == "past"
+
+
+NAMES = frozenset({"NOUN", "PROPN"})
+
+
 def governor(token: Token) -> Token | None:
     """Return the verb that governs a token."""
     for _ in range(12):
@@ -87,16 +120,17 @@ def verb_tense(verb: Token) -> str | None:
     if lowered & {"had", "has", "was", "were", "did", "have"} and "to" not in lowered:
         return _planned(verb, "past")
     if "to" in lowered:
-        return (
-            "future"
-            if verb.dep_ in ("xcomp", "acl", "advcl", "ROOT", "ccomp") and not _past_purpose(verb)
-            else None
-        )
+        if _had_been(verb):
+            return "past"
+        ahead = verb.dep_ in ("xcomp", "acl", "advcl", "ROOT", "ccomp") and not _past_purpose(verb)
+        return "future" if ahead else None
     if verb.tag_ in ("VBD", "VBN"):
-        if lowered & {"is", "are", "be", "'s", "'re"}:
+        if lowered & {"is", "are", "'s", "'re"}:
             return "future"
-        return _planned(verb, "past")
+        return None if "be" in lowered else _planned(verb, "past")
     if verb.tag_ == "VBG" and lowered & {"is", "are", "'re", "'s", "am"}:
+        return "future"
+    if verb.tag_ in ("VBP", "VBZ") and not lowered and verb.lemma_ in TIMETABLE:
         return "future"
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "pcomp") and verb.head.i != verb.i:
         return verb_tense(verb.head) if verb.head.pos_ in ("VERB", "AUX") else None
@@ -109,6 +143,12 @@ def _planned(verb: Token, otherwise: str) -> str:
         return "future" if onward else otherwise
     ahead = verb.lemma_ in ("schedule", "slate", "due", "expect", "plan")
     return "future" if ahead else otherwise
+
+
+def _had_been(verb: Token) -> bool:
+    """Tell the plan of the past: "it had been due to expire Friday"."""
+    head = verb.head
+    return any(c.lower_ == "had" for t in (head, head.head) for c in t.children if c.dep_ == "aux")
 
 
 def _past_purpose(verb: Token) -> bool:
