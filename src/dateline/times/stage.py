@@ -190,7 +190,7 @@ def _remember(found: Resolved, name: str, mention: Mention, context: Context) ->
     value = parse_value(found.value)
     if value.ref or not value.year or not value.year.isdigit() or len(value.year) < 4:
         return
-    if mention.meaning.kind == "unit" and value.quarter or mention.rule == "same_quarter":
+    if (mention.meaning.kind == "unit" and value.quarter) or mention.rule == "same_quarter":
         context.months = False
     if value.quarter:
         if mention.rule in ("quarter", "year_quarter") and _reported(value, mention, context):

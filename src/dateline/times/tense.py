@@ -30,7 +30,19 @@ AHEAD_HEADS = frozenset(
 )
 PUT_OFF = frozenset({"postpone", "extend", "delay", "adjourn", "give", "defer", "suspend", "have"})
 TIMETABLE = frozenset(
-    {"meet", "begin", "start", "open", "leave", "arrive", "return", "resume", "end", "close", "vote"}
+    {
+        "meet",
+        "begin",
+        "start",
+        "open",
+        "leave",
+        "arrive",
+        "return",
+        "resume",
+        "end",
+        "close",
+        "vote",
+    }
     | {"travel", "fly", "visit", "convene", "host", "expire", "play", "face", "go", "come", "take"}
 )
 """Verbs whose present tells what is to come: "the ministers meet Friday"."""
