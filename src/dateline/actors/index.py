@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from dateline.language import notes, tokens_at
@@ -19,6 +21,15 @@ def participant_at(doc: Doc, token: Token | int) -> Participant | None:
     """
     i = token if isinstance(token, int) else token.i
     return _index(doc).get(i)
+
+
+def participants_within(doc: Doc, start: int, end: int) -> Iterator[tuple[int, Participant]]:
+    """Yield the tokens of ``doc[start:end]`` that head or name a participant, with it, in order."""
+    index = _index(doc)
+    for i in range(start, end):
+        found = index.get(i)
+        if found is not None:
+            yield i, found
 
 
 def _index(doc: Doc) -> dict[int, Participant]:

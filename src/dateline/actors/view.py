@@ -11,11 +11,10 @@ from spacy.tokens import Doc
 
 from dateline.actors.names import fold
 from dateline.actors.registry import Ref
+from dateline.language import columns
 from dateline.records import ActorKind, Interval, Reason
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PRON", "X"))
-MASK = (1 << 64) - 1
-"""Keys of spaCy's strings have no sign."""
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -87,14 +86,10 @@ class View:
         self.doc = doc
         self.when = when
         self.n = len(doc)
-        strings = doc.vocab.strings
-        table = doc.to_array(["ORTH", "TAG", "POS", "DEP", "HEAD"]).astype("int64").T.tolist()
-        names = {key: strings[key & MASK] for column in table[:4] for key in set(column)}
-        columns: list[list[str]] = [[names[key] for key in column] for column in table[:4]]
-        self.text, self.tag, self.pos, self.dep = columns
-        self.parent: list[int] = [i + offset for i, offset in enumerate(table[4])]
+        read = columns(doc)
+        self.text, self.lower, self.tag, self.pos = read.text, read.lower, read.tag, read.pos
+        self.dep, self.parent = read.dep, read.head
         self.fold = [fold(text) if text != "-" else "" for text in self.text]
-        self.lower = [text.lower() for text in self.text]
         self.sent = [0] * self.n
         self.sentences: list[tuple[int, int]] = []
         self.shouting: list[bool] = []

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from dateline.commitments.lexicon import Entry, lexicon
 from dateline.records import ActorKind
-from dateline.statements.speakers import Mentions
+from dateline.statements.speakers import mentions_of
 from dateline.statements.view import View
 
 SUBJECT = ("nsubj", "nsubjpass")
@@ -15,7 +14,6 @@ ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "it"})
 IF_CLAUSE = frozenset({"if", "whether", "when", "unless", "until", "because"})
 STAYING = frozenset({"stay", "remain", "continue"})
-KEPT = "dateline_mentions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +60,10 @@ def acts(view: View, subject: int, obliged: bool = False) -> bool:
         return lower in PERSONAL and lower != "you"
     if view.ent[subject] in ACTING or view.pos[subject] == "PROPN":
         return True
-    known = _mentions(view).at(subject)
+    known = mentions_of(view).at(subject)
     if known is not None and known.kind is not ActorKind.GENERIC:
         return True
     return not obliged and institution(view, subject)
-
-
-def _mentions(view: View) -> Mentions:
-    """Return the participants by token, gathered once a report."""
-    kept = view.doc.user_data.get(KEPT)
-    if kept is None:
-        kept = view.doc.user_data[KEPT] = Mentions(view)
-    return cast(Mentions, kept)
 
 
 def effect(view: View, act: int) -> bool:

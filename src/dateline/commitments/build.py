@@ -19,7 +19,7 @@ from dateline.records import (
     Statement,
     make_id,
 )
-from dateline.statements.speakers import FIRST_PERSON, Mentions
+from dateline.statements.speakers import FIRST_PERSON, mentions_of
 from dateline.statements.view import View
 
 SURE = {"modal": 0.75, "schedule": 0.7, "cue": 0.85, "duty": 0.7}
@@ -32,7 +32,7 @@ class Context:
     def __init__(self, view: View) -> None:
         known = notes(view.doc)
         self.view = view
-        self.mentions = Mentions(view)
+        self.mentions = mentions_of(view)
         self.statements = known.statements
         self.events: dict[int, Event] = {}
         for event in known.events:

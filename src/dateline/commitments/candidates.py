@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from dateline.commitments.bound import ACTING, Bound, acts, effect, negative, subject_of, unsure
+from dateline.commitments.duties import LEMMAS as DUTIES
 from dateline.commitments.duties import dated, duty
 from dateline.commitments.lexicon import Entry, lexicon
 from dateline.statements.view import View
@@ -12,6 +14,7 @@ from dateline.statements.view import View
 DOUBTFUL = frozenset({"would", "could", "may", "might", "should", "can"})
 TO_LATE = frozenset({"vow", "agree", "plan", "threaten", "decide", "offer", "refuse", "commit"})
 """Entries after which a clause with "to" counts that the parse hangs beside the verb."""
+PARTICIPLES = frozenset({"planned", "promised", "pledged", "threatened", "scheduled"})
 WITH_CLAUSE = frozenset({"vow", "commit", "agree", "plan", "intend", "threaten", "warn"})
 """Entries that bind with a clause: "pledged that it would pay"."""
 
@@ -19,13 +22,24 @@ WITH_CLAUSE = frozenset({"vow", "commit", "agree", "plan", "intend", "threaten",
 def bound_in(view: View) -> list[Bound]:
     """Return the commitments of a report, in order, at most one for each act."""
     found: dict[int, Bound] = {}
+    forms, lemmas = _telling()
     for i in range(view.n):
+        if view.lower[i] not in forms and view.lemma[i].lower() not in lemmas:
+            continue
         one = _at(view, i)
         if one is not None and not _called_off(view, one):
             known = found.get(one.act)
             if known is None or (known.entry is None and one.entry is not None):
                 found[one.act] = one
     return sorted(found.values(), key=lambda one: (one.cue, one.act))
+
+
+@cache
+def _telling() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words, and the lemmas, at one of which every commitment has its cue."""
+    known = lexicon()
+    forms = known.lists["modals"] | PARTICIPLES | {"would", "may", "might", "to", "must"}
+    return forms, frozenset(word.rpartition("/")[0] for word in known.words) | DUTIES
 
 
 def _at(view: View, i: int) -> Bound | None:
@@ -384,7 +398,7 @@ def _owner(view: View, noun: int) -> int | None:
 
 def _participle(view: View, i: int) -> Bound | None:
     """Return "his planned bid", "the promised aid"."""
-    if view.dep[i] != "amod" or view.lower[i] not in ("planned", "promised", "pledged", "threatened", "scheduled"):  # fmt: skip
+    if view.dep[i] != "amod" or view.lower[i] not in PARTICIPLES:
         return None
     noun = view.head[i]
     owner = next((k for k in view.kids[noun] if view.dep[k] == "poss"), None)

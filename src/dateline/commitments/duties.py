@@ -10,6 +10,9 @@ from dateline.commitments.lexicon import lexicon
 from dateline.statements.view import View
 
 LIMITS = ("by", "before", "within", "until", "till")
+ALLOWING = frozenset({"have", "give", "grant"})
+LEMMAS = ALLOWING | {"deadline"}
+"""Lemmas of duties; the others are told by "must"."""
 DATED = ("DATE", "TIME")
 
 
@@ -17,7 +20,7 @@ def duty(view: View, i: int) -> Bound | None:
     """Return the duty that a token states, if it does."""
     if view.lower[i] == "must" and view.dep[i] == "aux":
         return _must(view, i)
-    if view.lemma[i].lower() in ("have", "give", "grant") and view.pos[i] == "VERB":
+    if view.lemma[i].lower() in ALLOWING and view.pos[i] == "VERB":
         return _allowed(view, i)
     if view.lemma[i].lower() == "deadline" and view.pos[i] == "NOUN":
         return _deadline(view, i)

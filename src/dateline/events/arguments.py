@@ -264,9 +264,13 @@ def content(token: Token) -> Token:
 def acting_at(doc: Doc, token: Token) -> Participant | None:
     """Return the participant at a token, unless its words are the name of a place."""
     found = participant_at(doc, token)
-    if found is None or found.kind is not ActorKind.PERSON or found.actor is not None:
-        return found
-    return None if found.span in _places(doc) else found
+    return found if found is not None and acting(doc, found) else None
+
+
+def acting(doc: Doc, found: Participant) -> bool:
+    """Tell whether a participant is one: the words of an unknown person may be a place's name."""
+    person = found.kind is ActorKind.PERSON and found.actor is None
+    return not person or found.span not in _places(doc)
 
 
 def _places(doc: Doc) -> frozenset[Span]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from dateline.actors import participant_at
+from dateline.actors import participant_at, participants_within
 from dateline.events.arguments import Arguments, arguments, content, of_verb, participant_of
 from dateline.events.lexicon import Entry, Lexicon, load_lexicon
 from dateline.events.model import Prediction
 from dateline.events.sport import of_sport, on_sport
+from dateline.language import columns
 from dateline.records import ActorKind, Participant
 
 POLITICS = frozenset(("GOV", "MIL", "REB", "COP", "PTY", "LEG", "JUD", "OPP", "SPY", "UAF"))
@@ -38,22 +39,22 @@ class Hit:
 
 def detect(doc: Doc) -> list[Hit]:
     """Return the hits of a report in the order of its words."""
-    lexicon = load_lexicon()
+    lexicon, read = load_lexicon(), columns(doc)
     sport = on_sport(doc)
     found = []
     for sentence in doc.sents:
         if (sport or of_sport(sentence)) and not _political(doc, sentence):
             continue
-        for token in sentence:
-            hit = _at(doc, token, lexicon)
-            if hit is not None:
+        for i in range(sentence.start, sentence.end):
+            named = read.base[i] in lexicon.verbs or read.base[i] in lexicon.nouns
+            if named and (hit := _at(doc, doc[i], lexicon)) is not None:
                 found.append(hit)
     return _without_carriers(found)
 
 
-def _political(doc: Doc, sentence: object) -> bool:
-    people = (participant_at(doc, token) for token in sentence)  # type: ignore[attr-defined]
-    return any(p is not None and _sectors(p) & {"GOV", "MIL", "REB", "COP"} for p in people)
+def _political(doc: Doc, sentence: Span) -> bool:
+    people = participants_within(doc, sentence.start, sentence.end)
+    return any(_sectors(p) & {"GOV", "MIL", "REB", "COP"} for _, p in people)
 
 
 def _sectors(participant: Participant) -> set[str]:
@@ -240,8 +241,9 @@ def _in_politics(token: Token, people: list[Participant]) -> bool:
     """Tell a name that nothing is known of beside a government, forces, a party or a court."""
     if all(p.kind is ActorKind.GENERIC for p in people):
         return False
-    around = (participant_at(token.doc, one) for one in token.sent)
-    return any(p is not None and bool(_sectors(p) & POLITICS) for p in around)
+    sentence = token.sent
+    around = participants_within(token.doc, sentence.start, sentence.end)
+    return any(_sectors(p) & POLITICS for _, p in around)
 
 
 def political(participant: Participant) -> bool:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from dateline.events.arguments import Arguments, acting_at, of_verb, participant_of
+from dateline.actors import participants_within
+from dateline.events.arguments import Arguments, acting, of_verb, participant_of
 from dateline.events.detect import Hit, political
 from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
 from dateline.events.participants import Parts
 from dateline.events.sport import of_sport, on_sport
-from dateline.language import span_of
+from dateline.language import columns, span_of
 from dateline.records import Participant, Reason
 
 TOGETHER = 0.4
@@ -114,12 +115,13 @@ def _groups(doc: Doc, hits: Sequence[Hit]) -> Iterator[list[Pair]]:
     """Yield the pairs of each verb that no hit covers."""
     known = {token.i for hit in hits for token in _covered(hit)}
     known |= {token.i for hit in hits for token in _governed(hit)}
-    classes, sport = load_lexicon().classes, on_sport(doc)
+    classes, sport, read = load_lexicon().classes, on_sport(doc), columns(doc)
     for sentence in doc.sents:
         if sport or of_sport(sentence):
             continue
-        verbs = [t for t in sentence if t.pos_ == "VERB" and t.i not in known]
-        verbs = [t for t in verbs if t.lemma_.lower() not in classes["SAYING"] or _bids(t)]
+        tokens = range(sentence.start, sentence.end)
+        verbs = [doc[i] for i in tokens if read.pos[i] == "VERB" and i not in known]
+        verbs = [t for t in verbs if read.base[t.i] not in classes["SAYING"] or _bids(t)]
         people = list(in_sentence(doc, sentence[:])) if verbs else []
         for verb in verbs:
             if group := list(_pairs(doc, verb, people)):
@@ -150,11 +152,10 @@ def _covered(hit: Hit) -> Iterator[Token]:
 def in_sentence(doc: Doc, sentence: Span) -> Iterator[tuple[Token, Participant]]:
     """Yield the participants of a sentence with the word at their head, in order."""
     seen = set()
-    for token in sentence:
-        person = acting_at(doc, token)
-        if person is not None and person.id not in seen and not person.members:
+    for i, person in participants_within(doc, sentence.start, sentence.end):
+        if person.id not in seen and not person.members and acting(doc, person):
             seen.add(person.id)
-            yield token, person
+            yield doc[i], person
 
 
 def _pairs(doc: Doc, verb: Token, people: Sequence[tuple[Token, Participant]]) -> Iterator[Pair]:

@@ -1,6 +1,7 @@
 """From a report's text to a parsed ``Doc``: cleaning, the spaCy pipeline, offsets back."""
 
 from dateline.language.cleaning import Cleaned, clean
+from dateline.language.columns import Columns, columns
 from dateline.language.identify import identify
 from dateline.language.notes import Notes, Segment, notes, span_at, span_of, text_of, tokens_at
 from dateline.language.offsets import OffsetMap
@@ -16,10 +17,12 @@ from dateline.language.pipeline import (
 __all__ = [
     "DEFAULT_MODEL",
     "Cleaned",
+    "Columns",
     "Notes",
     "OffsetMap",
     "Segment",
     "clean",
+    "columns",
     "identify",
     "load",
     "model_version",

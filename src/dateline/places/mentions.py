@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from dateline.language import columns
 from dateline.places import tables
 from dateline.places.entry import Entry
 from dateline.places.gazetteer import Gazetteer
@@ -56,9 +57,12 @@ class Mention:
 
 def mentions(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield what may name a place, in order and apart: the longest name at each word."""
-    at, size = 0, len(doc)
-    while at < size:
-        found = _at(doc, at, gazetteer)
+    at, read = 0, columns(doc)
+    capital = "capital" in read.lower
+    while at < read.n:
+        found = _capital(doc, at, gazetteer) if capital else None
+        if found is None and read.text[at][:1].isupper():
+            found = _at(doc, at, gazetteer)
         if found is None:
             at += 1
             continue
@@ -67,11 +71,7 @@ def mentions(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
 
 
 def _at(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
-    described = _capital(doc, at, gazetteer)
-    if described is not None:
-        return described
-    text = doc[at].text
-    if not text[:1].isupper() or _before_name(doc, at):
+    if _before_name(doc, at):
         return None
     name, adjective = _named(doc, at, gazetteer), _demonym(doc, at, gazetteer)
     if name is not None and (adjective is None or name.end > adjective.end):
@@ -82,19 +82,20 @@ def _at(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
 
 def _before_name(doc: Doc, at: int) -> bool:
     """Tell "The" of "The Athens" (not of "The Hague"), and "City" of "City of Norfolk"."""
-    if at + 2 >= len(doc):
+    read = columns(doc)
+    if at + 2 >= read.n:
         return False
-    if doc[at].lower_ == "the":
-        return doc[at + 1].lower_ not in WITH_THE
-    return (
-        doc[at].lower_ in WHOLES and doc[at + 1].lower_ == "of" and doc[at + 2].text[:1].isupper()
-    )
+    if read.lower[at] == "the":
+        return read.lower[at + 1] not in WITH_THE
+    behind = read.text[at + 2][:1]
+    return read.lower[at] in WHOLES and read.lower[at + 1] == "of" and behind.isupper()
 
 
 def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
+    text = columns(doc).text
     for end in range(_reach(doc, at), at, -1):
-        last = doc[end - 1]
-        if not (last.text[:1].isupper() or last.text[:1].isdigit()):
+        first = text[end - 1][:1]
+        if not (first.isupper() or first.isdigit()):
             continue
         name = doc[at:end].text
         if not written_so(name):
@@ -109,14 +110,14 @@ def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
 
 def _said_area(doc: Doc, at: int, end: int) -> bool:
     """Tell whether the words around a name say that it is an area."""
-    if end < len(doc) and doc[end].lower_ in AREAS - TOWNS:
+    lower = columns(doc).lower
+    if end < len(lower) and lower[end] in NO_TOWNS:
         return True
-    before = [token.lower_ for token in doc[max(0, at - 2) : at]]
-    return len(before) == 2 and before[1] == "of" and before[0] in AREAS - TOWNS
+    return at >= 2 and lower[at - 1] == "of" and lower[at - 2] in NO_TOWNS
 
 
-TOWNS = frozenset(("city", "municipality", "township"))
-"""Words for areas that are towns."""
+NO_TOWNS = AREAS - {"city", "municipality", "township"}
+"""Words for areas, without those for areas that are towns."""
 
 
 def looked_up(name: str, gazetteer: Gazetteer) -> Sequence[Entry]:
@@ -129,12 +130,12 @@ def looked_up(name: str, gazetteer: Gazetteer) -> Sequence[Entry]:
 
 def _reach(doc: Doc, at: int) -> int:
     """Return where a name that begins here must end: at the sentence, a break or a small word."""
-    end = at + 1
-    while end < min(len(doc), at + LONGEST):
-        token = doc[end]
-        if token.is_sent_start or token.is_space:
+    end, read = at + 1, columns(doc)
+    while end < min(read.n, at + LONGEST):
+        text = read.text[end]
+        if read.starting[end] == 1 or text.isspace():
             break
-        if not (token.text[:1].isupper() or token.text[:1].isdigit() or token.lower_ in JOINING):
+        if not (text[:1].isupper() or text[:1].isdigit() or read.lower[end] in JOINING):
             break
         end += 1
     return end
@@ -149,13 +150,14 @@ def written_so(name: str) -> bool:
 
 
 def _demonym(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
+    read = columns(doc)
     for end in (at + 2, at + 1):
-        if end > len(doc):
+        if end > read.n:
             continue
-        word = doc[at:end].text
+        word = doc[at:end].text if end > at + 1 else read.text[at]
         plain = folded(word)
         place = _adjective(plain, gazetteer)
-        if place is None and doc[end - 1].tag_ in ("NNS", "NNPS"):
+        if place is None and read.tag[end - 1] in ("NNS", "NNPS"):
             place = _adjective(plain.removesuffix("s"), gazetteer)
         if place is not None:
             return Mention(at, end, word, (place,), "demonym")
@@ -175,17 +177,14 @@ def _countries() -> dict[str, Entry]:
 
 
 def _site_last(doc: Doc, at: int, end: int) -> bool:
-    return doc[end - 1].lower_ in SITES
+    return columns(doc).lower[end - 1] in SITES
 
 
 def _site(doc: Doc, at: int) -> Mention | None:
     """Read "Elm Street" and "Lincoln High School": a site that no gazetteer knows."""
-    end = at + 1
+    end, read = at + 1, columns(doc)
     while (
-        end < len(doc)
-        and end - at < 6
-        and doc[end].text[:1].isupper()
-        and not doc[end].is_sent_start
+        end < read.n and end - at < 6 and read.text[end][:1].isupper() and read.starting[end] != 1
     ):
         end += 1
     for last in range(end, at + 1, -1):
@@ -195,8 +194,7 @@ def _site(doc: Doc, at: int) -> Mention | None:
 
 
 def _labelled(doc: Doc, at: int) -> Mention | None:
-    ent = doc[at]
-    if ent.ent_type_ not in PLACE_LABELS or ent.ent_iob_ != "B":
+    if columns(doc).ent[at] not in PLACE_LABELS or doc[at].ent_iob_ != "B":
         return None
     end = at + 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
@@ -225,10 +223,11 @@ def _capital(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
 
 def _described(doc: Doc, at: int) -> int | None:
     """Return how many tokens "the Iraqi capital" or "Iraq's capital" has from here."""
-    words = [token.lower_ for token in doc[at : at + 4]]
+    read = columns(doc)
+    words = read.lower[at : at + 4]
     skip = 1 if words[:1] == ["the"] else 0
     for length in (skip + 2, skip + 3):
-        named_so = words[length - 1 : length] == ["capital"] and doc[at + skip].text[:1].isupper()
+        named_so = words[length - 1 : length] == ["capital"] and read.text[at + skip][:1].isupper()
         if named_so and (length == skip + 2 or words[skip + 1] in ("'s", "’s")):
             return length
     return None

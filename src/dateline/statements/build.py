@@ -21,7 +21,7 @@ from dateline.records import (
 from dateline.statements.circumstances import Circumstances, circumstances
 from dateline.statements.decode import Found, Models
 from dateline.statements.features import cue_features
-from dateline.statements.speakers import Mentions, speaker_class
+from dateline.statements.speakers import Mentions, mentions_of, speaker_class
 from dateline.statements.view import View
 
 QUOTED_SHARE = 0.9
@@ -33,7 +33,7 @@ def statements_of(
     view: View, models: Models, found: Sequence[Found], dating: Dating
 ) -> tuple[Statement, ...]:
     """Return the records of the attributions, in order, each with the id of the one that holds it."""
-    mentions = Mentions(view)
+    mentions = mentions_of(view)
     taken: set[str] = set()
     ids: list[str] = []
     for one in found:

@@ -190,9 +190,9 @@ def _quote_element(view: View, cue: int, element: Element, kind: str, word: str)
     a, b = view.sents[view.sent[cue]]
     same = a < last and first < b
     lone = view.paras[view.para[first]] == (first, last) or view.paras[view.para[first]][0] == first
-    between = range(min(last, cue), max(first, cue))
-    open_words = sum(view.quoted[t] < 0 and view.pos[t] not in ("PUNCT", "SPACE") for t in between)
-    verbs = any(view.quoted[t] < 0 and view.pos[t] == "VERB" for t in between)
+    start, end = min(last, cue), max(first, cue)
+    open_words = view.open_words[end] - view.open_words[start]
+    verbs = view.open_verbs[end] > view.open_verbs[start]
     size = "short" if last - first < 6 else "mid" if last - first < 12 else "long"
     key = f"{kind},{same},{size}"
     out = [

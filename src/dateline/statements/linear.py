@@ -15,8 +15,7 @@ class Linear:
 
     def score(self, features: Iterable[str]) -> float:
         """Return the sum of the weights of the features, in logits."""
-        get = self.weights.get
-        return sum(get(feature, 0.0) for feature in features)
+        return sum(filter(None, map(self.weights.get, features)), 0.0)
 
     def probability(self, features: Iterable[str]) -> float:
         """Return the probability, 0 to 1."""
@@ -25,7 +24,8 @@ class Linear:
     def top(self, features: Iterable[str], n: int = 3) -> list[tuple[str, float]]:
         """Return the features that weigh most, strongest first."""
         weighed = {f: self.weights[f] for f in features if f in self.weights}
-        return sorted(weighed.items(), key=lambda row: (-abs(row[1]), row[0]))[:n]
+        ranked = sorted((-abs(weight), name) for name, weight in weighed.items())
+        return [(name, weighed[name]) for _, name in ranked[:n]]
 
 
 def sigmoid(x: float) -> float:

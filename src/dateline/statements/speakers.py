@@ -12,6 +12,19 @@ PLURAL = frozenset({"they", "them", "their", "we", "us", "our", "many", "some", 
 IMPERSONAL = frozenset({"it", "this", "that", "which", "there", "what", "its"})
 
 
+KEPT = "dateline_mentions"
+"""Where a ``Doc`` keeps its participants by token."""
+
+
+def mentions_of(view: View) -> Mentions:
+    """Return the participants of a report by token, gathered once."""
+    found, kept = notes(view.doc).participants, view.doc.user_data.get(KEPT)
+    if kept is None or kept[0] is not found:
+        kept = view.doc.user_data[KEPT] = (found, Mentions(view))
+    mentions: Mentions = kept[1]
+    return mentions
+
+
 class Mentions:
     """The participants of a report by their tokens."""
 

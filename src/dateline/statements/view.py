@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import cast
 
 from spacy.tokens import Doc
 
-from dateline.language import notes, text_of
+from dateline.language import columns, notes, text_of
 from dateline.statements.quotes import Quote, find_quotes
 
-COLUMNS: list[int | str] = ["HEAD", "LEMMA", "LOWER", "POS", "TAG", "DEP", "ENT_TYPE", "SENT_START"]
 PLACES: list[int | str] = ["IDX", "LENGTH"]
 KEPT = "dateline_view"
 """Where a ``Doc`` keeps its view."""
@@ -35,39 +35,28 @@ class View:
         sent: number of the sentence of each token; ``sents`` holds their bounds.
         para: number of the paragraph of each token; ``paras`` holds their bounds.
         quoted: number of the outermost quotation that holds each token, or -1.
+        open_words, open_verbs: how many words and verbs outside quotations stand before each
+            token, and before the end.
     """
 
     __slots__ = (
         "dep", "doc", "ends", "ent", "head", "kids", "kinds", "left", "lemma", "lower", "n",
-        "para", "paras", "pos", "quote_tokens", "quoted", "quotes", "right", "sent", "sents",
+        "open_verbs", "open_words", "para", "paras", "pos", "quote_tokens", "quoted", "quotes", "right", "sent", "sents",
         "starts", "tag",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.n = len(doc)
-        columns = doc.to_array(COLUMNS)
-        strings = doc.vocab.strings
-        known: dict[int, str] = {}
-
-        def text(column: int) -> list[str]:
-            values = columns[:, column].tolist() if self.n else []
-            for value in values:
-                if value not in known:
-                    known[value] = strings[value] if value else ""
-            return [known[value] for value in values]
-
-        offsets = columns[:, 0].astype("int64").tolist() if self.n else []
-        self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
-        self.lemma, self.lower = text(1), text(2)
-        self.pos, self.tag, self.dep, self.ent = text(3), text(4), text(5), text(6)
+        read = columns(doc)
+        self.head, self.lower, self.pos, self.tag = read.head, read.lower, read.pos, read.tag
+        self.dep, self.ent, self.lemma = read.dep, read.ent, list(read.lemma)
         places = doc.to_array(PLACES)
         self.starts: list[int] = places[:, 0].tolist() if self.n else []
         self.ends: list[int] = places.sum(axis=1).tolist() if self.n else []
-        starting = columns[:, 7].tolist() if self.n else []
         for i, lower in enumerate(self.lower):
             self.lemma[i] = LEMMAS.get(lower, self.lemma[i])
-        self._sentences(starting)
+        self._sentences(read.starting)
         self._tree()
         self._paragraphs()
         self._quotations()
@@ -125,6 +114,10 @@ class View:
             if quote.level == 0:
                 for i in range(first, last):
                     self.quoted[i] = number
+        outside = [pos if number < 0 else "PUNCT" for number, pos in zip(self.quoted, self.pos, strict=True)]  # fmt: skip
+        words = (pos not in ("PUNCT", "SPACE") for pos in outside)
+        self.open_words = list(accumulate(words, initial=0))
+        self.open_verbs = list(accumulate((pos == "VERB" for pos in outside), initial=0))
 
     def path(self, token: int, limit: int = 40) -> list[int]:
         """Return the token and its ancestors, nearest first."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.events.ontology import load
 from dateline.events.ontology.marked import Item, read
+from dateline.language import columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,9 @@ def _prior(item: Item, name: str, key: str = "why") -> Prior:
 
 def hits(doc: Doc, start: int, end: int, cues: Cues | None = None) -> Iterator[Hit]:
     """Yield the cues in ``doc[start:end]``, left to right, none inside another."""
-    known = cues or load_cues()
-    forms = [(t.text, t.lower_, t.lemma_.lower()) for t in doc[start:end]]
+    known, all_of = cues or load_cues(), columns(doc)
+    lists = (all_of.text, all_of.lower, all_of.base)
+    forms = list(zip(*(words[start:end] for words in lists), strict=True))
     at = 0
     while at < len(forms):
         cue = _longest(forms, at, known.first)
@@ -189,6 +191,8 @@ def _longest(
     forms: list[tuple[str, str, str]], at: int, first: Mapping[str, tuple[Cue, ...]]
 ) -> Cue | None:
     best: Cue | None = None
+    if first.keys().isdisjoint(forms[at]):
+        return None
     for form in dict.fromkeys(forms[at]):
         for cue in first.get(form, ()):
             if best is not None and len(cue.words) <= len(best.words):
