@@ -1,0 +1,55 @@
+"""The tokens of a ``Doc`` as plain lists, made once and shared by all stages.
+
+Reading an entry of a list costs a small part of what making a ``Token`` and asking it costs.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from spacy.tokens import Doc
+
+STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+NUMBERS = ("HEAD", "SENT_START")
+KEPT = "dateline_columns"
+"""Where a ``Doc`` keeps its columns."""
+MASK = (1 << 64) - 1
+"""Keys of spaCy's strings have no sign."""
+
+
+class Columns:
+    """One entry a token in each list.
+
+    Attributes:
+        text, lower, lemma, pos, tag, dep, ent: as ``Token.text``, ``lower_``, ``lemma_``,
+            ``pos_``, ``tag_``, ``dep_`` and ``ent_type_``.
+        base: ``lemma`` in lower case.
+        head: number of the head of each token; the token itself at a root.
+        starting: 1 where a sentence begins (the first token may have 0).
+    """
+
+    __slots__ = (
+        "base", "dep", "ent", "head", "lemma", "lower", "n", "pos", "starting", "tag", "text",
+    )  # fmt: skip
+
+    def __init__(self, doc: Doc) -> None:
+        self.n = len(doc)
+        names: list[int | str] = [*STRINGS, *NUMBERS]
+        table = doc.to_array(names).astype("int64").T.tolist() if self.n else [[] for _ in names]
+        strings, known = doc.vocab.strings, dict[int, str]()
+        for key in {key for column in table[: len(STRINGS)] for key in column}:
+            known[key] = strings[key & MASK]
+        columns = [[known[key] for key in column] for column in table[: len(STRINGS)]]
+        self.text, self.lower, self.lemma, self.pos, self.tag, self.dep, self.ent = columns
+        self.base = [lemma.lower() for lemma in self.lemma]
+        offsets, self.starting = table[len(STRINGS) :]
+        self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
+
+
+def columns(doc: Doc) -> Columns:
+    """Return the columns of a parsed document; nothing in them may change."""
+    user_data: dict[Any, Any] = doc.user_data
+    known = user_data.get(KEPT)
+    if known is None:
+        known = user_data[KEPT] = Columns(doc)
+    return cast(Columns, known)
