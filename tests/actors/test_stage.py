@@ -45,6 +45,16 @@ def test_generic_actors_have_sector_and_country() -> None:
     assert by_head(found, "protesters").sectors == ("CVL",)
 
 
+def test_a_news_agency_is_no_side_of_a_war() -> None:
+    found = coded(
+        "KYIV, March 3 (Reuters) - Russian forces shelled a town overnight, as talks between the two sides "
+        "ended without a truce. Russia said the Russian military would not stop.",
+        "2022-03-03",
+    )
+    sides = next(p for p in found if p.span.text == "the two sides")
+    assert [p.name for p in found if p.id in sides.members] == ["Ukraine", "Russian military"]
+
+
 def test_compounds_have_members() -> None:
     found = coded("Hungarian and Romanian officials met on Monday.")
     officials = by_head(found, "officials")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.actors.model import NON_STATE
 from dateline.actors.view import Mention, View
 from dateline.records import ActorKind, Reason
 
@@ -253,7 +254,10 @@ def _pair_left(view: View, i: int) -> int:
 def _last_two(
     view: View, ordered: list[Mention], i: int, kinds: tuple[ActorKind, ...]
 ) -> list[Mention]:
-    """Return the pair: two that are coordinated or argued of together, else the two most named before."""
+    """Return the pair: two that are coordinated or argued of together, else the two most named before.
+
+    A country's organisation and the country itself are one side. News agencies tell of others.
+    """
     before = [
         m
         for m in ordered
@@ -262,16 +266,24 @@ def _last_two(
         and m.basis != "coreference"
         and m.actor
         and not m.actor.startswith("people:")
+        and "JRN" not in m.sectors
     ]
     for mention in reversed(before):
-        partners = [m for m in before if m.actor != mention.actor and _joined(view, m, mention)]
+        partners = [m for m in before if _side(m) != _side(mention) and _joined(view, m, mention)]
         if partners and view.sent[i] - view.sent[mention.start] <= 2:
             return sorted([partners[-1], mention], key=lambda m: m.start)
     counts: dict[str, list[Mention]] = {}
     for mention in before:
-        counts.setdefault(mention.actor or "", []).append(mention)
+        counts.setdefault(_side(mention), []).append(mention)
     top = sorted(counts.values(), key=lambda ms: (-len(ms), ms[0].start))[:2]
     return [ms[-1] for ms in sorted(top, key=lambda ms: ms[0].start)]
+
+
+def _side(mention: Mention) -> str:
+    """Return the country of a country's mention or of a body of its state, else the actor."""
+    state = "GOV" in mention.sectors or "MIL" in mention.sectors
+    own = mention.kind is ActorKind.ORGANISATION and state and mention.country not in NON_STATE
+    return (mention.country if own else None) or mention.actor or ""
 
 
 def _joined(view: View, a: Mention, b: Mention) -> bool:
