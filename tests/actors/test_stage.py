@@ -45,6 +45,23 @@ def test_generic_actors_have_sector_and_country() -> None:
     assert by_head(found, "protesters").sectors == ("CVL",)
 
 
+def test_fighters_act_for_their_group() -> None:
+    found = coded("Suspected Boko Haram jihadists killed 14 soldiers. The militants then fled.")
+    assert by_head(found, "jihadists").actor == by_head(found, "Boko Haram").actor
+    assert by_head(found, "militants").actor == by_head(found, "Boko Haram").actor
+    assert by_head(found, "militants").why[0].detail == "fighters of Boko Haram"
+
+
+def test_fighters_of_a_report_with_two_groups_stay_unnamed() -> None:
+    found = coded("Islamic State seized a town. Al-Shabaab killed two people. The militants fled.")
+    assert by_head(found, "militants").actor is None
+
+
+def test_gunmen_are_not_those_who_claim_the_attack() -> None:
+    found = coded("Gunmen killed two people. Islamic State claimed the attack. The gunmen fled.")
+    assert by_head(found, "gunmen").actor is None
+
+
 def test_a_news_agency_is_no_side_of_a_war() -> None:
     found = coded(
         "KYIV, March 3 (Reuters) - Russian forces shelled a town overnight, as talks between the two sides "
@@ -204,3 +221,15 @@ def test_who_led_the_united_nations_is_not_of_his_former_country() -> None:
     assert coded(text, "2022-05-01")[0].country == "UNO"
     chief = by_head(coded("Antonio Guterres spoke.", "2022-05-01"), "Antonio Guterres")
     assert chief.country == "UNO"
+
+
+def test_a_name_behind_the_spokesman_of_a_force_has_its_office() -> None:
+    found = coded("In Kenya a spokesman for the army, Colonel Dan Ode, said troops had left.")
+    colonel = by_head(found, "Dan Ode")
+    assert (colonel.country, colonel.sectors, colonel.title) == ("KEN", ("MIL",), "Colonel")
+    assert by_head(found, "spokesman").cluster == colonel.id
+
+
+def test_a_spokesman_of_a_force_is_of_its_sector() -> None:
+    found = coded("A spokesman for the police said two men were held.")
+    assert by_head(found, "spokesman").sectors == ("COP",)

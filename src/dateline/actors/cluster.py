@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dateline.actors.model import Entry
 from dateline.actors.names import PARTICLES, compare, core
+from dateline.actors.nouns import INHERITS
 from dateline.actors.registry import Ref, Registry
 from dateline.actors.resolver import Query, Resolution, holder, resolve
 from dateline.actors.view import Mention, View
@@ -301,10 +302,6 @@ def _unresolved(
 
 OF_A_STATE = frozenset({"GOV", "JUD", "MIL", "LEG", "COP", "SPY", "OPP", "PTY"})
 """Sectors whose offices belong to a state."""
-INHERITS = frozenset(
-    ("spokesperson", "body_head", "official", "civil", "candidate", "party_leader", "special_envoy")
-)
-"""Offices whose sector is that of the body they belong to."""
 
 
 def resolve_offices(

@@ -9,7 +9,10 @@ from dateline.actors.persons import RULED
 from dateline.actors.registry import Registry
 from dateline.actors.view import Mention, View
 from dateline.actors.words import word_set
-from dateline.records import ActorKind
+from dateline.records import ActorKind, Reason
+
+FIGHTERS = frozenset(("REB", "UAF"))
+"""Sectors of people under arms who serve no state."""
 
 
 def place_nouns(view: View, registry: Registry, context: Counter[str]) -> None:
@@ -40,6 +43,7 @@ def place_nouns(view: View, registry: Registry, context: Counter[str]) -> None:
         mention.country = mention.country or mention.ground
         if owner is not None and owner.sectors and (_open_sector(mention) or not mention.sectors):
             mention.sectors = owner.sectors
+        _join_ranks(view, mention)
         ruler = _ruler(view, mention)
         if ruler is not None and mention.country is None:
             mention.country = ruler.country
@@ -48,6 +52,32 @@ def place_nouns(view: View, registry: Registry, context: Counter[str]) -> None:
         ):
             mention.country = _told_country(view, mention, context)
             mention.inferred = mention.country is not None
+
+
+def _join_ranks(view: View, mention: Mention) -> None:
+    """Tie fighters to their armed group: the one before the noun, or the only one that the report has named.
+
+    "Taliban fighters" act for the Taliban, and so do "the militants" of a report that has named no other group.
+    """
+    if FIGHTERS.isdisjoint(mention.sectors) or mention.actor is not None:
+        return
+    owner = mention.modifier
+    several = "REB" in mention.sectors and mention.plural and mention.definite
+    if owner is None and several and not mention.countries:
+        armed = [m for m in view.mentions if _is_armed(m) and m.kind is ActorKind.GROUP]
+        named = [m for m in armed if m.end <= mention.start]
+        owner = named[-1] if named and len({m.actor for m in armed}) == 1 else None
+    if owner is None or not _is_armed(owner) or mention.former:
+        return
+    mention.actor, mention.sectors = owner.actor, owner.sectors
+    mention.country = owner.country or mention.country
+    detail = f"fighters of {owner.name or owner.actor}"
+    mention.why.append(Reason(field="actor", rule=f"registry.{owner.actor}", detail=detail))
+
+
+def _is_armed(mention: Mention) -> bool:
+    bodies = (ActorKind.GROUP, ActorKind.ORGANISATION)
+    return mention.kind in bodies and mention.actor is not None and "REB" in mention.sectors
 
 
 def _is_people(owner: Mention) -> bool:

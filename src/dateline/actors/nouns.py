@@ -141,6 +141,7 @@ def find_nouns(view: View, registry: Registry, titles: list[Title]) -> None:
         elif _is_head(view, hit.start, hit.end):
             _add_noun(view, registry, hit.start, hit.end, noun)
     _join_apposed(view)
+    _join_spokesmen(view)
 
 
 def _named_by(view: View, hit: Hit) -> Mention | None:
@@ -184,6 +185,40 @@ def _join_apposed(view: View) -> None:
             person.ground = person.ground or mention.ground
             person.sectors = person.sectors or mention.sectors
             mention.antecedent = person
+
+
+INHERITS = frozenset(
+    ("spokesperson", "body_head", "official", "civil", "candidate", "party_leader", "special_envoy")
+)
+"""Offices whose sector is that of the body they belong to."""
+
+
+def _join_spokesmen(view: View) -> None:
+    """Give people the office before them: "A spokesman for the army, Colonel Ames, said"."""
+    people = {m.left: m for m in view.mentions if m.kind is ActorKind.PERSON}
+    for person in view.mentions:
+        serves = person.title is not None and set(person.offices) & INHERITS
+        if person.kind is ActorKind.PERSON and serves and person.modifier is None:
+            assert person.title is not None
+            read_of(view, person, person.title[1] - 1, person.title[0])
+    for office in view.mentions:
+        if office.kind is not ActorKind.OFFICE or office.modifier is not None:
+            continue
+        read_of(view, office, office.head, office.start)
+        owner, comma = office.modifier, office.right
+        if owner is None or owner.kind is not ActorKind.GENERIC:
+            continue
+        named = people.get(comma + 1) if view.text[comma : comma + 1] == [","] else None
+        closed = named is not None and view.text[named.end : named.end + 1] == [","]
+        if named is None or not closed or view.sent[named.start] != view.sent[office.start]:
+            office.modifier = None
+            if set(office.offices) & INHERITS and not office.former:
+                office.sectors = owner.sectors or office.sectors
+            continue
+        named.offices = tuple(dict.fromkeys((*office.offices, *named.offices)))
+        named.countries = named.countries or office.countries
+        named.modifier = named.modifier or owner
+        office.antecedent, office.cluster = named, named
 
 
 def _freed(view: View, hit: Hit) -> bool:

@@ -165,6 +165,8 @@ def scan_titles(view: View, registry: Registry) -> list[tuple[int, int, str, boo
     def known(start: int, end: int, key: str) -> bool:
         if key == "pm" and view.text[start] != "PM":
             return False  # the hour
+        if "," in view.text[start:end]:
+            return False  # "for the army, Colonel Ames": two titles, none of them "army colonel"
         return key in titles and (
             view.pos[end - 1] in ("NOUN", "PROPN", "ADJ", "X") or end - start > 1
         )
