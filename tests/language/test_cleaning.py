@@ -70,6 +70,13 @@ def test_title_dateline_and_body_are_told_apart() -> None:
     assert [span.text for span in clean(text).furniture] == ["Share"]
 
 
+def test_a_dateline_may_name_its_country_in_brackets() -> None:
+    assert segments("LIMA (PERU), May 3 (Example) -- Miners went on strike.")[0] == (
+        "dateline",
+        "LIMA (PERU), May 3 (Example) --",
+    )
+
+
 def test_a_dateline_may_stand_alone() -> None:
     assert segments("NAIROBI, Kenya (AP) _\n\nBombs exploded.")[0] == (
         "dateline",

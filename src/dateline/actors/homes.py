@@ -132,7 +132,10 @@ SURE = 0.7
 
 
 def _told_country(view: View, mention: Mention, context: Counter[str]) -> str | None:
-    """Return the one country of the sentence, or the one the report is about; else none."""
+    """Return the one country of the sentence, or the one the report is about; else none.
+
+    The country of those acted upon tells nothing of who acts ("gunmen shot two US missionaries").
+    """
     sentence = view.sent[mention.start]
     others = [
         other
@@ -144,10 +147,11 @@ def _told_country(view: View, mention: Mention, context: Counter[str]) -> str | 
     ]
     if any(_acts_on(view, other, mention) and not _at_home(view, other) for other in others):
         return None
-    named = {other.country for other in others}
+    suffered = any(_acts_on(view, mention, other) for other in others)
+    named = {other.country for other in others if not suffered}
     first, last = view.sentences[sentence]
     named = named or {view.grounds[i] for i in range(first, last) if i in view.grounds}
-    if len(named) == 1:
+    if len(named) == 1 and not suffered:
         return named.pop()
     if not context:
         return None
@@ -162,11 +166,11 @@ def _at_home(view: View, country: Mention) -> bool:
     return owner is not None and owner.sectors[:1] in (("COP",), ("JUD",))
 
 
-def _acts_on(view: View, country: Mention, mention: Mention) -> bool:
-    """Tell whether a country is (in) the subject of the verb whose object a mention is (in)."""
-    verb, side = _clause(view, country.head)
-    other, place = _clause(view, mention.head)
-    return verb is not None and verb == other and side == "subject" != place
+def _acts_on(view: View, one: Mention, other: Mention) -> bool:
+    """Tell whether the first is (in) the subject of the verb whose object the second is (in)."""
+    verb, side = _clause(view, one.head)
+    under, place = _clause(view, other.head)
+    return verb is not None and verb == under and side == "subject" != place
 
 
 def _clause(view: View, i: int) -> tuple[int | None, str]:

@@ -450,10 +450,15 @@ def _joined(old: Event, new: Event, by_id: dict[str, Participant], body: int | N
         made = replace(
             made, time=second.time, interval=second.interval, time_basis=second.time_basis
         )
-    if first.place is None and second.place is not None:
+    if second.place is not None and _placed_better(second, first):
         made = replace(made, place=second.place, place_basis=second.place_basis)
     open_fields = {b.field for b in made.blanks if not getattr(made, b.field)}
     return replace(made, blanks=tuple(b for b in made.blanks if b.field in open_fields))
+
+
+def _placed_better(one: Event, other: Event) -> bool:
+    """Tell whether one mention's own words say where, and the other's at most what is around it."""
+    return other.place is None or (other.place_basis in ASSUMED and one.place_basis not in ASSUMED)
 
 
 def _time(interval: Interval | None) -> tuple[str | None, str | None]:

@@ -63,7 +63,7 @@ class Circumstances:
         known = notes(doc)
         self.doc = doc
         self.places = [(s, p) for p in known.places if (s := _first(doc, p.span)) is not None]
-        self.about = focus(self.places)
+        self.about = focus(doc, self.places)
         self.quantities = [(s, q) for q in known.quantities if (s := _first(doc, q.span))]
         self._sizes: dict[int, list[tuple[Quantity, str | None]]] = {}
         self.dating = known.dating

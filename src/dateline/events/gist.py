@@ -290,7 +290,7 @@ def _where(
             place = _finer(located[0][1], near, placed)
             return place.span, place, "sentence"
     of_line = _dateline(doc, placed)
-    found = of_line or _named(told, near, placed) or focus(placed)
+    found = of_line or _named(told, near, placed) or focus(doc, placed)
     if found is None:
         return None, None, ""
     return found.span, found, "dateline" if of_line is not None else "report"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from dateline.actors.model import NON_STATE
 from dateline.language import notes, span_of
+from dateline.places.nation import nation
 from dateline.records import Participant, Place, Statement
 
 ELSEWHERE = frozenset(
@@ -21,8 +22,6 @@ VERBAL = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 """Types that a place of an earlier sentence says nothing of: words have no ground."""
 FINE = {"site": 0, "town": 0, "offset": 0, "admin2": 1, "admin1": 1}
 """Precision → order among the places of a clause; countries and regions come after."""
-LEADING = 4
-"""Places of a report that count double for its country: those of the title and the lead."""
 HIGHEST = 40
 """Steps up a parse that are followed, against texts built to be slow."""
 ADVERBIAL = frozenset(("advcl", "xcomp", "conj", "prep", "pcomp"))
@@ -39,27 +38,22 @@ class Where:
 
 
 Placed = Sequence[tuple[Token, Place]]
-MOST = 0.5
-"""Share of a report's mentions of countries that its own country has at least."""
+MISSIONS = frozenset(("embassy", "consulate", "mission", "ambassador", "consul", "legation"))
+"""Nouns whose country is the one they stand for, and not the one they stand in."""
 
 
-def focus(places: Placed) -> Place | None:
+GUESSED = "context.country"
+"""Rule of a country that only the words around a party gave it."""
+
+
+def focus(doc: Doc, places: Placed) -> Place | None:
     """Return the place that stands for the country a report is about, if it is about one.
 
-    Every mention of a place or people counts for its country, the first ones double. The record
-    returned is the first that names the whole country; where none does, the first in it.
+    It is the first that names the whole country; where none does, the first in it.
     """
-    counts: Counter[str] = Counter()
-    for number, (_, place) in enumerate(places):
-        if place.country is not None:
-            counts[place.country] += 2 if number < LEADING else 1
-    if not counts:
-        return None
-    country, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    if most < 2 or most / counts.total() < MOST:
-        return None
-    inside = [place for _, place in places if place.country == country]
-    return next((p for p in inside if p.precision == "country"), inside[0])
+    about = nation(doc, [place for _, place in places])
+    inside = [place for _, place in places if about is not None and place.country == about.country]
+    return next((p for p in inside if p.precision == "country"), inside[0] if inside else None)
 
 
 def locate(
@@ -89,7 +83,7 @@ def locate(
         (None if type in VERBAL else _earlier(doc, token, own))
         or _ground(places, recipients, type)
         or _dateline(doc, token, places, people)
-        or _about(about, people, type)
+        or _about(doc, places, about, people, recipients, type)
         or Where(note=_why_none(places, here, sentence.start, sentence.end))
     )
 
@@ -125,6 +119,8 @@ def _allowed(head: Token, place: Place, content: Statement | None) -> bool:
 
 def _stands(head: Token) -> bool:
     """Tell whether a place stands where something happens, and does not only name a party."""
+    if _stood_for(head):
+        return False
     if head.dep_ == "pobj":
         return head.head.lower_ not in ELSEWHERE
     if head.dep_ in ("conj", "appos") and head.head.dep_ == "pobj":
@@ -132,6 +128,14 @@ def _stands(head: Token) -> bool:
     if head.dep_ in ("conj", "appos", "npadvmod"):
         return True
     return head.dep_ in ("dobj", "compound", "poss") and head.head.pos_ in ("NOUN", "VERB")
+
+
+def _stood_for(head: Token) -> bool:
+    """Tell "the embassies of China", which stand elsewhere."""
+    first = head.conjuncts[0] if head.dep_ == "conj" and head.conjuncts else head
+    if first.dep_ == "pobj" and first.head.lower_ == "of":
+        return first.head.head.lemma_.lower() in MISSIONS
+    return first.dep_ in ("compound", "poss") and first.head.lemma_.lower() in MISSIONS
 
 
 def _attached(token: Token, head: Token) -> int | None:
@@ -240,14 +244,33 @@ def _dateline(
     return None
 
 
-def _about(about: Place | None, people: Sequence[Participant], type: str) -> Where | None:
-    """Return the country of the report for an act on the spot that no other country is part of."""
+def _about(
+    doc: Doc,
+    places: Placed,
+    about: Place | None,
+    people: Sequence[Participant],
+    recipients: Sequence[Participant],
+    type: str,
+) -> Where | None:
+    """Return the country of the report for an act on the spot, unless those who act are of others.
+
+    Victims from abroad speak against it only where the report does not come from that country.
+    """
     if about is None or type not in ON_THE_SPOT:
         return None
-    countries = {person.country for person in people} - {None}
-    if countries and about.country not in countries:
-        return None
-    return Where(about.id, "report")
+    harmed = {p.id for p in recipients}
+    known = [p for p in people if not any(r.rule == GUESSED for r in p.why)]
+    acting = {p.country for p in known if p.id not in harmed} - NON_STATE - {None}
+    others = {p.country for p in known if p.id in harmed} - NON_STATE - {None}
+    if about.country in acting | others or not acting | others:
+        return Where(about.id, "report")
+    local = any(p.country == about.country for _, p in _of_dateline(doc, places))
+    return Where(about.id, "report") if local and not acting else None
+
+
+def _of_dateline(doc: Doc, places: Placed) -> Placed:
+    segments = [s for s in notes(doc).segments if s.kind == "dateline"]
+    return [(h, p) for h, p in places if any(s.start <= h.idx < s.end for s in segments)]
 
 
 def _why_none(places: Placed, here: Placed, start: int, end: int) -> str:

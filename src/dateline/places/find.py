@@ -14,6 +14,7 @@ from dateline.places.entry import Entry
 from dateline.places.gazetteer import Gazetteer, load
 from dateline.places.linear import model
 from dateline.places.mentions import Mention
+from dateline.places.nation import with_country
 from dateline.places.offsets import Offset, offset_before
 from dateline.places.rank import Choice, choices, key_of
 from dateline.places.recognise import recognised
@@ -32,7 +33,7 @@ LONGEST_LIST = 50
 
 def find(doc: Doc) -> Mapping[str, Any]:
     """Return the places of a report."""
-    return {"places": tuple(places(doc))}
+    return {"places": with_country(doc, tuple(places(doc)))}
 
 
 def places(doc: Doc, gazetteer: Gazetteer | None = None) -> Iterator[Place]:

@@ -1,0 +1,56 @@
+"""Where events happened, and what that rests on."""
+
+import pytest
+
+from dateline import CodedReport, Coder
+from dateline.records import Event, Place
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def first(coded: CodedReport, kind: str) -> Event:
+    return next(e for e in coded.events if e.type == kind)
+
+
+def placed(coded: CodedReport, event: Event) -> Place:
+    return next(p for p in coded.places if p.id == event.place)
+
+
+def test_victims_from_abroad_do_not_move_an_attack(coder: Coder) -> None:
+    coded = coder.code(
+        "LA PAZ, May 26 (Example) - Gunmen shot dead two U.S. missionaries on Friday. Bolivian police "
+        "are looking for the killers."
+    )
+    event = first(coded, "ASSAULT")
+    assert (placed(coded, event).country, event.place_basis) == ("BOL", "report")
+
+
+def test_an_embassy_stands_where_it_is_and_not_in_the_country_it_speaks_for(coder: Coder) -> None:
+    coded = coder.code(
+        "LIMA (PERU), May 3 (Example) - Guerrillas bombed the embassies of China and Italy on Tuesday "
+        "night, police said."
+    )
+    event = first(coded, "ASSAULT")
+    assert placed(coded, event).country == "PER"
+
+
+def test_foreign_attackers_leave_the_country_of_the_report_open(coder: Coder) -> None:
+    coded = coder.code(
+        "Kenya said on Monday that Ethiopian soldiers killed three Sudanese herders."
+    )
+    event = first(coded, "ASSAULT")
+    assert event.place_basis != "report"
+
+
+def test_the_words_of_a_later_mention_say_where_better_than_the_report(coder: Coder) -> None:
+    coded = coder.code(
+        "BOGOTA, May 7 (Example) - Colombian rebels kidnapped Ana Pardo on Monday.\n\n"
+        "The rebels kidnapped Ana Pardo in Pasto on Monday, the army said.",
+        published="2024-05-07",
+    )
+    event = first(coded, "ASSAULT")
+    assert len(event.mentions) == 2
+    assert placed(coded, event).name == "Pasto" and event.place_basis in ("argument", "sentence")
