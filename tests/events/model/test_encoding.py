@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -72,6 +72,7 @@ def candidates(draw: st.DrawFn) -> Candidate:
     return Candidate(text, *spans)
 
 
+@settings(deadline=None)  # the first call loads the model
 @given(candidates())
 def test_no_text_breaks_it(candidate: Candidate) -> None:
     encoded = encoder().encode(candidate)
