@@ -216,3 +216,98 @@ def test_circumstances(
     assert (found.addressee_span.text if found.addressee_span else None) == addressee
     assert found.medium == medium
     assert occasion is None or (found.occasion is not None and found.occasion.text == occasion)
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee", "medium", "occasion", "stance"),
+    [
+        ("Speaking to reporters in Nairobi, the minister said the drought was over.", "reporters", None, "Speaking to reporters in Nairobi", "assert"),
+        ("Addressing parliament, the chancellor said the army would get new tanks.", "parliament", "debate", "Addressing parliament", "assert"),
+        ("The general told his troops to hold the line.", "his troops", None, None, "demand"),
+        ("The king urged farmers to plant early.", "farmers", None, None, "demand"),
+        ("“Our patience is over,” the colonel warned the rebels.", "the rebels", None, None, "warn"),
+        ("Rebel leader Omar Said, in a video posted on Telegram, claimed that his men had shot down a helicopter.", None, "broadcast", "in a video posted on Telegram", "claim"),
+        ("At a news conference in Geneva, the envoy warned that the truce could collapse.", None, "press_conference", "At a news conference in Geneva", "warn"),
+    ],
+)  # fmt: skip
+def test_to_whom_and_where(
+    text: str, addressee: str | None, medium: str | None, occasion: str | None, stance: str
+) -> None:
+    (found,) = statements(text)
+    assert (found.addressee_span.text if found.addressee_span else None) == addressee
+    assert found.medium == medium
+    assert (found.occasion.text if found.occasion else None) == occasion
+    assert found.stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("From the army's point of view, the war is over.", "the army's", "the war is over"),
+        ("In the minister's view, the war is over.", "the minister's", "the war is over"),
+        ("The firm's view is that the contract has ended.", "The firm's", "that the contract has ended"),
+        ("On a larger scale, said Mr Trainor, the chips are smaller.", "Mr Trainor", "the chips are smaller"),
+    ],
+)  # fmt: skip
+def test_views_and_names_after_the_cue(text: str, source: str, content: str) -> None:
+    (found,) = parts(text)
+    assert found[0] == source
+    assert content in found[2]
+
+
+def test_a_headline_with_a_body_before_its_colon() -> None:
+    doc = stage()(
+        actors.stage()(
+            parse(
+                Report(
+                    id="t",
+                    title="UN: Drought threatens two million people",
+                    text="UN: Drought threatens two million people\n\nThe rains have failed again in the south.",
+                )
+            )
+        )
+    )
+    first = notes(doc).statements[0]
+    assert first.source is not None
+    assert first.source.text == "UN"
+    assert [c.text for c in first.content] == ["Drought threatens two million people"]
+
+
+def test_a_question_asked_ends_where_the_answer_begins() -> None:
+    asked, said = statements("Asked whether he would resign, the premier said no.")
+    assert [c.text for c in asked.content] == ["whether he would resign"]
+    assert asked.stance == "ask"
+    assert said.parent is None
+    assert not said.negated
+
+
+def test_an_open_quotation_goes_on_whatever_follows() -> None:
+    text = (
+        "“We will rebuild,” said Mayor Ana Ruiz. “The first houses will stand by May.\n"
+        "“And the school will open in June.”\nShe added that the money was there."
+    )
+    first, _ = statements(text)
+    assert [c.text for c in first.content][-1] == "“And the school will open in June.”"
+
+
+def test_whom_it_was_told_is_no_part_of_what_was_said() -> None:
+    _, inner = statements("Kovac said that Ruiz had told her the border would reopen.")
+    assert inner.addressee_span is not None
+    assert inner.addressee_span.text == "her"
+    assert [c.text for c in inner.content] == ["the border would reopen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Analysts expect the truce to hold.", ["Analysts"]),
+        ("According to witnesses, soldiers opened fire.", ["witnesses"]),
+        ("Kovac said the road was safe.", ["Kovac"]),
+        ("A survey by Gartner found that prices had risen. The study said demand was weak.", ["Gartner", "Gartner"]),
+        ("Kraft's new label will be green. But the firm said it would continue to advertise.", ["Kraft"]),
+        ("Governor Ana Ruiz came to the port on Monday. “Our model is Bruce Lee,” she said.", ["Ana Ruiz"]),
+        ("Governor Ana Ruiz said: “I believe that the mine will close.”", ["Ana Ruiz", "Ana Ruiz"]),
+    ],
+)  # fmt: skip
+def test_speakers_behind_nouns_documents_and_first_persons(text: str, names: list[str]) -> None:
+    assert [name for name, _ in voices(text) if name] == names

@@ -346,6 +346,7 @@ def _holds(view: View, registry: Registry, mention: Mention, cluster: list[Menti
     if first.actor:
         held = registry.get(first.actor).held(view.when)
         offices |= {term.office for term in held}
+        wanted |= {registry.offices.of(o, term.country) for o in mention.offices for term in held}
     if not wanted & offices:
         return False
     asked = set(mention.countries) | ({mention.modifier.country} if mention.modifier else set())

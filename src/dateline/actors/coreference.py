@@ -24,6 +24,9 @@ PAIRS = {
 }  # fmt: skip
 REACH = 3
 """Sentences that a pronoun looks back."""
+NAMED_REACH = 12
+"""Sentences that "the bank" looks back to a name with that word: "World Bank"."""
+FIRMS = frozenset(("company", "firm", "corporation"))
 
 
 def find_pronouns(view: View) -> None:
@@ -198,6 +201,49 @@ def _relative(view: View, i: int) -> Mention | None:
         if view.dep[verb] == "relcl":
             return view.claim[view.parent[verb]]
         verb = view.parent[verb]
+    return None
+
+
+def find_bodies_again(view: View) -> None:
+    """Tie "the agency" to the "International Energy Agency" before it, "the firm" to a business."""
+    named = [m for m in view.mentions if m.kind is ActorKind.ORGANISATION and m.basis == "name"]
+    for mention in sorted(view.mentions, key=lambda m: m.start):
+        bare = mention.kind is ActorKind.GENERIC and mention.definite and not mention.plural
+        if not bare or mention.countries or mention.modifier or mention.antecedent:
+            continue
+        known = _same_word(view, named, mention) or _same_sort(view, named, mention)
+        if known is None:
+            continue
+        mention.antecedent, mention.cluster = known, known.cluster or known
+        mention.basis, mention.kind = "coreference", known.kind
+        mention.actor, mention.country = known.actor, known.country or mention.country
+        mention.name, mention.score = known.name, known.score
+        mention.sectors = known.sectors or mention.sectors
+        said = view.doc[known.start : known.end].text
+        mention.why.append(Reason(field="cluster", rule="coreference.body", detail=f"refers to {said!r}"))  # fmt: skip
+
+
+def _same_word(view: View, named: list[Mention], mention: Mention) -> Mention | None:
+    """Return the last body before whose name ends in the noun."""
+    sent = view.sent[mention.start]
+    before = [
+        m
+        for m in named
+        if m.start < mention.left
+        and sent - view.sent[m.start] <= NAMED_REACH
+        and m.end - m.start > 1
+        and mention.noun in (view.lower[m.end - 1], view.lower[m.start])
+    ]
+    return max(before, key=lambda m: m.start, default=None)
+
+
+def _same_sort(view: View, named: list[Mention], mention: Mention) -> Mention | None:
+    """Return the business that "the firm" takes up."""
+    if mention.noun not in FIRMS:
+        return None
+    for known in _before(view, named, mention.start):
+        if known.end <= mention.left and (not known.sectors or "BUS" in known.sectors):
+            return known
     return None
 
 

@@ -15,12 +15,13 @@ from dateline.actors.cluster import (
     settle_entities,
 )
 from dateline.actors.compound import split_compounds
-from dateline.actors.coreference import find_pairs, find_pronouns
+from dateline.actors.coreference import find_bodies_again, find_pairs, find_pronouns
 from dateline.actors.grounds import find_grounds
 from dateline.actors.homes import place_nouns
 from dateline.actors.nouns import find_bodies, find_nouns
 from dateline.actors.persons import dress_people, find_people
 from dateline.actors.registry import Registry
+from dateline.actors.saying import find_speaking_names
 from dateline.actors.scan import scan_names, scan_titles
 from dateline.actors.spelling import find_misspelt
 from dateline.actors.view import Mention, View
@@ -79,6 +80,7 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     find_grounds(view, context)
     dress_people(view, registry, titles)
     find_nouns(view, registry, titles)
+    find_speaking_names(view)
     clusters = cluster_people(view, registry)
     resolve_people(view, registry, clusters, context)
     for mention in view.mentions:
@@ -89,6 +91,7 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     place_nouns(view, registry, context)
     resolve_offices(view, registry, clusters, context)
     cluster_rest(view)
+    find_bodies_again(view)
     find_pairs(view)
     find_pronouns(view)
     drop_modifiers(view)
@@ -166,7 +169,7 @@ def _cluster_key(view: View, mention: Mention) -> tuple[str, ...] | None:
         return (mention.actor,)
     if mention.actor:
         return (mention.actor, "demonym" if mention.plural else "state")
-    if mention.kind is ActorKind.ORGANISATION:
+    if mention.kind is ActorKind.ORGANISATION or (mention.kind is None and mention.name):
         return ("body", view.key(mention.start, mention.end))
     if mention.definite and mention.noun and not mention.members:
         return ("noun", mention.noun, mention.country or "", str(mention.plural))

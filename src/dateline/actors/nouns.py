@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.actors.persons import Title, name_end
 from dateline.actors.phrase import FORMER, read_left, read_of
 from dateline.actors.registry import GenericNoun, Registry
+from dateline.actors.saying import speakers
 from dateline.actors.scan import Hit, person_mention, scan_nouns
 from dateline.actors.view import Mention, View
 from dateline.actors.words import word_set
@@ -124,6 +125,7 @@ def body_sectors(view: View, registry: Registry, start: int, end: int) -> tuple[
 def find_nouns(view: View, registry: Registry, titles: list[Title]) -> None:
     """Add offices without a name ("the Iraqi foreign minister") and common nouns for people."""
     used = {i for m in view.mentions if m.title for i in range(*m.title)}
+    speaking = frozenset(speakers(view))
     taken: set[int] = set()
     for start, end, office, many in titles:
         unused = used.isdisjoint(range(start, end)) and view.free(start, end)
@@ -139,7 +141,7 @@ def find_nouns(view: View, registry: Registry, titles: list[Title]) -> None:
         if named is not None:
             _call(view, named, hit, noun)
         elif _is_head(view, hit.start, hit.end):
-            _add_noun(view, registry, hit.start, hit.end, noun)
+            _add_noun(view, registry, hit.start, hit.end, noun, hit.end - 1 in speaking)
     _join_apposed(view)
     _join_spokesmen(view)
 
@@ -286,7 +288,9 @@ def _add_office(view: View, registry: Registry, title: Title) -> None:
     view.add(mention)
 
 
-def _add_noun(view: View, registry: Registry, start: int, end: int, noun: GenericNoun) -> None:
+def _add_noun(
+    view: View, registry: Registry, start: int, end: int, noun: GenericNoun, speaks: bool = False
+) -> None:
     mention = Mention(start, end, ActorKind.GENERIC, "generic", end - 1)
     mention.plural, mention.form = noun.plural or view.tag[end - 1] in ("NNS", "NNPS"), noun.form
     mention.noun = noun.noun
@@ -297,7 +301,7 @@ def _add_noun(view: View, registry: Registry, start: int, end: int, noun: Generi
     mention.sectors = noun.sectors
     mention.country = noun.country or mention.country
     _modified_sector(view, registry, mention)
-    if noun.form == "weak" and not _is_actor(mention):
+    if noun.form == "weak" and not (speaks or _is_actor(mention)):
         return
     if mention.former and mention.sectors[:1] in (("GOV",), ("MIL",), ("LEG",), ("JUD",)):
         mention.sectors = ("ELI",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dateline.language import notes, span_at
 from dateline.records import (
@@ -21,10 +22,18 @@ from dateline.records import (
 from dateline.statements.circumstances import Circumstances, circumstances
 from dateline.statements.decode import Found, Models
 from dateline.statements.features import cue_features
-from dateline.statements.speakers import Mentions, mentions_of, speaker_class
+from dateline.statements.speakers import (
+    FIRST_PERSON,
+    Mentions,
+    is_document,
+    mentions_of,
+    speaker_class,
+)
 from dateline.statements.view import View
 
 QUOTED_SHARE = 0.9
+TAKES_UP = frozenset({"report", "study", "document"})
+"""Nouns that take up any document named before: "a survey by ... The study said"."""
 GOES_ON = 2
 """Sentences over which "he added" goes on from the statement before, at most."""
 
@@ -40,35 +49,111 @@ def statements_of(
         name = make_id("s", _span(view, one.cue_range), taken)
         taken.add(name)
         ids.append(name)
-    parents = [_parent(one, found, ids) for one in found]
-    speakers = _speakers(view, found, mentions)
+    holders = [_holder(one, found) for one in found]
+    parents = [None if n is None else ids[n] for n in holders]
+    speakers = Speakers(view, mentions).all(found, holders)
     return tuple(
         _statement(view, models, one, name, parent, mentions, speaker)
         for one, name, parent, speaker in zip(found, ids, parents, speakers, strict=True)
     )
 
 
-def _speakers(
-    view: View, found: Sequence[Found], mentions: Mentions
-) -> list[tuple[Participant | None, bool]]:
-    """Return the speaker of each, and whether it goes on from the statement before.
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who speaks, of what class, and how it was told where the words alone do not say."""
+
+    participant: Participant | None
+    sort: str
+    rule: str = ""
+
+
+class Speakers:
+    """Finds the speakers of a report's statements, in order.
 
     "He added" after a person's statement is that person, where the pronoun was
-    not resolved otherwise and no more than two sentences lie between.
+    not resolved otherwise and no more than two sentences lie between. "I" and
+    "we" inside a statement are its speaker. "The report said" takes its author
+    from the words for the report, or from where it was named before.
     """
-    out: list[tuple[Participant | None, bool]] = []
-    last: tuple[int, Participant] | None = None
-    for one in found:
-        speaker, went_on = _speaker(view, one, mentions), False
+
+    def __init__(self, view: View, mentions: Mentions) -> None:
+        self.view, self.mentions = view, mentions
+        self.last: tuple[int, Participant] | None = None
+        self.authors: dict[str, Participant] = {}
+
+    def all(self, found: Sequence[Found], holders: Sequence[int | None]) -> list[Spoken]:
+        """Return the speaker of each attribution; ``holders`` numbers those that hold them."""
+        out = [self._one(one) for one in found]
+        for n, one in enumerate(found):
+            holder = holders[n]
+            if holder is not None and out[n].participant is None and self._first_person(one):
+                out[n] = replace(out[holder], rule="first person of the statement that holds it")
+        return out
+
+    def _first_person(self, one: Found) -> bool:
+        return one.source_root is not None and self.view.lower[one.source_root] in FIRST_PERSON
+
+    def _one(self, one: Found) -> Spoken:
+        view, root = self.view, one.source_root
+        speaker, rule = self._named(one), ""
         sentence = view.sent[one.cue]
-        if speaker is None and last is not None and _is_he_or_she(view, one) and 0 <= sentence - last[0] <= GOES_ON:  # fmt: skip
-            speaker, went_on = last[1], True
+        if root is not None and _is_he_or_she(view, one):
+            if speaker is not None and self._only_inside(one, speaker):
+                speaker, rule = self._before(one), "named before what is said"
+            near = self.last is not None and 0 <= sentence - self.last[0] <= GOES_ON
+            if speaker is None and near and self.last is not None:
+                speaker, rule = self.last[1], "goes on from the statement before"
+        elif root is not None and is_document(view, root):
+            speaker, rule = self._author(root, speaker)
         if speaker is not None and speaker.kind in (ActorKind.PERSON, ActorKind.OFFICE):
-            last = (sentence, speaker)
+            self.last = (sentence, speaker)
         elif one.source is not None:
-            last = None
-        out.append((speaker, went_on))
-    return out
+            self.last = None
+        return Spoken(speaker, speaker_class(view, root, one.source, speaker), rule)
+
+    def _named(self, one: Found) -> Participant | None:
+        if one.source is None or one.source_root is None:
+            return None
+        return self.mentions.within(self.view, one.source_root, one.source)
+
+    def _only_inside(self, one: Found, speaker: Participant) -> bool:
+        """Return whether the one a pronoun was taken for is named in what it says alone."""
+        spans = [_span(self.view, bounds) for bounds in one.content]
+        before = [
+            p
+            for p in self.mentions.by_id.values()
+            if p.cluster == speaker.cluster and p.basis != "coreference"
+            and p.span.start < speaker.span.start
+        ]  # fmt: skip
+        return bool(before) and all(
+            any(c.start <= p.span.start < c.end for c in spans) for p in before
+        )
+
+    def _before(self, one: Found) -> Participant | None:
+        """Return the person named last before an attribution, in its sentence or the two before."""
+        first = min(a for a, _ in (one.cue_range, *one.content))
+        sentence = self.view.sent[first]
+        near = self.view.starts[self.view.sents[max(sentence - GOES_ON, 0)][0]]
+        low, high = (
+            span_at(self.view.doc, at, at + 1).start for at in (near, self.view.starts[first])
+        )
+        people = [
+            p
+            for p in self.mentions.by_id.values()
+            if p.kind is ActorKind.PERSON and low <= p.span.start < high
+        ]
+        return max(people, key=lambda p: p.span.start, default=None)
+
+    def _author(self, root: int, named: Participant | None) -> tuple[Participant | None, str]:
+        lemma = self.view.lemma[root].lower()
+        definite = any(self.view.lower[k] in ("the", "this") for k in self.view.kids[root])
+        if named is not None and self.mentions.at(root) is None:
+            self.authors[lemma] = self.authors[""] = named
+            return named, "author of the document"
+        if named is None and definite:
+            known = self.authors.get(lemma) or self.authors.get("" if lemma in TAKES_UP else lemma)
+            return known, "author of the document named before" if known else ""
+        return named, ""
 
 
 def _is_he_or_she(view: View, one: Found) -> bool:
@@ -79,8 +164,8 @@ def _span(view: View, bounds: tuple[int, int]) -> Span:
     return span_at(view.doc, view.starts[bounds[0]], view.ends[bounds[1] - 1])
 
 
-def _parent(one: Found, found: Sequence[Found], ids: Sequence[str]) -> str | None:
-    """Return the id of the smallest statement whose content holds the cue."""
+def _holder(one: Found, found: Sequence[Found]) -> int | None:
+    """Return the number of the smallest attribution whose content holds the cue."""
     holders = [
         (b - a, n)
         for n, other in enumerate(found)
@@ -88,7 +173,7 @@ def _parent(one: Found, found: Sequence[Found], ids: Sequence[str]) -> str | Non
         for a, b in other.content
         if a <= one.cue < b and not _holds(one, other.cue)
     ]
-    return ids[min(holders)[1]] if holders else None
+    return min(holders)[1] if holders else None
 
 
 def _holds(one: Found, token: int) -> bool:
@@ -102,11 +187,10 @@ def _statement(
     name: str,
     parent: str | None,
     mentions: Mentions,
-    spoken: tuple[Participant | None, bool],
+    spoken: Spoken,
 ) -> Statement:
     around = circumstances(view, one)
-    speaker, went_on = spoken
-    sort = speaker_class(view, one.source_root, one.source, speaker)
+    speaker = spoken.participant
     addressee = mentions.within(view, around.addressee[0], around.addressee[1:]) if around.addressee else None  # fmt: skip
     interval, basis = _when(around)
     return Statement(
@@ -116,7 +200,7 @@ def _statement(
         cue=_span(view, one.cue_range),
         source=_span(view, one.source) if one.source else None,
         speaker=speaker.id if speaker else None,
-        speaker_class=sort,
+        speaker_class=spoken.sort,
         addressee=addressee.id if addressee else None,
         addressee_span=_span(view, around.addressee[1:]) if around.addressee else None,
         stance=around.group.stance if around.group else "assert",
@@ -128,15 +212,9 @@ def _statement(
         time_basis=basis,
         parent=parent,
         confidence=round(one.score, 3),
-        why=(*_why(view, models, one, around), *_carried(speaker, went_on)),
+        why=(*_why(view, models, one, around), *_carried(spoken)),
         blanks=_blanks(view, one, speaker, around),
     )
-
-
-def _speaker(view: View, one: Found, mentions: Mentions) -> Participant | None:
-    if one.source is None or one.source_root is None:
-        return None
-    return mentions.within(view, one.source_root, one.source)
 
 
 def _when(around: Circumstances) -> tuple[Interval | None, DateBasis]:
@@ -177,12 +255,10 @@ def _why(view: View, models: Models, one: Found, around: Circumstances) -> tuple
     return tuple(reasons)
 
 
-def _carried(speaker: Participant | None, went_on: bool) -> tuple[Reason, ...]:
-    if speaker is None or not went_on:
+def _carried(spoken: Spoken) -> tuple[Reason, ...]:
+    if spoken.participant is None or not spoken.rule:
         return ()
-    return (
-        Reason(field="speaker", rule="goes on from the statement before", spans=(speaker.span,)),
-    )
+    return (Reason(field="speaker", rule=spoken.rule, spans=(spoken.participant.span,)),)
 
 
 def _blanks(
@@ -207,6 +283,8 @@ def _no_speaker(view: View, one: Found) -> Blank:
     root = one.source_root
     if not notes(view.doc).participants:
         note = "no participants were found in the report"
+    elif root is not None and view.lower[root] in FIRST_PERSON and view.quoted[root] < 0:
+        note = "the author speaks"
     elif root is not None and view.pos[root] == "PRON":
         note = f"the pronoun {view.doc[root].text!r} was not resolved"
     else:

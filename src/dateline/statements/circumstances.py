@@ -17,6 +17,10 @@ PLACING = frozenset({"in", "at", "on", "after", "during", "before"})
 """Words that end the words for an addressee: "told reporters in Geneva"."""
 NEGATIVE = frozenset({"never", "hardly", "no", "nor"})
 REFUSED = frozenset({"decline", "refuse", "fail"})
+ORDERED = "to"
+"""Stands for an infinitive among the words that go with a cue: "told them to leave"."""
+HOLDING_FORTH = frozenset({"speak", "talk", "address", "write"})
+"""Verbs of a clause that tells the occasion: "Speaking to reporters, the minister said ..."."""
 SPEAKING = frozenset({"comment", "say", "speak", "answer", "respond", "confirm", "discuss", "elaborate"})  # fmt: skip
 
 
@@ -61,12 +65,20 @@ def _cue_heads(view: View, found: Found) -> Iterator[int]:
 
 def _group(view: View, i: int) -> CueGroup | None:
     prepositions = [view.lower[k] for k in view.kids[i] if view.dep[k] in ("prep", "prt")]
+    if any(_infinitive(view, k) for k in view.kids[i] if k > i):
+        prepositions.append(ORDERED)
     return lexicon().group(view.lemma[i].lower(), view.pos[i], prepositions)
+
+
+def _infinitive(view: View, k: int) -> bool:
+    return view.tag[k] == "VB" and any(view.lower[m] == "to" for m in view.kids[k])
 
 
 def _negated(view: View, found: Found, heads: list[int]) -> bool:
     own = any(
-        view.dep[k] == "neg" or view.lower[k] in NEGATIVE for i in heads for k in view.kids[i]
+        (view.dep[k] == "neg" or view.lower[k] in NEGATIVE) and not _inside(k, found)
+        for i in heads
+        for k in view.kids[i]
     )
     refused = view.lemma[found.cue].lower() in REFUSED and any(
         view.dep[k] == "xcomp" and view.lemma[k].lower() in SPEAKING for k in view.kids[found.cue]
@@ -103,7 +115,53 @@ def _addressee(view: View, found: Found, heads: list[int]) -> tuple[int, int, in
                 for o in view.kids[k]:
                     if view.dep[o] == "pobj" and not _inside(o, found) and _personal(view, o):
                         return o, *_phrase(view, o, found)
+    return _ordered(view, found) or _audience(view, found)
+
+
+def _ordered(view: View, found: Found) -> tuple[int, int, int] | None:
+    """Return who is to do what is said, in the content itself: "told [his troops] to hold the line"."""
+    cue = found.cue
+    if view.lemma[cue].lower() not in ADDRESSING:
+        return None
+    for k in view.kids[cue]:
+        objects = [k, *(m for m in view.kids[k] if view.dep[m] == "nsubj" and _infinitive(view, k))]
+        for o in objects:
+            leads = any(a == view.left[o] < b for a, b in found.content) and o > cue
+            after = any(_infinitive(view, t) for t in (*view.kids[cue], *view.kids[o]) if t > o)
+            if leads and after and view.dep[o] in ("dobj", "dative", "nsubj"):
+                last = next(
+                    (t for t in range(o + 1, view.right[o] + 1) if view.lower[t] == "to"), None
+                )
+                return o, view.left[o], last or view.right[o] + 1
     return None
+
+
+def _audience(view: View, found: Found) -> tuple[int, int, int] | None:
+    """Return whom the speaker addressed: "Speaking to reporters", "Addressing parliament"."""
+    for k in _forth(view, found):
+        for m in view.kids[k]:
+            if view.lemma[k].lower() == "address" and view.dep[m] == "dobj":
+                return _unplaced(view, m, found)
+            if view.lower[m] in ("to", "with") and view.dep[m] in ("prep", "dative"):
+                for o in view.kids[m]:
+                    if view.dep[o] == "pobj" and _personal(view, o):
+                        return _unplaced(view, o, found)
+    return None
+
+
+def _unplaced(view: View, root: int, found: Found) -> tuple[int, int, int]:
+    """Return a phrase without where it was: "reporters in Nairobi"."""
+    first, last = _phrase(view, root, found)
+    ends = (k for k in view.kids[root] if k > root and view.lower[k] in PLACING)
+    return root, first, next(ends, last)
+
+
+def _forth(view: View, found: Found) -> Iterator[int]:
+    """Yield the participles beside a cue that tell its occasion."""
+    for k in view.kids[found.cue]:
+        forth = view.tag[k] == "VBG" and view.lemma[k].lower() in HOLDING_FORTH
+        if forth and view.dep[k] in ("advcl", "prep", "csubj") and not _inside(k, found):
+            yield k
 
 
 def _personal(view: View, i: int) -> bool:
@@ -123,7 +181,8 @@ def _medium(
     """Return medium and occasion from the phrases that hang from the cue or open its sentence."""
     media = lexicon().media
     words: tuple[int, int] | None = None
-    for i in heads:
+    beside = [found.source_root] if found.source_root is not None else []
+    for i in (*heads, *beside):
         for k in view.kids[i]:
             if view.dep[k] not in ("prep", "advcl", "npadvmod") or _inside(k, found):
                 continue
@@ -140,10 +199,16 @@ def _medium(
                         return media[noun], phrase
                 if (
                     words is None
+                    and i in heads
                     and view.lower[k] in ("in", "on", "at", "during")
                     and not view.ent[o]
                 ):
                     words = phrase
+    for k in _forth(view, found):
+        first, last = _phrase(view, k, found)
+        named = [media.get(view.lemma[t].lower()) for t in range(first, last) if view.pos[t] != "VERB"]  # fmt: skip
+        spoken = "speech" if view.lemma[k].lower() == "address" else None
+        return next((medium for medium in named if medium), spoken), (first, last)
     lemma = view.lemma[found.cue].lower()
     if lemma in ("tweet", "retweet", "post"):
         return "social_media", words

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field, replace
 
 from dateline.statements.elements import Element, element_features, elements, trimmed
 from dateline.statements.features import (
+    SUBJECTS,
     cue_features,
     no_source_features,
     source_candidates,
     source_features,
 )
+from dateline.statements.lexicon import lexicon
 from dateline.statements.linear import Linear, sigmoid
 from dateline.statements.view import View
 
 TO_PERSON = frozenset({"tell", "inform", "assure", "warn", "remind", "advise", "brief", "promise", "notify", "persuade", "convince", "ask"})  # fmt: skip
 CLAUSE_WORDS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when"})
 FIRST_PERSON = frozenset({"i", "we", "our", "us", "my", "me"})
+OBJECTIVE = frozenset({"him", "me", "us", "them"})
 THAT = frozenset({"that", "whether"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "CCONJ", "PUNCT", "ADP"})  # fmt: skip
 SURE = 0.6
@@ -122,10 +125,40 @@ def attribution(view: View, models: Models, cue: int, score: float) -> Found:
     parts = _content(view, models, cue, source)
     cue_range = _cue_range(view, cue, source, parts)
     content = _ranges(view, cue_range, source, parts, cue)
+    content = _going_on(view, content)
+    content = _own_clause(view, cue, source, content)
     content, addressee = split_addressee(view, cue, content)
     return Found(
         cue, cue_range, score, source, root, source_score, content, tuple(parts), addressee
     )
+
+
+def _going_on(view: View, content: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Add the paragraphs over which an open quotation goes on."""
+    more: list[tuple[int, int]] = []
+    for _, last in content:
+        number = view.quoted[last - 1]
+        while 0 <= number < len(view.quotes) - 1 and not view.quotes[number].closed:
+            number = next(
+                (n for n in range(number + 1, len(view.quotes)) if view.quotes[n].level == 0), -1
+            )
+            if number < 0 or not view.quotes[number].continued:
+                break
+            first, end = view.quote_tokens[number]
+            if not any(a < end and first < b for a, b in content):
+                more.append(trimmed(view, first, end))
+    return (*content, *dict.fromkeys(more))
+
+
+def _own_clause(
+    view: View, cue: int, source: tuple[int, int] | None, content: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """Keep a participle that opens the sentence to its clause: "Asked why, the premier said ..."."""
+    if source is not None or view.dep[cue] != "advcl" or view.head[cue] < cue:
+        return content
+    last = view.right[cue] + 1
+    cut = tuple(trimmed(view, a, min(b, last)) for a, b in content if a < last)
+    return tuple((a, b) for a, b in cut if a < b) or content
 
 
 def split_addressee(
@@ -136,10 +169,15 @@ def split_addressee(
     Of other verbs the words before "that" are left out: "denied on Sunday that ...".
     """
     to_person = view.lemma[cue].lower() in TO_PERSON
+    spared = _spared(view, cue, content) if to_person else None
+    if spared is not None:
+        return tuple(r for r in content if r != spared), spared
     words = CLAUSE_WORDS if to_person else THAT
     for n, (first, last) in enumerate(content):
         if first <= cue or (not to_person and view.pos[first] not in ("ADP", "PROPN", "ADV")):
             continue
+        if to_person and last - first > 2 and _is_object(view, first):
+            return (*content[:n], (first + 1, last), *content[n + 1 :]), (first, first + 1)
         for t in range(first, min(last, first + MAX_ADDRESSEE)):
             opens = to_person and view.quoted[t] >= 0 and view.quoted[first] < 0
             if t > first and (view.lower[t] in words or opens):
@@ -152,6 +190,25 @@ def split_addressee(
     return content, None
 
 
+def _spared(view: View, cue: int, content: tuple[tuple[int, int], ...]) -> tuple[int, int] | None:
+    """Return the object beside a quotation: "“It is over,” the colonel warned [the rebels]"."""
+    if not any(view.quoted[a] >= 0 for a, _ in content):
+        return None
+    for first, last in content:
+        root = next((k for k in view.kids[cue] if first <= k < last), None)
+        bare = all(view.quoted[t] < 0 and view.pos[t] != "VERB" for t in range(first, last))
+        if bare and root is not None and view.dep[root] in ("dobj", "dative"):
+            return first, last
+    return None
+
+
+def _is_object(view: View, i: int) -> bool:
+    """Return whether a pronoun at the head of a content is whom it was told: "told her the ..."."""
+    if view.lower[i] == "her":
+        return view.pos[i + 1] in ("DET", "PRON", "PROPN") and view.tag[i + 1] != "POS"
+    return view.lower[i] in OBJECTIVE and view.dep[i] in ("dobj", "dative", "iobj", "nsubj")
+
+
 def _source(view: View, models: Models, cue: int) -> tuple[int | None, float]:
     ups = view.path(cue, 6)
     best, best_score = None, models.source.score(no_source_features(view, cue))
@@ -159,18 +216,44 @@ def _source(view: View, models: Models, cue: int) -> tuple[int | None, float]:
         score = models.source.score(source_features(view, cue, i, ups, n))
         if score > best_score:
             best, best_score = i, score
+    if best is None and (after := _after_cue(view, cue)) is not None:
+        return after, SURE
     return best, sigmoid(best_score)
+
+
+def _after_cue(view: View, cue: int) -> int | None:
+    """Return the name right after a cue, up to a comma or the end: "..., said Mr Trainor, ..."."""
+    last = view.sents[view.sent[cue]][1]
+    end = cue + 1
+    while end < last and view.pos[end] == "PROPN":
+        end += 1
+    stops = end == last or view.lower[end] in (",", ".", ";")
+    said = view.lower[cue] in lexicon().tags and view.dep[cue] not in ("aux", "amod")
+    subject = any(view.dep[k] in SUBJECTS and k < cue for k in view.kids[cue])
+    return end - 1 if end > cue + 1 and stops and said and not subject else None
 
 
 def _source_range(view: View, root: int, cue: int) -> tuple[int, int]:
     first, last = view.left[root], view.right[root] + 1
     if first <= cue < last:
         first, last = _without(view, root, cue)
+    last = _before_occasion(view, root, last)
     while last - 1 > root and view.lower[last - 1] in (",", ".", ";", ":", "-", "–", "—"):
         last -= 1
     while first < root and view.pos[first] == "PUNCT" and view.quoted[first] < 0:
         first += 1
     return first, last
+
+
+def _before_occasion(view: View, root: int, last: int) -> int:
+    """Return where a source ends before "..., in a video posted online,"."""
+    media = lexicon().media
+    for k in view.kids[root]:
+        apart = root < k < last and view.lower[k - 1] == "," and view.dep[k] == "prep"
+        told = any(view.lemma[o].lower() in media for o in view.kids[k])
+        if apart and told and view.lower[k] in ("in", "on", "at", "during"):
+            return k
+    return last
 
 
 def _without(view: View, root: int, cue: int) -> tuple[int, int]:

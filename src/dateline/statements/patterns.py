@@ -1,7 +1,7 @@
 """Attributions by fixed turns of phrase, which the models see too seldom to learn.
 
-"In the view of X, ...", "as X put it, ...", headlines "X: we will ...", and
-"quoted X as saying ...". What they find takes the place of what the models
+"In the view of X, ...", "in X's view, ...", "X's view is that ...", "as X put
+it, ...", headlines "X: we will ...", and "quoted X as saying ...". What they find takes the place of what the models
 make of the same words.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.language import notes, span_at
+from dateline.records import ActorKind
 from dateline.statements.decode import Found
 from dateline.statements.elements import trimmed
 from dateline.statements.lexicon import lexicon
@@ -25,7 +27,7 @@ MAX_BEFORE_COLON = 6
 
 def with_patterns(view: View, found: Sequence[Found]) -> list[Found]:
     """Return the attributions with those of fixed turns of phrase, which win over others there."""
-    fixed = [*_views(view), *_put(view), *_colons(view)]
+    fixed = [*_views(view), *_own_views(view), *_put(view), *_colons(view), *_heads(view)]
     kept = [
         one
         for one in found
@@ -58,6 +60,37 @@ def _views(view: View) -> Iterator[Found]:
         rest = _outside(view, i, (first, source[1]))
         if rest:
             yield _made(i, (first, of + 1), trimmed(view, *source), root, rest)
+
+
+def _own_views(view: View) -> Iterator[Found]:
+    """Yield "in the army's view, the war is over", "the firm's view is that the contract has ended"."""
+    for i in range(1, view.n):
+        if view.lemma[i].lower() not in lexicon().views or view.pos[i] != "NOUN":
+            continue
+        up = _named(view, i)
+        root = next((k for k in (*view.kids[i], *view.kids[up]) if view.dep[k] == "poss"), None)
+        if root is None or view.quoted[i] != view.quoted[root]:
+            continue
+        source = (view.left[root], view.right[root] + 1)
+        head = view.head[up]
+        if view.lower[head] in ("in", "from") and view.dep[up] == "pobj":
+            rest = _outside(view, i, (head, max(view.right[up], i) + 1))
+            apart = view.sents[view.sent[i]][0] == head or view.lower[head - 1] == ","
+            if rest and apart:
+                yield _made(i, (source[1], max(up, i) + 1), source, root, rest)
+        elif view.lemma[head].lower() == "be" and view.dep[up] == "nsubj":
+            clause = next((k for k in view.kids[head] if view.dep[k] == "ccomp" and k > head), None)
+            that = clause is not None and any(view.lower[m] == "that" for m in view.kids[clause])
+            if clause is not None and that:
+                content = trimmed(view, view.left[clause], view.right[clause] + 1)
+                yield _made(i, (max(up, i), head + 1), source, root, [content])
+
+
+def _named(view: View, i: int) -> int:
+    """Return the head of "point of view" for its "view", else the word itself."""
+    of = view.head[i]
+    point = view.head[of]
+    return point if view.lower[of] == "of" and view.lemma[point].lower() == "point" else i
 
 
 def _outside(view: View, i: int, taken: tuple[int, int]) -> list[tuple[int, int]]:
@@ -96,6 +129,24 @@ def _colons(view: View) -> Iterator[Found]:
         if names and speaks and verb:
             content = trimmed(view, colon + 1, last)
             yield _made(colon, (colon, colon + 1), (first, colon), colon - 1, [content])
+
+
+def _heads(view: View) -> Iterator[Found]:
+    """Yield the headline "UN: Drought threatens millions", where a body or a person says it."""
+    bodies = (ActorKind.ORGANISATION, ActorKind.PERSON, ActorKind.GROUP)
+    mentions = {p.head.start: p for p in notes(view.doc).participants if p.kind in bodies}
+    for number, (first, last) in enumerate(view.paras):
+        if view.kinds[number] != "title":
+            continue
+        colon = next((t for t in range(first, min(first + MAX_BEFORE_COLON + 1, last)) if view.lower[t] == ":"), None)  # fmt: skip
+        if colon is None or colon == first:
+            continue
+        span = span_at(view.doc, view.starts[first], view.ends[colon - 1])
+        known = next((p for p in mentions.values() if span.start <= p.head.start < span.end), None)
+        named = known is not None and known.head.end == span.end
+        verb = any(view.pos[t] == "VERB" and view.dep[t] in ("ROOT", "ccomp") for t in range(colon + 1, last))  # fmt: skip
+        if named and verb:
+            yield _made(colon, (colon, colon + 1), (first, colon), colon - 1, [trimmed(view, colon + 1, last)])  # fmt: skip
 
 
 def quoted_as_saying(view: View, outer: Sequence[Found]) -> Iterator[Found]:

@@ -61,7 +61,26 @@ class Mentions:
             return named[-1]
         if found is None and view.lower[root] in ("who", "which", "that"):
             return self._antecedent(view, root)
+        if found is None and is_document(view, root):
+            return self._author(view, root)
         return found
+
+    def _author(self, view: View, root: int) -> Participant | None:
+        """Return whose document it is: "a survey by Gartner", "the bank's report", "figures released by"."""
+        for k in view.kids[root]:
+            if view.dep[k] in ("poss", "compound", "nmod") and (found := self.at(k)) is not None:
+                return found
+            if view.dep[k] == "prep" and view.lower[k] in ("by", "from"):
+                return self._object(view, k)
+            if view.dep[k] == "acl":
+                agent = next((m for m in view.kids[k] if view.lower[m] == "by"), None)
+                if agent is not None:
+                    return self._object(view, agent)
+        return None
+
+    def _object(self, view: View, preposition: int) -> Participant | None:
+        found = (self.within(view, o, (view.left[o], view.right[o] + 1)) for o in view.kids[preposition] if view.dep[o] == "pobj")  # fmt: skip
+        return next((p for p in found if p is not None), None)
 
     def _antecedent(self, view: View, root: int) -> Participant | None:
         """Return the participant that a relative pronoun stands for."""
@@ -72,6 +91,11 @@ class Mentions:
         return None
 
 
+def is_document(view: View, root: int) -> bool:
+    """Return whether a noun for a source is something written or shown."""
+    return view.lemma[root].lower() in lexicon().documents and view.pos[root] != "PROPN"
+
+
 def speaker_class(
     view: View, root: int | None, bounds: tuple[int, int] | None, speaker: Participant | None
 ) -> str:
@@ -80,6 +104,8 @@ def speaker_class(
         return "unknown"
     words = lexicon()
     lemma = view.lemma[root].lower()
+    if is_document(view, root):
+        return "document"
     if speaker is not None and speaker.kind is ActorKind.PERSON:
         return "named"
     if view.ent[root] == "PERSON" or any(
@@ -88,8 +114,6 @@ def speaker_class(
         return "named"
     if lemma in words.anonymous and view.pos[root] != "PROPN":
         return "anonymous"
-    if lemma in words.documents and view.pos[root] != "PROPN":
-        return "document"
     if speaker is not None and speaker.kind is ActorKind.OFFICE:
         return "office"
     if speaker is not None and speaker.kind in (
@@ -117,5 +141,5 @@ def _by_form(view: View, root: int) -> str:
         return "named"
     if view.tag[root] == "NNS":
         return "collective"
-    definite = any(view.lower[k] in ("the", "his", "her", "its", "their") or view.dep[k] == "poss" for k in view.kids[root])  # fmt: skip
-    return "office" if definite else "anonymous"
+    some = any(view.lower[k] in ("a", "an", "one", "some", "another") for k in view.kids[root])
+    return "anonymous" if some else "office"
