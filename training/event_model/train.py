@@ -38,6 +38,7 @@ def arguments() -> argparse.Namespace:
     add("--layers", type=int, default=3)
     add("--folds", type=int, default=5, help="0: train on everything and save the weights")
     add("--only-folds", type=int, nargs="*")
+    add("--without", type=int, nargs="*", help="with --folds 0: folds to leave out together")
     add("--epochs", type=int, default=8)
     add("--rate", type=float, default=1e-4)
     add("--head-rate", type=float, default=5e-4)
@@ -329,6 +330,8 @@ def main() -> None:
     if args.folds:
         cross_validate(args, encoder, examples)
         return
+    if args.without:
+        examples = [e for e in examples if e.fold not in args.without and e.set != "uw_dev"]
     net = train(args, encoder, examples, args.seed)
     torch.save(net.state_dict(), args.out / "net.pt")
 

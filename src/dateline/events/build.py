@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from dateline.events.circumstances import Circumstances, When
 from dateline.events.contexts import report_contexts, scored_contexts
 from dateline.events.detect import Hit, detect
 from dateline.events.factuality import weighed
+from dateline.events.linker import link
 from dateline.events.location import Where
 from dateline.events.model import Judge
 from dateline.events.modes import mode_of
@@ -56,15 +58,16 @@ def find_events(doc: Doc, judge: Judge) -> tuple[tuple[Event, ...], tuple[str, .
     around = Circumstances(doc)
     hits = detect(doc)
     hits = sorted([*hits, *unlisted(doc, hits, judge)], key=lambda hit: hit.token.i)
-    coded = {hit.token.i for hit in hits}
+    acts = {hit.token.i: hit.entry.type for hit in hits}
     events: list[Event] = []
     taken: set[str] = set()
     for hit in hits:
         parts = parts_of(doc, hit)
+        link(doc, hit, parts, acts)
         fill(doc, hit, parts, judge)
         if not parts.recipients and not parts.themes:
             themes_of(parts)
-        if _carried_by(hit, coded, parts) or _on_itself(hit, parts) or _silent(hit):
+        if _carried_by(hit, acts, parts) or _on_itself(hit, parts) or _silent(hit):
             continue
         event = _event(doc, hit, parts, around, taken)
         taken.add(event.id)
@@ -72,13 +75,13 @@ def find_events(doc: Doc, judge: Judge) -> tuple[tuple[Event, ...], tuple[str, .
     return _with_main(doc, _merged(doc, events)), report_contexts(doc)
 
 
-def _carried_by(hit: Hit, coded: set[int], parts: Parts) -> bool:
+def _carried_by(hit: Hit, acts: Mapping[int, str], parts: Parts) -> bool:
     """Tell whether the act in the clause of a matrix verb is the event, and not the verb."""
     if not hit.entry.matrix or hit.entry.type == "REJECT":
         return False
     below = [hit.arguments.complement, *hit.arguments.parts.get("object", [])]
     inner = {t.i for b in below if b is not None for t in (b, *b.conjuncts)}
-    if not inner & coded:
+    if not inner & acts.keys():
         return False
     return not (hit.entry.type in ALWAYS and parts.recipients)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from dateline.events import factuality
+from dateline.events import factuality, linker
 from dateline.events.build import find_events
 from dateline.events.gist import gist_of
 from dateline.events.lexicon import load_lexicon
@@ -44,6 +44,7 @@ def stage(judge: Judge | None = None) -> Stage:
             "event lexicon": load_lexicon().version,
             "status cues": load_cues().version,
             "factuality": factuality.version(),
+            "linker": linker.version(),
             "ontology": f"{load().id} {load().version}",
             "event model": "none" if isinstance(chosen, LexiconOnly) else str(card()["version"]),
         },
