@@ -23,7 +23,7 @@ from dateline.language import (
     parse_part,
 )
 from dateline.limits import Budget, TimedOut, hard_limit, time_limit
-from dateline.parallel import ordered
+from dateline.parallel import keep_loaded, ordered
 from dateline.reading.dates import publication_date
 from dateline.reading.identify import report_id
 from dateline.records import CodedReport, DateBasis, Report, Versions
@@ -211,6 +211,7 @@ class Coder:
                     yield self._coded(doc, language, Budget(self.timeout))
                 else:
                     yield self._alone(report, language)
+            keep_loaded()
 
     def _parsed(self, reports: list[Report]) -> Iterator[Doc | None]:
         """Yield the ``Doc`` of each report, parsed together; ``None``: to be parsed alone.

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -116,6 +117,13 @@ class _Workers(Generic[S, A, B]):
 def collect_rarely() -> None:
     """Look for unreachable cycles rarely: loading makes millions of objects that all stay."""
     gc.set_threshold(50_000, 20, 100)
+
+
+@cache
+def keep_loaded() -> None:
+    """Tell the collector, once a process, that what is there now stays: it looks no more at it."""
+    gc.collect()
+    gc.freeze()
 
 
 def _begin() -> None:

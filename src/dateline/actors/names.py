@@ -87,9 +87,9 @@ PARTICLES = frozenset(
 )
 """Parts of names that come and go between spellings."""
 
-POSSESSIVE = re.compile(r"[’'`]s\b", re.IGNORECASE)
-SEPARATORS = re.compile(r"[-‐-―/&_,()]")
-DROPPED = str.maketrans("", "", ".'’‘`´\"")
+POSSESSIVE = re.compile(r"['`]s\b", re.IGNORECASE)
+PLAIN = str.maketrans("-/&_,()", "       ", ".'`\"")
+"""Separators become spaces and points are dropped; of a text that is ASCII by then."""
 
 
 @lru_cache(maxsize=65536)
@@ -97,9 +97,9 @@ def fold(text: str) -> str:
     """Return the form names are looked up by: ASCII, lower case, no points, hyphens as spaces."""
     if not text.isascii():
         text = anyascii(text.replace("’", "'").replace("‘", "'"))
-    text = POSSESSIVE.sub(" s", text)
-    text = SEPARATORS.sub(" ", text).translate(DROPPED).lower()
-    return " ".join(text.split())
+    if "'" in text or "`" in text:
+        text = POSSESSIVE.sub(" s", text)
+    return " ".join(text.translate(PLAIN).lower().split())
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -208,8 +208,11 @@ def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
     each other are a conflict, and so are middle initials that differ.
     """
     query, known = core(query), core(known)
-    best = Comparison(0.0, None)
+    best = NOTHING
+    joint = "".join(query[-2:]) if len(query) > 1 else ""
     for at in range(len(known)):
+        if alike(query[-1], known[at]) < HOPELESS and joint != known[at]:
+            continue
         reversed_name = at == 0 and len(known) > 1 and known[0] not in EASTERN
         if reversed_name and (len(query) == 1 or len(known) > len(query)):
             continue
@@ -223,6 +226,7 @@ def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
     return best
 
 
+NOTHING = Comparison(0.0, None)
 EASTERN = frozenset(
     [
         "kim",
