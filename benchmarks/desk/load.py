@@ -29,7 +29,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -98,14 +98,19 @@ def of(port: int, path: str) -> Any:
 
 def routes(port: int) -> dict[str, list[str]]:
     """Return the addresses of every page, by route, with what this archive holds."""
-    reports = [quote(r["id"], safe="") for r in of(port, "/reports.json?limit=200")["items"]]
-    events = of(port, "/events.json?limit=200")["items"]
-    bound = of(port, "/commitments.json?limit=50")["items"]
-    actors = [quote(a["id"], safe="") for a in of(port, "/actors.json?limit=60")["items"]]
-    places = [p["geonameid"] for p in of(port, "/places.json?limit=60")["items"]]
-    merged = [m["id"] for m in of(port, "/merged.json?limit=50")["items"]]
-    stories = [s["id"] for s in of(port, "/stories.json?limit=50")["items"]]
-    facets = of(port, "/events/facets.json")
+    return addresses(lambda path: of(port, path))
+
+
+def addresses(get: Callable[[str], Any]) -> dict[str, list[str]]:
+    """Return the addresses of every page, by route; ``get`` gives the JSON of one."""
+    reports = [quote(r["id"], safe="") for r in get("/reports.json?limit=200")["items"]]
+    events = get("/events.json?limit=200")["items"]
+    bound = get("/commitments.json?limit=50")["items"]
+    actors = [quote(a["id"], safe="") for a in get("/actors.json?limit=60")["items"]]
+    places = [p["geonameid"] for p in get("/places.json?limit=60")["items"]]
+    merged = [m["id"] for m in get("/merged.json?limit=50")["items"]]
+    stories = [s["id"] for s in get("/stories.json?limit=50")["items"]]
+    facets = get("/events/facets.json")
 
     def values(name: str, most: int = 8) -> list[str]:
         return [quote(str(one["value"])) for one in facets[name][:most]]

@@ -102,9 +102,11 @@ def matching(query: str, dialect: str) -> sa.Select[int]:
     if not words:
         return found.where(sa.false())
     if dialect == "sqlite":
-        return found.where(sa.text("search MATCH :fts").bindparams(fts=_fts5(words)))
+        own = sa.bindparam("fts", _fts5(words), unique=True)  # a filter may ask for words twice
+        return found.where(sa.text("search MATCH :fts").bindparams(own))
+    own = sa.bindparam("fts", _tsquery(words), unique=True)
     test = "words @@ websearch_to_tsquery('english', :fts)"
-    return found.where(sa.text(test).bindparams(fts=_tsquery(words)))
+    return found.where(sa.text(test).bindparams(own))
 
 
 def snippet(text: str, words: list[str], *, around: int = 12) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 
 from dateline.archive import Archive
 from dateline.archive.judging_tables import judgements
-from dateline.archive.tables import layers, reports
+from dateline.archive.quick import quick
+from dateline.archive.tables import facts, layers, reports
 
 ORDERS = ("uncertainty", "value")
 GRAVE = 10
@@ -42,9 +44,16 @@ class Progress:
 
 
 def queue(
-    archive: Archive, coder: str, *, order: str = "uncertainty", limit: int = 50
+    archive: Archive,
+    coder: str,
+    *,
+    order: str = "uncertainty",
+    limit: int = 50,
+    connection: sa.Connection | None = None,
 ) -> list[Item]:
     """Return the next events for a coder, in the same order every time.
+
+    ``connection``: one to the archive that is open already.
 
     By ``uncertainty`` the confidence nearest to one half comes first; by ``value`` events with many
     victims, then the main events of reports, then the surest of the rest.
@@ -55,29 +64,48 @@ def queue(
     if order not in ORDERS:
         raise ValueError(f"there is no order {order!r}; the orders are {', '.join(ORDERS)}")
     events = layers["events"]
+    same = sa.and_(facts.c.report == events.c.report, facts.c.id == events.c.id)
     victims = sa.func.coalesce(events.c.dead_best, 0) + sa.func.coalesce(events.c.injured_best, 0)
     if order == "uncertainty":
-        by: list[sa.ColumnElement[Any]] = [sa.func.abs(events.c.confidence - 0.5)]
+        by: list[sa.ColumnElement[Any]] = [sa.func.abs(facts.c.confidence - 0.5)]
     else:
         grave = sa.case((victims >= GRAVE, victims), else_=0)
-        by = [grave.desc(), events.c.main.desc(), events.c.confidence.desc()]
-    query = (
-        sa.select(events, reports.c.id.label("report_id"))
-        .join(reports, reports.c.key == events.c.report)
-        .where(~_judged(events, coder))
-        .order_by(*by, reports.c.id, events.c.id)
+        by = [grave.desc(), facts.c.main.desc(), facts.c.confidence.desc()]
+    keys = (
+        sa.select(facts.c.report, facts.c.id)
+        .join(reports, reports.c.key == facts.c.report)
+        .where(~_judged(facts, coder))
+        .order_by(*by, reports.c.id, facts.c.id)
         .limit(limit)
     )
-    with archive.engine.connect() as connection:
-        rows = [dict(row) for row in connection.execute(query).mappings()]
+    if order == "value":
+        keys = keys.join_from(facts, events, same)
+    with contextlib.ExitStack() as stack:
+        if connection is None:
+            connection = stack.enter_context(archive.engine.connect())
+        wanted = [(row.report, row.id) for row in quick(connection).execute(keys)]
+        query = (
+            sa.select(events, reports.c.id.label("report_id"))
+            .join(reports, reports.c.key == events.c.report)
+            .where(sa.tuple_(events.c.report, events.c.id).in_(wanted))
+        )
+        found = {
+            (row["report"], row["id"]): dict(row) for row in connection.execute(query).mappings()
+        }
+    rows = [found[key] for key in wanted if key in found]
     return [Item(row["report_id"], row["id"], _why(row, order), row) for row in rows]
 
 
-def progress(archive: Archive) -> Progress:
-    """Return how many events there are, how many are judged, and by whom."""
-    events = layers["events"]
-    with archive.engine.connect() as connection:
-        number = connection.scalar(sa.select(sa.func.count()).select_from(events)) or 0
+def progress(archive: Archive, connection: sa.Connection | None = None) -> Progress:
+    """Return how many events there are, how many are judged, and by whom.
+
+    ``connection``: one to the archive that is open already.
+    """
+    with contextlib.ExitStack() as stack:
+        if connection is None:
+            connection = stack.enter_context(archive.engine.connect())
+        counted = sa.select(sa.func.count()).select_from(facts)
+        number = quick(connection).scalar(counted) or 0
     seen: dict[str, set[tuple[str, str]]] = {}
     for one in archive.judgements(layer="events"):
         if one.action in JUDGED:
@@ -86,7 +114,7 @@ def progress(archive: Archive) -> Progress:
     return Progress(number, len(set().union(*seen.values())), dict(counts))
 
 
-def _judged(events: sa.Table, coder: str) -> sa.ColumnElement[bool]:
+def _judged(events: sa.FromClause, coder: str) -> sa.ColumnElement[bool]:
     gone = judgements.alias()
     return sa.exists().where(
         judgements.c.report == reports.c.id,

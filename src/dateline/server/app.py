@@ -52,9 +52,10 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        app.state.desk.open()
         yield
         app.state.coding.close()
-        app.state.desk.kept.close()
+        app.state.desk.close()
         if archive is None:
             opened.close()
 

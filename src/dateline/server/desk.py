@@ -11,13 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from dateline.archive import Archive
 from dateline.archive.tables import changes
 from dateline.server.settings import Settings
+
+if TYPE_CHECKING:
+    from dateline.archive.mirror import Mirror
 
 logger = logging.getLogger(__name__)
 KEPT = 512
@@ -141,12 +144,35 @@ class Desk:
         self.settings = settings
         self.archive = archive
         self.kept = Kept()
+        self.mirror: Mirror | None = None
+
+    def open(self) -> None:
+        """Begin to mirror the archive, if that is wanted; without a mirror it answers itself."""
+        if not self.settings.mirror:
+            return
+        try:
+            from dateline.archive.mirror import Mirror
+        except ModuleNotFoundError as error:
+            logger.warning("no mirror without %s; `pip install dateline[web]` has it", error.name)
+            return
+        self.mirror = Mirror(self.archive.engine)
+        self.mirror.start()
+
+    def close(self) -> None:
+        """Stop what goes on in the background."""
+        self.kept.close()
+        if self.mirror is not None:
+            self.mirror.close()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """Give a connection that sees the archive as it is at one moment."""
+        """Give a connection that sees the archive as it is at one moment, with the mirror beside it."""
         with self.archive.engine.connect() as connection:
-            yield connection
+            if self.mirror is None:
+                yield connection
+            else:
+                with self.mirror.beside(connection):
+                    yield connection
 
     def counted(
         self,

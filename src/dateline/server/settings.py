@@ -56,6 +56,8 @@ class Settings:
     certificate: Path | None = None
     """TLS certificate, PEM: with it the desk itself speaks TLS."""
     key: Path | None = None
+    mirror: bool = True
+    """Keep a mirror of the slim tables, with which counting is cheap."""
     limits: Limits = Limits()
 
     def __post_init__(self) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 import zstandard
 
-from dateline.archive.queries.events import EVENTS
+from dateline.archive.queries.events import EVENTS, same
+from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, parties, reports, voices
 from dateline.commitments.following import Held, evidence, opposed, over_before, words_of
 from dateline.exporting.flatten import SEPARATOR
@@ -117,14 +118,20 @@ def _sectors(connection: sa.Connection, key: int, holders: list[str]) -> set[str
 
 
 def _later(connection: sa.Connection, key: int, published: str, id: str) -> sa.Select[Any]:
-    holders = connection.execute(
-        sa.select(voices.c.who, voices.c.country).where(voices.c.report == key, voices.c.id == id)
-    ).all()
-    same = sa.or_(
+    holders = (
+        quick(connection)
+        .execute(
+            sa.select(voices.c.who, voices.c.country).where(
+                voices.c.report == key, voices.c.id == id
+            )
+        )
+        .all()
+    )
+    theirs_too = sa.or_(
         parties.c.who.in_([one.who for one in holders]),
         parties.c.country.in_([one.country for one in holders if one.country]),
     )
-    theirs = sa.select(parties.c.report, parties.c.id).where(same, parties.c.side == "actor")
+    theirs = sa.select(parties.c.report, parties.c.id).where(theirs_too, parties.c.side == "actor")
     first = (
         sa.select(facts.c.published, facts.c.report, facts.c.id)
         .where(
@@ -135,8 +142,8 @@ def _later(connection: sa.Connection, key: int, published: str, id: str) -> sa.S
         )
         .order_by(facts.c.published, facts.c.report, facts.c.id)
         .limit(LOOKED_AT)
-        .subquery()
     )
+    keyed = [(row.report, row.id) for row in quick(connection).execute(first)]
     return (
         sa.select(
             EVENTS.c.report,
@@ -147,7 +154,7 @@ def _later(connection: sa.Connection, key: int, published: str, id: str) -> sa.S
             EVENTS.c.interval_end,
             EVENTS.c.actor_sectors,
         )
-        .select_from(first)
-        .join(EVENTS, sa.and_(EVENTS.c.report == first.c.report, EVENTS.c.id == first.c.id))
-        .order_by(first.c.published, first.c.report, first.c.id)
+        .join(facts, same(facts, EVENTS))
+        .where(sa.tuple_(EVENTS.c.report, EVENTS.c.id).in_(keyed))
+        .order_by(facts.c.published, facts.c.report, facts.c.id)
     )

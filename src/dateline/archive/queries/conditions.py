@@ -11,21 +11,22 @@ from dateline.archive import search
 from dateline.archive.judging_tables import judgements
 from dateline.archive.merging_tables import stories_reports
 from dateline.archive.queries.filter import Filter
-from dateline.archive.tables import event_contexts, facts, parties, reports
+from dateline.archive.quick import quick
+from dateline.archive.tables import event_contexts, facts, layers, parties, reports
 
 Condition = sa.ColumnElement[bool]
 
 
-def of_events(wanted: Filter, *, dialect: str) -> list[Condition]:
-    """Return the conditions on ``facts`` that a filter puts on events."""
+def of_events(wanted: Filter, connection: sa.Connection) -> list[Condition]:
+    """Return the conditions on ``facts`` that a filter puts on events, for ``quick(connection)``."""
     return [
-        *_of_report(wanted, facts.c.report, dialect),
+        *_of_report(wanted, facts.c.report, connection),
         *_of_kind(wanted),
         *_of_parties(wanted),
         *_of_time(wanted, facts.c.start),
         *_of_record(wanted, facts),
         *_of_review(wanted),
-        *_of_story(wanted),
+        *_of_story(wanted, connection),
     ]
 
 
@@ -50,18 +51,46 @@ def _of_review(wanted: Filter) -> Iterator[Condition]:
     yield judged if wanted.reviewed == "yes" else ~judged
 
 
-def _of_story(wanted: Filter) -> Iterator[Condition]:
+def _of_story(wanted: Filter, connection: sa.Connection) -> Iterator[Condition]:
     if wanted.story:
         inside = sa.select(reports.c.key).join(
             stories_reports, stories_reports.c.report == reports.c.id
         )
-        yield facts.c.report.in_(inside.where(stories_reports.c.story == wanted.story))
+        inside = inside.where(stories_reports.c.story == wanted.story)
+        yield facts.c.report.in_(_asked_first(inside, connection))
 
 
-def of_reports(wanted: Filter, *, dialect: str) -> list[Condition]:
+def _asked_first(keys: sa.Select[Any], connection: sa.Connection) -> sa.Select[Any]:
+    """Return a statement for keys of reports that only the archive can find."""
+    if quick(connection) is connection:
+        return keys
+    found = sa.bindparam(None, list(connection.scalars(keys)), type_=sa.ARRAY(sa.Integer))
+    return sa.select(sa.func.unnest(found))
+
+
+def one_of(chosen: sa.Select[Any], connection: sa.Connection) -> Condition:
+    """Return the condition that a statement, by report and id, is one of those that are ``chosen``.
+
+    ``chosen`` is asked of the archive, whatever else of a mirror.
+    """
+    statements = layers["statements"]
+    keys = sa.tuple_(statements.c.report, statements.c.id)
+    if quick(connection) is connection:
+        return keys.in_(chosen)
+    rows = connection.execute(chosen).all()
+    if not rows:
+        return sa.false()
+    found = [
+        sa.func.unnest(sa.bindparam(None, list(column), type_=sa.ARRAY(kind)))
+        for column, kind in zip(zip(*rows, strict=True), (sa.Integer, sa.Text), strict=True)
+    ]
+    return keys.in_(sa.select(*found))
+
+
+def of_reports(wanted: Filter, connection: sa.Connection) -> list[Condition]:
     """Return the conditions on ``reports``: publication within the stretch, and an event that fits."""
     found = [
-        *_of_report(wanted, reports.c.key, dialect, reports.c.publisher),
+        *_of_report(wanted, reports.c.key, connection, reports.c.publisher),
         *_of_time(wanted, reports.c.published),
     ]
     if wanted.about_events() or wanted.negated is not None or wanted.min_confidence is not None:
@@ -70,11 +99,11 @@ def of_reports(wanted: Filter, *, dialect: str) -> list[Condition]:
 
 
 def of_layer(
-    wanted: Filter, table: sa.Table, when: sa.ColumnElement[Any], *, dialect: str
+    wanted: Filter, table: sa.Table, when: sa.ColumnElement[Any], connection: sa.Connection
 ) -> list[Condition]:
     """Return the conditions on the table of another layer, which is joined with ``reports``."""
     found = [
-        *_of_report(wanted, table.c.report, dialect, reports.c.publisher),
+        *_of_report(wanted, table.c.report, connection, reports.c.publisher),
         *_of_time(wanted, when),
         *_of_record(wanted, table),
     ]
@@ -95,11 +124,12 @@ def _with_event(wanted: Filter, report: sa.ColumnElement[Any]) -> Condition:
 def _of_report(
     wanted: Filter,
     report: sa.ColumnElement[Any],
-    dialect: str,
+    connection: sa.Connection,
     publisher: sa.ColumnElement[Any] = facts.c.publisher,
 ) -> Iterator[Condition]:
     if wanted.q:
-        yield report.in_(search.matching(wanted.q, dialect))
+        matching = search.matching(wanted.q, connection.dialect.name)
+        yield report.in_(_asked_first(matching, connection))
     if wanted.report:
         yield report.in_(sa.select(reports.c.key).where(reports.c.id == wanted.report))
     if wanted.publisher:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from dateline.archive.queries import conditions
 from dateline.archive.queries.filter import Filter, ListFilter
 from dateline.archive.queries.paging import Order, Page, order, page
+from dateline.archive.quick import beside_of, quick
 from dateline.archive.tables import event_contexts, facts, layers, parties, reports
 from dateline.exporting import columns
 
@@ -48,14 +49,14 @@ FACETS = 50
 
 def selected(wanted: Filter, connection: sa.Connection) -> sa.Select[Any]:
     """Return a statement over the rows of ``facts`` that fit."""
-    fitting = conditions.of_events(wanted, dialect=connection.dialect.name)
+    fitting = conditions.of_events(wanted, connection)
     return sa.select(facts.c.report, facts.c.id).where(*fitting)
 
 
 def count(connection: sa.Connection, wanted: Filter) -> int:
     """Return how many events fit."""
     chosen = selected(wanted, connection).with_only_columns(sa.func.count()).select_from(facts)
-    return connection.scalar(chosen) or 0
+    return quick(connection).scalar(chosen) or 0
 
 
 def events(connection: sa.Connection, wanted: ListFilter, total: int | None = None) -> Page:
@@ -88,7 +89,7 @@ def same(one: sa.FromClause, other: sa.FromClause) -> sa.ColumnElement[bool]:
     return sa.and_(one.c.report == other.c.report, one.c.id == other.c.id)
 
 
-def _rows(keys: sa.Subquery) -> sa.Select[Any]:
+def _rows(keys: sa.FromClause) -> sa.Select[Any]:
     return (
         row_columns()
         .select_from(keys)
@@ -155,14 +156,14 @@ def facets(connection: sa.Connection, wanted: Filter) -> dict[str, list[dict[str
 def _bands(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
     """Count events by the least confidence that lets them through, the highest first."""
     sums = [sa.func.sum(sa.case((facts.c.confidence >= band, 1), else_=0)) for band in BANDS]
-    row = connection.execute(selected(wanted, connection).with_only_columns(*sums)).one()
+    row = quick(connection).execute(selected(wanted, connection).with_only_columns(*sums)).one()
     return [{"value": band, "count": n or 0} for band, n in zip(BANDS, row, strict=True)]
 
 
 def _years(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
     """Count events by the year in which they began, the latest first."""
     year = sa.func.substr(facts.c.start, 1, 4)
-    rows = connection.execute(
+    rows = quick(connection).execute(
         selected(wanted, connection)
         .with_only_columns(year, sa.func.count())
         .where(facts.c.start != "")
@@ -201,18 +202,19 @@ def _beside(
 
 
 def _counts(connection: sa.Connection, statement: sa.Select[Any]) -> list[dict[str, Any]]:
-    return [{"value": value, "count": number} for value, number in connection.execute(statement)]
+    rows = quick(connection).execute(statement)
+    return [{"value": value, "count": number} for value, number in rows]
 
 
 def _actors(connection: sa.Connection, chosen: sa.Subquery | None) -> list[dict[str, Any]]:
     """Count events by who takes part; a registry actor by its id, with its name."""
     name = sa.func.min(parties.c.name)
-    found = connection.execute(_beside(parties.c.who, parties.c.first, chosen, name))
+    found = quick(connection).execute(_beside(parties.c.who, parties.c.first, chosen, name))
     return [{"value": value, "count": n, "label": label} for value, n, label in found]
 
 
 def _places(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
-    counted = connection.execute(_grouped(wanted, connection, facts.c.geonameid)).all()
+    counted = quick(connection).execute(_grouped(wanted, connection, facts.c.geonameid)).all()
     names = place_names(connection, [id for id, _ in counted])
     return [
         {"value": id, "count": number, "label": names.get(id, {}).get("name")}
@@ -223,12 +225,14 @@ def _places(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
 def place_names(connection: sa.Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return name, country, coordinates and precision of places, by GeoNames id."""
     wanted = list(ids)
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(wanted), 400):
-        rows = connection.execute(_first_rows(wanted[start : start + 400])).mappings()
+    beside = beside_of(connection)
+    known = {} if beside is None else beside.places
+    new = [id for id in wanted if id not in known]
+    for start in range(0, len(new), 400):
+        rows = connection.execute(_first_rows(new[start : start + 400])).mappings()
         for row in rows:
-            found.setdefault(row["geonameid"], dict(row))
-    return found
+            known.setdefault(row["geonameid"], dict(row))
+    return {id: known[id] for id in wanted if id in known}
 
 
 def _first_rows(ids: list[int]) -> sa.Select[Any]:

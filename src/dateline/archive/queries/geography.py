@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from dateline.archive.queries import events
 from dateline.archive.queries.filter import ListFilter
 from dateline.archive.queries.overview import activity_of
+from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers
 
 PLACES = layers["places"]
@@ -20,12 +21,16 @@ SHOWN, NAMES = 20, 30
 
 def everywhere(connection: sa.Connection) -> list[dict[str, Any]]:
     """Return every place with a GeoNames id that the archive names, with its mentions and events."""
-    mentions = connection.execute(
-        sa.select(PLACES.c.geonameid, sa.func.count())
-        .where(PLACES.c.geonameid.is_not(None))
-        .group_by(PLACES.c.geonameid)
-    ).all()
-    events_at = connection.execute(
+    mentions = (
+        quick(connection)
+        .execute(
+            sa.select(PLACES.c.geonameid, sa.func.count())
+            .where(PLACES.c.geonameid.is_not(None))
+            .group_by(PLACES.c.geonameid)
+        )
+        .all()
+    )
+    events_at = quick(connection).execute(
         sa.select(facts.c.geonameid, sa.func.count())
         .where(facts.c.geonameid.is_not(None))
         .group_by(facts.c.geonameid)
@@ -46,7 +51,7 @@ def gazette(connection: sa.Connection, id: int) -> dict[str, Any] | None:
         return None
     page = events.events(connection, ListFilter(place=[id], limit=SHOWN))
     number = sa.func.count().label("count")
-    types = connection.execute(
+    types = quick(connection).execute(
         sa.select(facts.c.type, number)
         .where(facts.c.geonameid == id)
         .group_by(facts.c.type)

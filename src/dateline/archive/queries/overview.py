@@ -12,6 +12,7 @@ from dateline.archive.merging_tables import merged_events, stories
 from dateline.archive.queries import events as event_queries
 from dateline.archive.queries import reports as report_queries
 from dateline.archive.queries.filter import ListFilter
+from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, parties, reports
 
 NEW, BARS, DYADS, PLACES, DUE = 10, 60, 15, 50, 10
@@ -44,19 +45,19 @@ def contradictions(connection: sa.Connection) -> list[dict[str, Any]]:
 
 def counts(connection: sa.Connection) -> dict[str, int]:
     """Return how many there are of what the archive holds."""
+    slim = quick(connection)
 
-    def of(table: sa.FromClause) -> int:
-        return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+    def of(table: sa.FromClause, where: sa.Connection = slim) -> int:
+        return where.scalar(sa.select(sa.func.count()).select_from(table)) or 0
 
     def distinct(column: sa.ColumnElement[Any]) -> int:
-        inner = sa.select(column).where(column.is_not(None)).distinct().subquery()
-        return of(inner)
+        return slim.scalar(sa.select(sa.func.count(column.distinct()))) or 0
 
     return {
         "reports": of(reports),
         "events": of(facts),
-        "merged": of(merged_events),
-        "stories": of(stories),
+        "merged": of(merged_events, connection),
+        "stories": of(stories, connection),
         "statements": of(layers["statements"]),
         "commitments": of(layers["commitments"]),
         "actors": distinct(layers["actors"].c.id),
@@ -72,13 +73,17 @@ def activity(connection: sa.Connection) -> list[dict[str, Any]]:
 def activity_of(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
     """Count the events of the newest days, or weeks where there are many days, by their start."""
     day = sa.func.substr(facts.c.start, 1, 10)
-    rows = connection.execute(
-        sa.select(day, sa.func.count())
-        .where(which, facts.c.granularity == "day", facts.c.status.in_(("occurred", "ongoing")))
-        .group_by(day)
-        .order_by(day.desc())
-        .limit(BARS * 7)
-    ).all()
+    rows = (
+        quick(connection)
+        .execute(
+            sa.select(day, sa.func.count())
+            .where(which, facts.c.granularity == "day", facts.c.status.in_(("occurred", "ongoing")))
+            .group_by(day)
+            .order_by(day.desc())
+            .limit(BARS * 7)
+        )
+        .all()
+    )
     by_day = {when: number for when, number in rows if _day(when)}
     return by_week(by_day)[-BARS:] if len(by_day) > BARS else bars(by_day)
 
@@ -123,27 +128,31 @@ def dyads(connection: sa.Connection) -> list[dict[str, Any]]:
     )
     return [
         {"actor": name, "actor_id": id, "recipient": theirs, "recipient_id": their_id, "count": n}
-        for id, name, their_id, theirs, n in connection.execute(pairs)
+        for id, name, their_id, theirs, n in quick(connection).execute(pairs)
     ]
 
 
 def places(connection: sa.Connection, limit: int = PLACES) -> list[dict[str, Any]]:
     """Return where most events were, with coordinates."""
     number = sa.func.count().label("count")
-    counted = connection.execute(
-        sa.select(facts.c.geonameid, number)
-        .where(facts.c.geonameid.is_not(None))
-        .group_by(facts.c.geonameid)
-        .order_by(number.desc(), facts.c.geonameid)
-        .limit(limit)
-    ).all()
+    counted = (
+        quick(connection)
+        .execute(
+            sa.select(facts.c.geonameid, number)
+            .where(facts.c.geonameid.is_not(None))
+            .group_by(facts.c.geonameid)
+            .order_by(number.desc(), facts.c.geonameid)
+            .limit(limit)
+        )
+        .all()
+    )
     named = event_queries.place_names(connection, [id for id, _ in counted])
     return [named[id] | {"count": number} for id, number in counted if id in named]
 
 
 def newest_day(connection: sa.Connection) -> str:
     """Return the day of the newest report: the archive's own today."""
-    newest = connection.scalar(sa.select(sa.func.max(facts.c.published))) or ""
+    newest = quick(connection).scalar(sa.select(sa.func.max(facts.c.published))) or ""
     return newest[:10] if _day(newest[:10]) else date.today().isoformat()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dateline.archive.quick import quick
 from dateline.errors import InputError
 
 Column = sa.ColumnElement[Any]
@@ -125,7 +126,7 @@ def page(
     cursor: str | None,
     limit: int,
     total: Callable[[], int],
-    items: Callable[[sa.Subquery], sa.Select[Any]],
+    items: Callable[[sa.FromClause], sa.Select[Any]],
 ) -> Page:
     """Return a page of a list.
 
@@ -143,15 +144,26 @@ def page(
     chosen = keys.with_only_columns(*named).order_by(*order.by()).limit(limit + 1)
     if cursor:
         chosen = chosen.where(order.after(cursor))
-    inner = chosen.subquery("page")
-    again = [inner.c[f"k{n}"] for n in range(len(named))]
-    outer = items(inner).add_columns(*again)
-    outer = outer.order_by(*(c.desc() if order.descending else c.asc() for c in again))
-    rows = connection.execute(outer).mappings().all()
-    more = len(rows) > limit
-    labels = [f"k{n}" for n in range(len(named))]
-    last = order.cursor([rows[limit - 1][label] for label in labels]) if more else None
-    found = [
-        {name: value for name, value in row.items() if name not in labels} for row in rows[:limit]
-    ]
+    keyed = [tuple(row) for row in quick(connection).execute(chosen)]
+    last = order.cursor(keyed[limit - 1]) if len(keyed) > limit else None
+    found = _items(connection, named, keyed[:limit], items) if keyed else []
     return Page(found, last, total())
+
+
+def _items(
+    connection: sa.Connection,
+    named: Sequence[Column],
+    keyed: Sequence[tuple[Any, ...]],
+    items: Callable[[sa.FromClause], sa.Select[Any]],
+) -> list[dict[str, Any]]:
+    """Return the items of keys, in their order."""
+    place = sa.column("place", sa.Integer)
+    columns = [sa.column(column.name, column.type) for column in named]
+    rows = [(n, *key) for n, key in enumerate(keyed)]
+    keys = sa.values(place, *columns, name="page").data(rows).cte("page")
+    chosen = items(keys).add_columns(keys.c.place).order_by(keys.c.place)
+    dropped = "place"
+    return [
+        {name: value for name, value in row.items() if name != dropped}
+        for row in connection.execute(chosen).mappings()
+    ]

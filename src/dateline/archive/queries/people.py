@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from dateline.archive.queries import events, reports, voices
 from dateline.archive.queries.filter import ListFilter
 from dateline.archive.queries.overview import activity_of
+from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, parties
 from dateline.archive.tables import reports as report_table
 from dateline.archive.tables import voices as voice_table
@@ -23,19 +24,17 @@ SHOWN, NAMES, COUNTERPARTS, READ = 20, 30, 30, 10
 
 def everyone(connection: sa.Connection) -> list[dict[str, Any]]:
     """Return every actor of the registry that the archive names, with the number of its records."""
-    rows = connection.execute(
-        sa.select(
-            ACTORS.c.id, *(sa.func.max(ACTORS.c[name]).label(name) for name in FIELDS[1:])
-        ).group_by(ACTORS.c.id)
-    ).mappings()
+    named = [sa.func.max(ACTORS.c[name]).label(name) for name in FIELDS[1:]]
+    chosen = sa.select(ACTORS.c.id, *named).group_by(ACTORS.c.id)
+    found = quick(connection).execute(chosen).mappings().all()
     numbers = _event_counts(connection) | _voice_counts(connection)
     return [
-        dict(row) | {what: numbers.get((what, row["id"]), 0) for what in COUNTED} for row in rows
+        dict(row) | {what: numbers.get((what, row["id"]), 0) for what in COUNTED} for row in found
     ]
 
 
 def _event_counts(connection: sa.Connection) -> dict[tuple[str, str], int]:
-    rows = connection.execute(
+    rows = quick(connection).execute(
         sa.select(parties.c.who, sa.func.count()).where(parties.c.first).group_by(parties.c.who)
     )
     return {("events", who): number for who, number in rows}
@@ -43,7 +42,7 @@ def _event_counts(connection: sa.Connection) -> dict[tuple[str, str], int]:
 
 def _voice_counts(connection: sa.Connection) -> dict[tuple[str, str], int]:
     by = (voice_table.c.who, voice_table.c.layer)
-    rows = connection.execute(sa.select(*by, sa.func.count()).group_by(*by))
+    rows = quick(connection).execute(sa.select(*by, sa.func.count()).group_by(*by))
     return {(layer, who): number for who, layer, number in rows}
 
 
@@ -74,7 +73,8 @@ def _takes_part(id: str) -> sa.ColumnElement[bool]:
 
 def _actor(connection: sa.Connection, id: str) -> dict[str, Any] | None:
     newest = sa.select(*(ACTORS.c[name] for name in FIELDS)).where(ACTORS.c.id == id)
-    row = connection.execute(newest.order_by(ACTORS.c.report.desc()).limit(1)).mappings().first()
+    newest = newest.order_by(ACTORS.c.report.desc()).limit(1)
+    row = quick(connection).execute(newest).mappings().first()
     if row is not None:
         found = dict(row)
         found["sectors"] = (row["sectors"] or "").split(SEPARATOR) if row["sectors"] else []
@@ -88,7 +88,7 @@ def _actor(connection: sa.Connection, id: str) -> dict[str, Any] | None:
 def _unregistered(connection: sa.Connection, id: str) -> str | None:
     """Return the name of one that no registry holds, where an event or a statement names it."""
     for table in (parties, voice_table):
-        found: str | None = connection.scalar(
+        found: str | None = quick(connection).scalar(
             sa.select(table.c.name).where(table.c.who == id).limit(1)
         )
         if found:
@@ -103,9 +103,10 @@ def _own_counts(connection: sa.Connection, id: str) -> dict[str, int]:
         .where(voice_table.c.who == id)
         .group_by(voice_table.c.layer)
     )
-    numbers: dict[str, int] = {row[0]: row[1] for row in connection.execute(spoke)}
+    slim = quick(connection)
+    numbers: dict[str, int] = {row[0]: row[1] for row in slim.execute(spoke)}
     return {
-        "events": connection.scalar(took) or 0,
+        "events": slim.scalar(took) or 0,
         **{layer: numbers.get(layer, 0) for layer in COUNTED[1:]},
     }
 
@@ -140,7 +141,7 @@ def _offices(connection: sa.Connection, id: str) -> list[dict[str, Any]]:
         .limit(READ)
     )
     found: dict[str, dict[str, Any]] = {}
-    for report in connection.scalars(newest).all():
+    for report in quick(connection).scalars(newest).all():
         for actor in (reports.coded(connection, report) or {}).get("actors", ()):
             if actor["id"] == id:
                 for office in actor["offices"]:
@@ -153,17 +154,21 @@ def counterparts(connection: sa.Connection, id: str) -> list[dict[str, Any]]:
     own, other = parties.alias("own"), parties.alias("other")
     acts = sa.func.sum(sa.case((other.c.side == "recipient", 1), else_=0))
     number = sa.func.count().label("count")
-    rows = connection.execute(
-        sa.select(
-            other.c.who.label("id"),
-            sa.func.min(other.c.name).label("name"),
-            number,
-            acts.label("as_recipient"),
+    rows = (
+        quick(connection)
+        .execute(
+            sa.select(
+                other.c.who.label("id"),
+                sa.func.min(other.c.name).label("name"),
+                number,
+                acts.label("as_recipient"),
+            )
+            .join_from(own, other, sa.and_(own.c.report == other.c.report, own.c.id == other.c.id))
+            .where(own.c.who == id, own.c.first, other.c.first, other.c.who != id)
+            .group_by(other.c.who)
+            .order_by(number.desc(), other.c.who)
+            .limit(COUNTERPARTS)
         )
-        .join_from(own, other, sa.and_(own.c.report == other.c.report, own.c.id == other.c.id))
-        .where(own.c.who == id, own.c.first, other.c.first, other.c.who != id)
-        .group_by(other.c.who)
-        .order_by(number.desc(), other.c.who)
-        .limit(COUNTERPARTS)
-    ).mappings()
+        .mappings()
+    )
     return [dict(row) | {"as_actor": row["count"] - row["as_recipient"]} for row in rows]

@@ -13,6 +13,7 @@ from dateline.archive import search
 from dateline.archive.queries import conditions
 from dateline.archive.queries.filter import Filter, ListFilter
 from dateline.archive.queries.paging import Order, Page, order, page
+from dateline.archive.quick import quick
 from dateline.archive.tables import layers, reports
 
 HEAD = ("id", "title", "publisher", "published", "published_basis", "url", "previous")
@@ -28,14 +29,14 @@ SORTS = {
 
 
 def _selected(connection: sa.Connection, wanted: Filter) -> sa.Select[Any]:
-    fitting = conditions.of_reports(wanted, dialect=connection.dialect.name)
+    fitting = conditions.of_reports(wanted, connection)
     return sa.select(reports.c.key).where(*fitting)
 
 
 def count(connection: sa.Connection, wanted: Filter) -> int:
     """Return how many reports fit."""
     chosen = _selected(connection, wanted).with_only_columns(sa.func.count()).select_from(reports)
-    return connection.scalar(chosen) or 0
+    return quick(connection).scalar(chosen) or 0
 
 
 def list_reports(connection: sa.Connection, wanted: ListFilter, total: int | None = None) -> Page:

@@ -8,8 +8,10 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from dateline.archive.queries.events import EVENTS, place_names, selected
+from dateline.archive.meetings import made, meetings
+from dateline.archive.queries.events import EVENTS, place_names, same, selected
 from dateline.archive.queries.filter import Filter
+from dateline.archive.quick import quick
 from dateline.archive.tables import facts, parties, reports
 
 POINTS, ITEMS, LANES, LINKS = 5000, 5000, 30, 500
@@ -31,7 +33,7 @@ Bucket = Literal["day", "week", "month"]
 def points(connection: sa.Connection, wanted: Filter) -> dict[str, Any]:
     """Return each place with its events that fit, by type; and how many have no place."""
     chosen = selected(wanted, connection)
-    rows = connection.execute(
+    rows = quick(connection).execute(
         chosen.with_only_columns(facts.c.geonameid, facts.c.type, sa.func.count()).group_by(
             facts.c.geonameid, facts.c.type
         )
@@ -65,7 +67,7 @@ def timeline(
     A bucket counts only what is dated as finely as itself.
     """
     dated = selected(wanted, connection).where(facts.c.start != "")
-    total = connection.scalar(dated.with_only_columns(sa.func.count()).select_from(facts))
+    total = quick(connection).scalar(dated.with_only_columns(sa.func.count()).select_from(facts))
     items = _items(connection, dated, lane)
     lanes: dict[str, int] = defaultdict(int)
     for item in items:
@@ -83,44 +85,40 @@ def _items(connection: sa.Connection, dated: sa.Select[Any], lane: Lane) -> list
         .limit(ITEMS)
         .subquery("newest")
     )
-    rows = connection.execute(
+    rows = quick(connection).execute(
         sa.select(
             (reports.c.id + "/" + EVENTS.c.id).label("key"),
-            *(
-                EVENTS.c[name]
-                for name in ("type", "status", "negated", "interval_start", "interval_end", "quad")
-            ),
-            EVENTS.c.interval_granularity,
-            EVENTS.c.actor_name,
-            EVENTS.c.recipient_name,
-            EVENTS.c.place_name,
-            EVENTS.c.trigger,
+            facts.c.start,
+            facts.c.end,
+            *(facts.c[name] for name in ("granularity", "type", "status", "negated", "quad")),
+            *(EVENTS.c[name] for name in ("actor_name", "recipient_name", "place_name", "trigger")),
         )
         .select_from(newest)
-        .join(EVENTS, sa.and_(EVENTS.c.report == newest.c.report, EVENTS.c.id == newest.c.id))
+        .join(facts, same(newest, facts))
+        .join(EVENTS, same(newest, EVENTS))
         .join(reports, reports.c.key == newest.c.report)
         .order_by(newest.c.start, newest.c.report, newest.c.id)
-    ).mappings()
+    )
     return [_item(row, lane) for row in rows]
 
 
-def _item(row: sa.RowMapping, lane: Lane) -> dict[str, Any]:
+def _item(row: sa.Row[Any], lane: Lane) -> dict[str, Any]:
     lanes = {
-        "actor": (row["actor_name"] or "–").split("; ")[0],
-        "type": row["type"],
-        "place": row["place_name"] or "–",
+        "actor": (row.actor_name or "–").split("; ")[0],
+        "type": row.type,
+        "place": row.place_name or "–",
     }
-    words = (row["actor_name"], row["trigger"], row["recipient_name"])
+    words = (row.actor_name, row.trigger, row.recipient_name)
     return {
-        "key": row["key"],
+        "key": row.key,
         "lane": lanes[lane],
-        "start": row["interval_start"],
-        "end": row["interval_end"],
-        "granularity": row["interval_granularity"],
-        "type": row["type"],
-        "status": row["status"],
-        "negated": row["negated"],
-        "quad": row["quad"],
+        "start": row.start,
+        "end": row.end or None,
+        "granularity": row.granularity,
+        "type": row.type,
+        "status": row.status,
+        "negated": row.negated,
+        "quad": row.quad,
         "label": " · ".join(word for word in words if word),
     }
 
@@ -128,7 +126,8 @@ def _item(row: sa.RowMapping, lane: Lane) -> dict[str, Any]:
 def counts(connection: sa.Connection, wanted: Filter, bucket: Bucket) -> dict[str, Any]:
     """Return how many events began in each bucket, and how many are dated less finely or not at all."""
     chosen = selected(wanted, connection)
-    total = connection.scalar(chosen.with_only_columns(sa.func.count()).select_from(facts)) or 0
+    number = chosen.with_only_columns(sa.func.count()).select_from(facts)
+    total = quick(connection).scalar(number) or 0
     buckets = _buckets(connection, chosen.where(facts.c.start != ""), bucket)
     dated = sum(one["count"] for one in buckets)
     return {"buckets": buckets, "total": total, "undated": total - dated}
@@ -138,7 +137,7 @@ def _buckets(
     connection: sa.Connection, dated: sa.Select[Any], bucket: Bucket
 ) -> list[dict[str, Any]]:
     cut = sa.func.substr(facts.c.start, 1, 7 if bucket == "month" else 10)
-    rows = connection.execute(
+    rows = quick(connection).execute(
         dated.where(facts.c.granularity.in_(FITTING[bucket]))
         .with_only_columns(cut, sa.func.count())
         .group_by(cut)
@@ -177,83 +176,76 @@ def _count_months(connection: sa.Connection, wanted: Filter, links: list[dict[st
     by_pair = {(one["source"], one["target"], one["quad_class"]): one for one in links}
     for link in links:
         link["months"] = {}
-    one, other, pairs = _pairs(wanted, connection)
+    pairs, found = _pairs(wanted, connection)
     month = sa.func.substr(facts.c.start, 1, 7)
-    rows = connection.execute(
-        pairs.with_only_columns(one.c.who, other.c.who, facts.c.quad, month, sa.func.count())
-        .where(one.c.who.in_({link["source"] for link in links}), facts.c.start != "")
+    rows = quick(connection).execute(
+        found.with_only_columns(
+            pairs.c.source, pairs.c.target, facts.c.quad, month, sa.func.count()
+        )
+        .where(pairs.c.source.in_({link["source"] for link in links}), facts.c.start != "")
         .where(facts.c.granularity.in_(FITTING["month"]))
-        .group_by(one.c.who, other.c.who, facts.c.quad, month)
+        .group_by(pairs.c.source, pairs.c.target, facts.c.quad, month)
         .order_by(month)
     )
     for source, target, quad, when, number in rows:
-        found = by_pair.get((source, target, quad))
-        if found is not None:
-            found["months"][when] = number
+        counted = by_pair.get((source, target, quad))
+        if counted is not None:
+            counted["months"][when] = number
 
 
-def _pairs(
-    wanted: Filter, connection: sa.Connection
-) -> tuple[sa.FromClause, sa.FromClause, sa.Select[Any]]:
-    """Return a statement over the pairs of those who act and are acted upon, or meet."""
-    one, other = parties.alias("one"), parties.alias("other")
-    third = parties.alias("third")
-    acted_upon = sa.exists().where(
-        third.c.report == one.c.report, third.c.id == one.c.id, third.c.side == "recipient"
-    )
-    directed = sa.and_(one.c.side == "actor", other.c.side == "recipient")
-    meeting = sa.and_(
-        one.c.side == "actor", other.c.side == "actor", one.c.place < other.c.place, ~acted_upon
-    )
-    found = (
-        selected(wanted, connection)
-        .join_from(facts, one, sa.and_(one.c.report == facts.c.report, one.c.id == facts.c.id))
-        .join(other, sa.and_(other.c.report == one.c.report, other.c.id == one.c.id))
-        .where(sa.or_(directed, meeting), one.c.who != other.c.who)
-    )
-    return one, other, found
+def _pairs(wanted: Filter, connection: sa.Connection) -> tuple[sa.FromClause, sa.Select[Any]]:
+    """Return the pairs of those who act and are acted upon, or meet, and a statement over them."""
+    pairs: sa.FromClause = meetings().subquery("pairs")
+    if quick(connection) is not connection:
+        pairs = made.alias("pairs")
+    found = selected(wanted, connection).join_from(facts, pairs, same(facts, pairs))
+    return pairs, found
 
 
 def _links(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
-    one, other, pairs = _pairs(wanted, connection)
+    pairs, found = _pairs(wanted, connection)
     number = sa.func.count().label("count")
-    found = (
-        pairs.with_only_columns(
-            one.c.who.label("source"),
-            other.c.who.label("target"),
+    counted = (
+        found.with_only_columns(
+            pairs.c.source,
+            pairs.c.target,
             facts.c.quad.label("quad_class"),
             number,
             sa.func.min(sa.func.nullif(facts.c.start, "")).label("first"),
             sa.func.max(sa.func.nullif(facts.c.start, "")).label("last"),
         )
-        .group_by(one.c.who, other.c.who, facts.c.quad)
-        .order_by(number.desc(), one.c.who, other.c.who, facts.c.quad)
+        .group_by(pairs.c.source, pairs.c.target, facts.c.quad)
+        .order_by(number.desc(), pairs.c.source, pairs.c.target, facts.c.quad)
         .limit(LINKS)
     )
-    return [dict(row) for row in connection.execute(found).mappings()]
+    return [dict(row) for row in quick(connection).execute(counted).mappings()]
 
 
 def _nodes(connection: sa.Connection, wanted: Filter, ids: set[str]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for start in range(0, len(ids), 400):
         part = sorted(ids)[start : start + 400]
-        rows = connection.execute(
-            selected(wanted, connection)
-            .with_only_columns(
-                parties.c.who.label("id"),
-                *(
-                    sa.func.min(parties.c[name]).label(name)
-                    for name in ("name", "country", "sector")
-                ),
-                sa.func.count().label("count"),
+        rows = (
+            quick(connection)
+            .execute(
+                selected(wanted, connection)
+                .with_only_columns(
+                    parties.c.who.label("id"),
+                    *(
+                        sa.func.min(parties.c[name]).label(name)
+                        for name in ("name", "country", "sector")
+                    ),
+                    sa.func.count().label("count"),
+                )
+                .join_from(
+                    facts,
+                    parties,
+                    sa.and_(parties.c.report == facts.c.report, parties.c.id == facts.c.id),
+                )
+                .where(parties.c.who.in_(part), parties.c.first)
+                .group_by(parties.c.who)
             )
-            .join_from(
-                facts,
-                parties,
-                sa.and_(parties.c.report == facts.c.report, parties.c.id == facts.c.id),
-            )
-            .where(parties.c.who.in_(part), parties.c.first)
-            .group_by(parties.c.who)
-        ).mappings()
+            .mappings()
+        )
         found += [dict(row) for row in rows]
     return sorted(found, key=lambda node: (-node["count"], node["id"]))

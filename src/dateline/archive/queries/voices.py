@@ -16,6 +16,7 @@ from dateline.archive.judging_tables import judgements
 from dateline.archive.queries import conditions
 from dateline.archive.queries.filter import Day, ListFilter, Optional, Several, Text, many
 from dateline.archive.queries.paging import Order, Page, order, page
+from dateline.archive.quick import quick
 from dateline.archive.tables import event_contexts, layers, reports, voices
 from dateline.commitments.following import SOON
 from dateline.exporting import columns
@@ -96,18 +97,25 @@ def statements(
 
 def _said(connection: sa.Connection, wanted: StatementFilter) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a filter on statements."""
-    dialect = connection.dialect.name
-    fitting = conditions.of_layer(wanted, STATEMENTS, STATEMENTS.c.interval_start, dialect=dialect)
+    fitting = conditions.of_layer(wanted, STATEMENTS, STATEMENTS.c.interval_start, connection)
     if wanted.who:
         fitting.append(_spoken_by(STATEMENTS, wanted.who))
     if wanted.stance:
         fitting.append(STATEMENTS.c.stance.in_(wanted.stance))
     if wanted.quote:
-        fitting.append(STATEMENTS.c.content.icontains(wanted.quote, autoescape=True))
-        words = re.sub(r"\W+", " ", wanted.quote).strip()
-        if words:
-            fitting.append(STATEMENTS.c.report.in_(search.matching(words, dialect)))
+        fitting.append(conditions.one_of(_quoted(wanted.quote, connection), connection))
     return fitting
+
+
+def _quoted(quote: str, connection: sa.Connection) -> sa.Select[Any]:
+    """Return a statement for the keys of statements with some words in what was said."""
+    found = sa.select(STATEMENTS.c.report, STATEMENTS.c.id)
+    found = found.where(STATEMENTS.c.content.icontains(quote, autoescape=True))
+    words = re.sub(r"\W+", " ", quote).strip()
+    if words:
+        matching = search.matching(words, connection.dialect.name)
+        found = found.where(STATEMENTS.c.report.in_(matching))
+    return found
 
 
 def statement_facets(
@@ -118,12 +126,10 @@ def statement_facets(
     A topic is a PLOVER context of an event in the same report.
     """
     fitting = _said(connection, wanted)
-    chosen = (
-        sa.select(STATEMENTS.c.report, STATEMENTS.c.id, STATEMENTS.c.stance)
-        .join(reports, reports.c.key == STATEMENTS.c.report)
-        .where(*fitting)
-        .subquery("chosen")
-    )
+    every = sa.select(STATEMENTS.c.report, STATEMENTS.c.id, STATEMENTS.c.stance)
+    if fitting:
+        every = every.join(reports, reports.c.key == STATEMENTS.c.report).where(*fitting)
+    chosen = every.subquery("chosen")
     number = sa.func.count().label("count")
     stances = sa.select(chosen.c.stance.label("value"), number).group_by(chosen.c.stance)
     same = sa.and_(voices.c.report == chosen.c.report, voices.c.id == chosen.c.id)
@@ -163,7 +169,8 @@ def _most(
 ) -> list[dict[str, Any]]:
     ordered = counted.order_by(number.desc(), sa.literal_column("value")).limit(FACETS)
     return [
-        dict(row) | {"count": int(row["count"])} for row in connection.execute(ordered).mappings()
+        dict(row) | {"count": int(row["count"])}
+        for row in quick(connection).execute(ordered).mappings()
     ]
 
 
@@ -198,12 +205,12 @@ def _page(
         ordering(layer, wanted.sort),
         wanted.cursor,
         wanted.limit,
-        lambda: (connection.scalar(count) or 0) if total is None else total,
+        lambda: (quick(connection).scalar(count) or 0) if total is None else total,
         lambda chosen: _rows(layer, chosen),
     )
 
 
-def _rows(layer: str, keys: sa.Subquery) -> sa.Select[Any]:
+def _rows(layer: str, keys: sa.FromClause) -> sa.Select[Any]:
     table = layers[layer]
     return (
         row_columns(layer)
@@ -242,9 +249,7 @@ def commitments(
 
 def _bound(connection: sa.Connection, wanted: CommitmentFilter) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a filter on commitments, but for their state."""
-    fitting = conditions.of_layer(
-        wanted, COMMITMENTS, reports.c.published, dialect=connection.dialect.name
-    )
+    fitting = conditions.of_layer(wanted, COMMITMENTS, reports.c.published, connection)
     fitting += _due(wanted)
     if wanted.holder:
         fitting.append(_spoken_by(COMMITMENTS, wanted.holder))
@@ -257,14 +262,15 @@ def board(connection: sa.Connection, wanted: CommitmentFilter, as_of: str) -> di
     The state in the filter plays no part: it chooses among what is counted here.
     """
     fitting = _bound(connection, wanted)
-    rows = connection.execute(
+    slim = quick(connection)
+    rows = slim.execute(
         sa.select(reports.c.id, COMMITMENTS.c.id, COMMITMENTS.c.deadline_end)
         .join_from(COMMITMENTS, reports, reports.c.key == COMMITMENTS.c.report)
         .where(COMMITMENTS.c.deadline_end.is_not(None), *fitting)
-    )
+    ).all()
     every = sa.select(sa.func.count()).select_from(COMMITMENTS)
     every = every.join(reports, reports.c.key == COMMITMENTS.c.report).where(*fitting)
-    total = connection.scalar(every) or 0
+    total = slim.scalar(every) or 0
     closed = set(connection.scalars(_judged_keys()))
     states: dict[str, int] = dict.fromkeys(("open", "due_soon", "overdue", "no_deadline"), 0)
     months: dict[str, dict[str, int]] = {}
@@ -275,7 +281,7 @@ def board(connection: sa.Connection, wanted: CommitmentFilter, as_of: str) -> di
         states[state] = states.get(state, 0) + 1
         month = months.setdefault(last_day(end)[:7], {})
         month[state] = month.get(state, 0) + 1
-    open_ended = connection.scalar(every.where(COMMITMENTS.c.deadline_end.is_(None), judged())) or 0
+    open_ended = slim.scalar(every.where(COMMITMENTS.c.deadline_end.is_(None), judged())) or 0
     dated = sum(states.values())
     states["closed"] = shut + open_ended
     states["no_deadline"] = total - dated - open_ended

@@ -138,12 +138,13 @@ def review_queue(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     """List the next events that this user has not judged, with why each is here."""
-    found = queue(desk.archive, who.user, order=order, limit=limit)
+    with desk.reading() as connection:
+        found = queue(desk.archive, who.user, order=order, limit=limit, connection=connection)
+        done = progress(desk.archive, connection)
     items = [
         {**one.row, "report_id": one.report, "key": f"{one.report}/{one.event}", "here": one.why}
         for one in found
     ]
-    done = progress(desk.archive)
     left = done.events - done.by_coder.get(who.user, 0)
     return tagged(request, encoded({"items": items, "next": None, "total": left}))
 
@@ -151,7 +152,8 @@ def review_queue(
 @router.get("/review/progress.json")
 def review_progress(request: Request, desk: TheDesk, who: Reader) -> Response:
     """Return how many events are judged, by whom, and how far coders agree."""
-    done = progress(desk.archive)
+    with desk.reading() as connection:
+        done = progress(desk.archive, connection)
     agreed = [
         {
             "question": one.question, "units": one.units, "alpha": one.alpha,
