@@ -19,7 +19,7 @@ from dateline.archive.quick import quick
 from tests.server.conftest import coded, copies, open_desk
 
 pytest.importorskip("duckdb_engine")
-from dateline.archive.mirror import Mirror  # noqa: E402
+from dateline.archive.mirror import Mirror
 
 FILTERS = (
     "", "q=Russia", "q=nothing+like+it", "type=ACCUSE", "country=EGY", "actor=RUS", "actor=Russia",
