@@ -222,30 +222,17 @@ def _links(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
 
 
 def _nodes(connection: sa.Connection, wanted: Filter, ids: set[str]) -> list[dict[str, Any]]:
+    """Return those who are linked, with the number of all their events that fit."""
+    chosen = selected(wanted, connection)
+    base = sa.select(parties.c.report)
+    if chosen.whereclause is not None:
+        base = chosen.join_from(facts, parties, same(parties, facts))
+    names = [sa.func.min(parties.c[n]).label(n) for n in ("name", "country", "sector")]
+    counted = base.with_only_columns(
+        parties.c.who.label("id"), *names, sa.func.count().label("count")
+    )
     found: list[dict[str, Any]] = []
-    for start in range(0, len(ids), 400):
-        part = sorted(ids)[start : start + 400]
-        rows = (
-            quick(connection)
-            .execute(
-                selected(wanted, connection)
-                .with_only_columns(
-                    parties.c.who.label("id"),
-                    *(
-                        sa.func.min(parties.c[name]).label(name)
-                        for name in ("name", "country", "sector")
-                    ),
-                    sa.func.count().label("count"),
-                )
-                .join_from(
-                    facts,
-                    parties,
-                    sa.and_(parties.c.report == facts.c.report, parties.c.id == facts.c.id),
-                )
-                .where(parties.c.who.in_(part), parties.c.first)
-                .group_by(parties.c.who)
-            )
-            .mappings()
-        )
-        found += [dict(row) for row in rows]
+    for part in (sorted(ids)[n : n + 400] for n in range(0, len(ids), 400)):
+        rows = counted.where(parties.c.who.in_(part), parties.c.first).group_by(parties.c.who)
+        found += [dict(row) for row in quick(connection).execute(rows).mappings()]
     return sorted(found, key=lambda node: (-node["count"], node["id"]))

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from dateline.archive.queries import geography, overview, people, pool
 from dateline.archive.queries.filter import LARGEST, Country, Optional, Several, Text, many
-from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, listed, problems, read
+from dateline.server.answers import CsvAnswer, TheDesk, csv_answer, kept, listed, problems, read
 from dateline.server.desk import Desk
 from dateline.server.problems import ProblemError
 from dateline.server.sessions import READERS
@@ -117,7 +117,7 @@ def one_actor(request: Request, desk: TheDesk, id: str) -> Response:
             raise ProblemError(404, f"the archive names no actor {id!r}")
         return found
 
-    return read(request, desk, make)
+    return kept(request, desk, make)
 
 
 @router.get("/places.json", tags=["places"])
