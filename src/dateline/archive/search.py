@@ -102,11 +102,12 @@ def matching(query: str, dialect: str) -> sa.Select[int]:
     if not words:
         return found.where(sa.false())
     if dialect == "sqlite":
-        own = sa.bindparam("fts", _fts5(words), unique=True)  # a filter may ask for words twice
-        return found.where(sa.text("search MATCH :fts").bindparams(own))
-    own = sa.bindparam("fts", _tsquery(words), unique=True)
-    test = "words @@ websearch_to_tsquery('english', :fts)"
-    return found.where(sa.text(test).bindparams(own))
+        test, asked = "search MATCH :fts", _fts5(words)
+    else:
+        test, asked = "words @@ websearch_to_tsquery('english', :fts)", _tsquery(words)
+    # Each its own name: a filter may ask for words twice.
+    value: sa.BindParameter[str] = sa.bindparam("fts", asked, unique=True)
+    return found.where(sa.text(test).bindparams(value))
 
 
 def snippet(text: str, words: list[str], *, around: int = 12) -> str:

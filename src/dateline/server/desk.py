@@ -84,7 +84,12 @@ class Kept:
         with lock:
             if (found := self._fresh(key, version, stale)) is not None:
                 return found.value
-            value = make()
+            try:
+                value = make()
+            except BaseException:
+                with self._lock:
+                    self._locks.pop(key, None)
+                raise
             self._keep(key, version, value)
             return value
 
