@@ -94,6 +94,7 @@ def test_it_follows_what_is_added_changed_withdrawn_and_judged(archive: Archive)
             Judgement(coder="a", action="accept", layer="events", report="r0", record=event)
         )
         assert told(mirrored, "/events.json?reviewed=yes")["items"][0]["key"] == f"r0/{event}"
+        assert made.number is not None
         archive.undo(made.number, "a")
         assert told(mirrored, "/events.json?reviewed=yes&limit=3")["items"] == []
         archive.add_all(copies(3))

@@ -10,6 +10,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from dateline.archive.merging_tables import metadata
+
 
 def _config(connection: sa.Connection) -> Config:
     config = Config()
@@ -26,6 +28,28 @@ def upgrade(connection: sa.Connection) -> None:
 def version(connection: sa.Connection) -> str | None:
     """Return the schema's version; ``None`` where there is no archive."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(connection: sa.Connection, revision: str) -> bool:
+    """Return whether this dateline knows a version of the schema."""
+    script = ScriptDirectory.from_config(_config(connection))
+    return revision in {one.revision for one in script.walk_revisions()}
+
+
+def lacking(connection: sa.Connection) -> list[str]:
+    """Return the tables and columns that this dateline needs and an archive has not."""
+    inspector = sa.inspect(connection)
+    there = set(inspector.get_table_names())
+    found = [name for name in metadata.tables if name not in there]
+    for name, table in metadata.tables.items():
+        if name in there:
+            columns = {one["name"] for one in inspector.get_columns(name)}
+            found += [
+                f"{name}.{column}"
+                for column in map(str, table.columns.keys())
+                if column not in columns
+            ]
+    return found
 
 
 def newest(connection: sa.Connection) -> str | None:

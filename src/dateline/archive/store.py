@@ -26,6 +26,12 @@ from dateline.merging.events import Constraint
 from dateline.merging.scoring import Weights, default_weights
 from dateline.records import CodedReport, MergedEvent, Report, Story
 
+REMAKE = (
+    "Make it anew from its own reports: `dateline backup OLD old.zst`, then `dateline init NEW` and "
+    "`dateline restore old.zst NEW`"
+)
+"""How to mend an archive whose tables do not fit."""
+
 
 class Added(StrEnum):
     """What adding a coded report did."""
@@ -87,14 +93,36 @@ class Archive:
                 f"{self.url} holds no archive; make one with `dateline init {self.url}`"
             )
         if there != newest:
-            try:
-                migrate.upgrade(connection)
-            except Exception as error:
+            if there is not None and not migrate.knows(connection, there):
                 raise SetupError(
                     f"the archive {self.url} has schema {there}, which this dateline does not "
                     f"know; install the newest one with `pip install --upgrade dateline`"
+                )
+            try:
+                migrate.upgrade(connection)
+            except Exception as error:
+                reason = getattr(error, "orig", error)
+                raise SetupError(
+                    f"the archive {self.url} has schema {there} and cannot be brought to {newest}: "
+                    f"{reason}. It is as it was: restore a backup of it into a new archive "
+                    "(`dateline restore FILE NEW`), or add the coded reports to one again "
+                    "(`dateline add NEW FILE`)"
                 ) from error
             search.create(connection)
+
+    def require_whole(self) -> None:
+        """Look whether it has every table and column that this dateline needs.
+
+        Raises:
+            SetupError: it has not; says which are missing, and how to make it anew.
+        """
+        with self.engine.connect() as connection:
+            lacking = migrate.lacking(connection)
+        if lacking:
+            shown = ", ".join(lacking[:5]) + (", …" if len(lacking) > 5 else "")
+            raise SetupError(
+                f"the archive {self.url} lacks {shown}: another version of dateline made it. {REMAKE}"
+            )
 
     def close(self) -> None:
         """Close all connections."""

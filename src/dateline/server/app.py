@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from dateline.archive import Archive
+from dateline.errors import SetupError
 from dateline.server import problems, static
 from dateline.server.coding import CodingDesk
 from dateline.server.desk import VERSION, Desk
@@ -48,7 +49,7 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
     Raises:
         SetupError: there is no archive, or it cannot be opened.
     """
-    opened = archive or Archive(settings.archive)
+    opened = archive or _opened(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -89,6 +90,16 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
     return app
 
 
+def _opened(settings: Settings) -> Archive:
+    archive = Archive(settings.archive)
+    try:
+        archive.require_whole()
+    except SetupError:
+        archive.close()
+        raise
+    return archive
+
+
 def _set_up(app: FastAPI, settings: Settings) -> None:
     limits = settings.limits
     app.state.sessions = Sessions(settings)
@@ -101,4 +112,4 @@ def _set_up(app: FastAPI, settings: Settings) -> None:
 def _page(request: Request, path: str) -> Response:
     """Return a file of the web app, or its first page."""
     wants = "text/html" in request.headers.get("accept", "")
-    return static.answer(path, wants_page=wants)
+    return static.answer(path, wants_page=wants, asked=request.headers)

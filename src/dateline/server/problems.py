@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +20,8 @@ from dateline.errors import DatelineError, InputError
 
 log = logging.getLogger("dateline.server")
 MEDIA = "application/problem+json"
+MISFIT = re.compile(r"no such (?:table|column)|has no column|(?:relation|column) .* does not exist")
+RESTART = "stop the desk and start it again: it says what is missing, and how to mend it"
 SHOWN = 20
 """Errors of a request that are listed."""
 
@@ -100,8 +103,17 @@ def _of_input(request: Request, error: Exception) -> Response:
 
 def _of_archive(request: Request, error: Exception) -> Response:
     log.error("%s %s: %s", request.method, request.url.path, error)
+    if MISFIT.search(str(getattr(error, "orig", error))):
+        detail = f"the archive's tables are not this dateline's ({error.orig}); {RESTART}"  # type: ignore[attr-defined]
+        return response(500, detail, request.url.path)
     detail = "the archive cannot be reached at the moment; try again"
     return response(503, detail, request.url.path, {"Retry-After": "5"})
+
+
+def _of_statement(request: Request, error: Exception) -> Response:
+    """Answer what PostgreSQL says of a table or column that is not there."""
+    misfit = MISFIT.search(str(getattr(error, "orig", error)))
+    return _of_archive(request, error) if misfit else _of_any(request, error)
 
 
 def _of_any(request: Request, error: Exception) -> Response:
@@ -118,5 +130,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(InputError, _of_input)
     app.add_exception_handler(sa.exc.OperationalError, _of_archive)
     app.add_exception_handler(sa.exc.TimeoutError, _of_archive)
+    app.add_exception_handler(sa.exc.ProgrammingError, _of_statement)
     app.add_exception_handler(DatelineError, _of_any)
     app.add_exception_handler(Exception, _of_any)

@@ -11,7 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Go one version up."""
-    op.create_index("ix_reports_day", "reports", [sa.text("coalesce(published, '')"), "key"])
+    by = [sa.text("coalesce(published, '')"), "key"]
+    op.create_index("ix_reports_day", "reports", by, if_not_exists=True)
 
 
 def downgrade() -> None:
