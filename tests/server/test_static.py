@@ -3,7 +3,6 @@
 import gzip
 from pathlib import Path
 
-import brotli
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.testclient import TestClient
 
 from dateline.server import static
 
+brotli = pytest.importorskip("brotli")
 SCRIPT = "export const words = 'so it goes'\n" * 50
 
 

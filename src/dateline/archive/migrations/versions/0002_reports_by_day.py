@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Go one version up."""
-    by = [sa.text("coalesce(published, '')"), "key"]
+    by = (sa.text("coalesce(published, '')"), sa.text("key"))
     op.create_index("ix_reports_day", "reports", by, if_not_exists=True)
 
 
