@@ -257,6 +257,10 @@ class TimeExpression:
     quant: str | None = None
     interval: Interval | None = None
     """What it denotes; for a duration the stretch it covers, where that can be told."""
+    utc_offset: str | None = None
+    """Offset from UTC of a time of day whose zone the report names: ``-05:00``."""
+    utc: Interval | None = None
+    """The time of day in UTC, where the report names its zone."""
     bound: str | None = None
     """How the interval limits what it dates: ``by``, ``until``, ``since``, ``after``,
     ``before``, ``within``, ``for``; ``None``: at some time in it."""

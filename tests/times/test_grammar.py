@@ -8,9 +8,10 @@ from dateline.language import notes, parse
 from dateline.records import DateBasis, Report
 from dateline.times import attach, interval_of, parse_value, print_value
 from dateline.times import parse as times_of
-from dateline.times.holidays import easter
+from dateline.times.anchors import Context
+from dateline.times.feasts import easter
 from dateline.times.recognise import recognise_text
-from dateline.times.resolve import Context, resolve
+from dateline.times.resolve import resolve
 from dateline.times.stage import find, stage
 from dateline.times.tables import tables
 

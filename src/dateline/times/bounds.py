@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from dateline.records import Granularity, Interval
+from dateline.records import Interval
+from dateline.times.anchors import Context, Resolved, day_of, move
 from dateline.times.recognise import Mention
-from dateline.times.resolve import Context, Resolved, day_of, move
-from dateline.times.values import interval_of, parse_value
+from dateline.times.values import days_between, interval_of, parse_value
 
 BOUNDS = {
     "by": "by",
@@ -51,7 +49,7 @@ def covered(
         return None
     if found.type == "DURATION":
         return _stretch(mention, found.value, bound, context)
-    interval = interval_of(found.value)
+    interval = found.interval or interval_of(found.value)
     if interval is not None and mention.meaning.kind == "ago" and found.mod == "MORE_THAN":
         return Interval(start=None, end=interval.end, granularity=interval.granularity)
     if interval is None or bound is None:
@@ -89,10 +87,6 @@ def _stretch(mention: Mention, value: str, bound: str | None, context: Context) 
     try:
         other = move(base, shift * int(parsed.number), parsed.unit)
         first, last = (other, base) if shift < 0 else (base, other)
-        return _days(first, last)
+        return days_between(first, last)
     except (ValueError, OverflowError):
         return None
-
-
-def _days(first: date, last: date) -> Interval:
-    return Interval(start=first.isoformat(), end=last.isoformat(), granularity=Granularity.DAY)

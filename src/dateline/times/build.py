@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,9 +17,8 @@ from dateline.times.meaning import (
     unit_of,
     value_of,
 )
+from dateline.times.periods import PERIODS, Builder
 from dateline.times.scan import Found
-
-Builder = Callable[[Found], Meaning | None]
 
 
 def _iso(found: Found) -> Meaning:
@@ -109,6 +107,8 @@ def _each(found: Found) -> Meaning:
     word, head = found.groups["u"][0], found.groups["e"][0].text.lower()
     value, part = word.value, value_of(found, "p")
     number = number_of(found.groups["n"])[0] if "n" in found.groups else 1
+    if "alt" in found.groups:
+        number = 2
     text = word.text.lower()
     if text.rstrip("s").endswith("day") and text not in ("day", "days"):
         out = f"XXXX-WXX-{value}" + (f"T{part}" if part else "")
@@ -122,6 +122,19 @@ def _each(found: Found) -> Meaning:
         out = period(number, str(value))
     quant = {"each": "EACH", "every": "EVERY"}.get(head)
     return Meaning("set", value=out, quant=quant)
+
+
+def _times_each(found: Found) -> Meaning | None:
+    """Read "twice a month" and "three days a week": how often, and in which stretch."""
+    count = value_of(found, "f")
+    if count is None:
+        number = number_of(found.groups["n"])[0]
+        count = "X" if number is None else f"{number:g}"
+    unit = value_of(found, "fu")
+    if unit in (*FINE, value_of(found, "u")):
+        return None
+    value = period(1, str(value_of(found, "u")))
+    return Meaning("set", value=value, freq=f"{count}{unit or 'X'}")
 
 
 def _deictic(found: Found) -> Meaning:
@@ -272,20 +285,6 @@ def _a_while(found: Found) -> Meaning:
     return Meaning("duration", value=str(found.groups["w"][0].value))
 
 
-def _year_short(found: Found) -> Meaning | None:
-    """Read the second year of "2006-07"."""
-    first, word = int(found.groups["y"][0].value), found.groups["d"][0]
-    if len(word.text) != 2 or int(word.value) <= first % 100:
-        return None
-    return Meaning("date", year=first // 100 * 100 + int(word.value))
-
-
-def _same_quarter(found: Found) -> Meaning:
-    """Read "the 1988 quarter" and "the latest period": the quarter the text speaks of."""
-    year = value_of(found, "y")
-    return Meaning("date", year=year, word="period", shift=None if year else 0, unit="Q")
-
-
 def _part(found: Found) -> Meaning | None:
     part, edge = first_word(found, "p", "p2", "p3"), first_word(found, "q", "q2")
     assert part is not None
@@ -295,93 +294,9 @@ def _part(found: Found) -> Meaning | None:
     return Meaning("context_day", shift=0, time=str(part.value), mod=mod)
 
 
-def _decade(found: Found) -> Meaning | None:
-    word = found.groups["dec"][0]
-    if isinstance(word.value, int):
-        return Meaning("date", short=f"19{word.value}", mod=edge_of(found))
-    digits = re.sub(r"\D", "", word.text)
-    if len(digits) == 2:
-        digits = ("20" if digits in ("00", "10") else "19") + digits
-    if len(digits) != 4 or not 1000 <= int(digits) <= 2100:
-        return None
-    return Meaning("date", short=digits[:3], mod=edge_of(found))
-
-
-def _half_decade(found: Found) -> Meaning | None:
-    """Read "the second half of the 1980s": the decade, at its start or end."""
-    decade, number = _decade(found), found.groups["o"][0].value
-    if decade is None or number not in (1, 2, 4, -1, "S"):
-        return None
-    return replace(decade, mod="START" if number == 1 else "END")
-
-
 def _week_of(found: Found) -> Meaning | None:
     meaning = _date(found)
     return None if meaning is None else replace(meaning, word="week")
-
-
-def _century(found: Found) -> Meaning | None:
-    number = found.groups["o"][0].value
-    number = 2 if number == "S" else number
-    if not isinstance(number, int) or not 1 <= number <= 25:
-        return None
-    if value_of(found, "z") == "BC":
-        return Meaning("date", value=f"BC{number - 1:02d}", mod=edge_of(found))
-    return Meaning("date", short=f"{number - 1:02d}", mod=edge_of(found))
-
-
-def _quarter(found: Found) -> Meaning | None:
-    number = found.groups["o"][0].value
-    number = 2 if number == "S" else number
-    if number not in (1, 2, 3, 4):
-        return None
-    return Meaning(
-        "date",
-        quarter=number,
-        year=value_of(found, "y"),
-        shift=-1 if "ya" in found.groups else value_of(found, "rel"),
-        unit="Y",
-        word=lower(found, "rel"),
-        fiscal="f" in found.groups or "f2" in found.groups,
-    )
-
-
-def _half_year(found: Found) -> Meaning | None:
-    number = found.groups["o"][0].value
-    number = 2 if number in ("S", -1, 4) else number
-    if number not in (1, 2):
-        return None
-    shift = value_of(found, "rel")
-    year = value_of(found, "y")
-    return Meaning(
-        "date",
-        half=number,
-        year=year,
-        shift=0 if shift is None and year is None else shift,
-        unit="Y",
-        word=lower(found, "rel"),
-    )
-
-
-def _season(found: Found) -> Meaning | None:
-    word = found.groups["s"][0]
-    rel, rel2, year = first_word(found, "rel"), first_word(found, "rel2"), value_of(found, "y")
-    if word.text.lower() in ("fall", "spring") and not (
-        rel or rel2 or year or found.last - found.first > 1
-    ):
-        return None
-    if rel2 is not None:
-        return Meaning(
-            "date", season=word.value, shift=rel2.value, unit="Y", word=rel2.text.lower()
-        )
-    if rel is not None:
-        return Meaning(
-            "named", season=word.value, shift=rel.value, word=rel.text.lower(), mod=edge_of(found)
-        )
-    bc = value_of(found, "z") == "BC"
-    return Meaning(
-        "date", season=word.value, year=year or value_of(found, "y2"), bc=bc, mod=edge_of(found)
-    )
 
 
 def _the_unit(found: Found) -> Meaning | None:
@@ -415,6 +330,7 @@ def _clock(found: Found) -> Meaning | None:
 
 
 def _at(found: Found, common: dict[str, Any]) -> Meaning:
+    common["zone"] = value_of(found, "zo", "zo2")
     if "r" in found.groups:
         return Meaning("day", shift=value_of(found, "r"), word=lower(found, "r"), **common)
     if "wd" in found.groups:
@@ -434,8 +350,10 @@ def _point(found: Found) -> Meaning:
     return _at(found, {"time": found.groups["h"][0].value})
 
 
-def _holiday(found: Found) -> Meaning:
-    part = first_word(found, "p")
+def _holiday(found: Found) -> Meaning | None:
+    part, whole = first_word(found, "p"), value_of(found, "w")
+    if whole not in (None, "W", "WE"):
+        return None
     return Meaning(
         "holiday",
         holiday=found.groups["hol"][0].value,
@@ -443,6 +361,7 @@ def _holiday(found: Found) -> Meaning:
         shift=value_of(found, "rel"),
         word=lower(found, "rel"),
         time=None if part is None else str(part.value),
+        unit=whole,
     )
 
 
@@ -476,6 +395,7 @@ def _nine_eleven(found: Found) -> Meaning:
 
 
 BUILDERS: dict[str, Builder] = {
+    **PERIODS,
     "iso": _iso,
     "slash": _slash,
     "date": _date,
@@ -484,6 +404,7 @@ BUILDERS: dict[str, Builder] = {
     "weekday": _weekday,
     "weekday_set": _weekday_set,
     "each": _each,
+    "times_each": _times_each,
     "deictic": _deictic,
     "rel_part": _rel_part,
     "rel_unit": _rel_unit,
@@ -500,16 +421,8 @@ BUILDERS: dict[str, Builder] = {
     "ahead": _ahead,
     "current": _current,
     "a_while": _a_while,
-    "year_short": _year_short,
-    "same_quarter": _same_quarter,
     "part": _part,
-    "decade": _decade,
-    "half_decade": _half_decade,
     "week_of": _week_of,
-    "century": _century,
-    "quarter": _quarter,
-    "half_year": _half_year,
-    "season": _season,
     "the_unit": _the_unit,
     "clock": _clock,
     "point": _point,

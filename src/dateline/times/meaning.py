@@ -40,6 +40,8 @@ class Meaning:
     mod: str | None = None
     freq: str | None = None
     quant: str | None = None
+    zone: str | None = None
+    """Zone of a time of day: an offset from UTC or a name of the IANA data base."""
     fiscal: bool = False
     """Of a company's or a state's own year, which need not begin in January."""
     holiday: str | None = None

@@ -144,9 +144,17 @@ def _position(meaning: Meaning) -> tuple[int, int]:
 def _mention(found: Found, meaning: Meaning, words: list[Word], text: str) -> Mention | None:
     before = tuple(w.text.lower() for w in words[max(0, found.first - 3) : found.first])
     after = tuple(w.text.lower() for w in words[found.last : found.last + 2])
+    if found.rule.id == "holiday" and _named_after(words, found.last):
+        return None
     chosen = words[found.first : found.last]
     mention = Mention(chosen[0].start, chosen[-1].end, found.rule.id, meaning, before, after)
     return _filtered(mention, text[mention.start : mention.end])
+
+
+def _named_after(words: list[Word], end: int) -> bool:
+    """Tell the "Easter" of "Easter Island" and the "Tet" of "the Tet Offensive"."""
+    following = words[end].text if end < len(words) and words[end].value is None else ""
+    return following.istitle() and len(following) > 1
 
 
 def _filtered(mention: Mention, text: str) -> Mention | None:

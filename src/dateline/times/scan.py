@@ -18,10 +18,12 @@ from dateline.times.tables import Rule, tables
 TOKEN = re.compile(
     r"""(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
       |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.|B\.C\b|A\.D\b))
+      |(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d))
       |(?P<word>[^\W\d_]+)
       |(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w-]))
       |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d))
       |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d)
+        |(?:[01]\d|2[0-3])[0-5]\d(?=\s(?:GMT|UTC|local\stime)\b)
         |(?<=[Aa][Tt]\s)(?:[01]\d|2[0-3])[0-5]\d
          (?=\s(?i:hours|hrs|gmt|utc|local|today|yesterday|on\s(?:the\s|\d|mon|tue|wed|thu|fri|sat|sun))))
       |(?P<decade>['’]?\d{1,3}0['’]?s\b)
@@ -124,6 +126,8 @@ def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str
     simple = {"iso": "i", "slash": "/", "clock": "c", "decade": "D", "poss": "x"}
     if kind == "fraction" and len(text) <= LONGEST:
         return "n", int(text.split()[0]) + 0.5
+    if kind == "zone":
+        return "0", text[3:].strip()
     if kind == "ordinal":
         day = int(re.sub(r"\D", "", text))
         return "o", day

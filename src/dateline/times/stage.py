@@ -21,13 +21,15 @@ from dateline.records import (
     make_id,
 )
 from dateline.stages import Stage
+from dateline.times.anchors import Context, Resolved
 from dateline.times.bounds import bound_of, covered
 from dateline.times.dating import date_report
 from dateline.times.recognise import Mention, fitting, recognise
-from dateline.times.resolve import Context, Resolved, resolve
+from dateline.times.resolve import resolve
 from dateline.times.tables import tables
 from dateline.times.tense import direction_at, month_direction_at, told_of_the_past
 from dateline.times.values import Value, interval_of, parse_value, print_value
+from dateline.times.zones import in_utc
 
 NEEDS_TENSE = frozenset({"weekday", "holiday"})
 
@@ -99,14 +101,19 @@ def is_narrative(mentions: list[Mention], published: date | None, has_dateline: 
 def _expressions(doc: Doc, mentions: list[Mention], context: Context) -> list[TimeExpression]:
     out: list[TimeExpression] = []
     taken: set[str] = set()
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         direction = _direction(doc, mention, context)
         found = resolve(mention.meaning, direction, context)
+        named = day_after(doc, mentions, at)
+        if named is not None:
+            day = resolve(named.meaning, _direction(doc, named, context), context)
+            found = on_the_day(found, day)
         span = span_at(doc, mention.start, mention.end)
         name = make_id("t", span, taken)
         taken.add(name)
         bound = bound_of(mention)
         interval = covered(mention, found, bound, context)
+        offset, utc = in_utc(interval_of_time(found), mention.meaning.zone)
         out.append(
             TimeExpression(
                 id=name,
@@ -117,6 +124,8 @@ def _expressions(doc: Doc, mentions: list[Mention], context: Context) -> list[Ti
                 freq=found.freq,
                 quant=found.quant,
                 interval=interval,
+                utc_offset=offset,
+                utc=utc,
                 bound=bound,
                 anchor=found.anchor,
                 direction=found.direction,
@@ -126,6 +135,36 @@ def _expressions(doc: Doc, mentions: list[Mention], context: Context) -> list[Ti
         )
         _remember(found, name, mention, context)
     return _ranges(out, doc, mentions)
+
+
+def interval_of_time(found: Resolved) -> Interval | None:
+    """Return the interval of a time of day."""
+    return interval_of(found.value) if found.type == "TIME" and found.value else None
+
+
+WITH_DAY = re.compile(r"\s*(?:local time)?\s*(?:\)|,)?\s*(?:on|\(|late|early)?\s*", re.IGNORECASE)
+
+
+def day_after(doc: Doc, mentions: list[Mention], at: int) -> Mention | None:
+    """Return the day named after a time of day: "8 p.m. (0100 GMT) on Friday"."""
+    text = text_of(doc)
+    for i in range(at, min(at + 2, len(mentions) - 1)):
+        meaning, following = mentions[i].meaning, mentions[i + 1]
+        gap = text[mentions[i].end : following.start]
+        dayless = meaning.kind == "context_day" and ":" in str(meaning.time)
+        if not dayless or WITH_DAY.fullmatch(gap) is None:
+            return None
+        if following.meaning.kind in ("weekday", "day") or following.meaning.day is not None:
+            return following
+    return None
+
+
+def on_the_day(found: Resolved, day: Resolved) -> Resolved:
+    """Return a time of day on the day that another expression names."""
+    if not found.value or not day.value or parse_value(day.value).day is None:
+        return found
+    value = replace(parse_value(day.value), time=parse_value(found.value).time)
+    return replace(found, value=print_value(value), anchor=day.anchor, direction=day.direction)
 
 
 JOINED = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:the\s+)?", re.IGNORECASE)

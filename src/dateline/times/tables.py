@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from dateline.errors import SetupError
+from dateline.times.zones import zone_of
 from dateline.yamls import load_yaml
 
 
@@ -32,11 +34,18 @@ class Tables:
     words: dict[str, tuple[str, Any]]
     """Lower-case word: the character of its class, and its value."""
     holidays: dict[str, str]
-    ramadan: dict[int, str]
-    """Year: month and day of the first day."""
     phrases: dict[str, tuple[tuple[tuple[str, ...], str, Any], ...]]
     """First word of a phrase: its words, the character of its class and its value."""
     rules: tuple[Rule, ...]
+
+
+DAYS = re.compile(
+    r"(?:E(?P<easter>[+-]\d+)|@(?P<feast>\w+)|(?P<month>\d+)-(?P<day>\d)#(?P<nth>-?\d)"
+    r"|(?P<fixed>\d+-\d+))(?P<offset>[+-]\d+)?(?:\*(?P<length>\w+))?"
+)
+"""The days of a holiday: ``12-25``; ``E-2``, days from Easter; ``11-4#4``, the fourth Thursday of
+November; ``@eid_al_fitr``, a feast of the table; then days to add, and how many days it lasts or
+the feast it lasts until."""
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -85,16 +94,62 @@ def tables() -> Tables:
             if word is True or word is False:
                 raise SetupError(f"words.yaml: class {name!r}: quote the word {word!r}")
             words.setdefault(word, (entry["char"], value))
+    zones = {name: _zone(name, str(zone)) for name, zone in words_file["zones"].items()}
+    words |= {name: ("0", zone) for name, zone in zones.items() if " " not in name}
+    phrases = words_file["phrases"] | {n: ["zone", z] for n, z in zones.items() if " " in n}
     rules = tuple(_rule(row, rules_file["macros"]) for row in rules_file["rules"])
-    holidays = {name: str(day) for name, day in words_file["holidays"].items()}
+    holidays = {name: _days(name, str(day)) for name, day in words_file["holidays"].items()}
     return Tables(
         f"{words_file['version']}.{rules_file['version']}",
         words,
         holidays,
-        {int(year): str(day) for year, day in words_file["ramadan"].items()},
-        _phrases(words_file["phrases"], words_file["classes"]),
+        _phrases(phrases, words_file["classes"]),
         rules,
     )
+
+
+def _zone(name: str, zone: str) -> str:
+    try:
+        if zone:
+            zone_of(zone)
+    except (ValueError, LookupError) as error:
+        raise SetupError(f"words.yaml: zone {name!r}: no zone {zone!r}: {error}") from error
+    return zone
+
+
+def _days(name: str, days: str) -> str:
+    match = DAYS.fullmatch(days)
+    if match is None:
+        raise SetupError(
+            f"words.yaml: holiday {name!r}: {days!r} names no days (as 12-25, E-2, 11-4#4 or @diwali do)"
+        )
+    columns = {match["feast"], match["length"]} - {None}
+    unknown = {column for column in columns if not column.isdigit()} - set(feasts())
+    if unknown:
+        raise SetupError(
+            f"words.yaml: holiday {name!r}: feasts.tsv has no column {unknown.pop()!r}"
+        )
+    return days
+
+
+@cache
+def feasts() -> dict[str, dict[int, tuple[date, ...]]]:
+    """Return the days of movable feasts by name and year, read once.
+
+    Raises:
+        SetupError: a row of the table is broken.
+    """
+    text = files("dateline.times").joinpath("feasts.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("# ")]
+    out: dict[str, dict[int, tuple[date, ...]]] = {name: {} for name in rows[0][1:]}
+    for row in rows[1:]:
+        try:
+            for name, cell in zip(rows[0][1:], row[1:], strict=True):
+                days = [] if cell == "-" else cell.split(",")
+                out[name][int(row[0])] = tuple(date.fromisoformat(f"{row[0]}-{d}") for d in days)
+        except ValueError as error:
+            raise SetupError(f"feasts.tsv: year {row[0]}: {error}") from error
+    return out
 
 
 def _phrases(

@@ -46,6 +46,11 @@ TIMETABLE = frozenset(
     | {"travel", "fly", "visit", "convene", "host", "expire", "play", "face", "go", "come", "take"}
 )
 """Verbs whose present tells what is to come: "the ministers meet Friday"."""
+OCCASIONS = frozenset(
+    {"deadline", "election", "vote", "meeting", "hearing", "trial", "talk", "summit", "referendum"}
+    | {"conference", "funeral", "match", "game", "poll", "session", "ceremony", "runoff", "debate"}
+)
+"""What "is on Friday" when it is still to come."""
 AHEAD_BEFORE = frozenset({"until", "till", "by"})
 BACK_BEFORE = frozenset({"since"})
 
@@ -142,11 +147,19 @@ def verb_tense(verb: Token) -> str | None:
         return None if "be" in lowered else _planned(verb, "past")
     if verb.tag_ == "VBG" and lowered & {"is", "are", "'re", "'s", "am"}:
         return "future"
-    if verb.tag_ in ("VBP", "VBZ") and not lowered and verb.lemma_ in TIMETABLE:
+    if verb.tag_ in ("VBP", "VBZ") and not lowered and _timed(verb):
         return "future"
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "pcomp") and verb.head.i != verb.i:
         return verb_tense(verb.head) if verb.head.pos_ in ("VERB", "AUX") else None
     return None
+
+
+def _timed(verb: Token) -> bool:
+    """Tell the present of a timetable: "they meet Friday", "the vote is on Friday"."""
+    if verb.lemma_ in TIMETABLE:
+        return True
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return verb.lemma_ == "be" and subject is not None and subject.lemma_ in OCCASIONS
 
 
 def _planned(verb: Token, otherwise: str) -> str:

@@ -183,5 +183,10 @@ def _moments(midnight: datetime, start: int, end: int, name: Granularity) -> Int
     return Interval(start=first.isoformat(), end=last.isoformat(), granularity=name)
 
 
+def days_between(start: date, end: date) -> Interval:
+    """Return the interval of whole days from ``start`` up to, and without, ``end``."""
+    return _span(start, end, Granularity.DAY)
+
+
 def _span(start: date, end: date, name: Granularity) -> Interval:
     return Interval(start=start.isoformat(), end=end.isoformat(), granularity=name)

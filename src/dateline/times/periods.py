@@ -1,0 +1,123 @@
+"""What the names of long periods mean: years, seasons, quarters, halves, decades, centuries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from dateline.times.meaning import Meaning, edge_of, first_word, lower, value_of
+from dateline.times.scan import Found
+
+Builder = Callable[[Found], Meaning | None]
+
+
+def _year_short(found: Found) -> Meaning | None:
+    """Read the second year of "2006-07"."""
+    first, word = int(found.groups["y"][0].value), found.groups["d"][0]
+    if len(word.text) != 2 or int(word.value) <= first % 100:
+        return None
+    return Meaning("date", year=first // 100 * 100 + int(word.value))
+
+
+def _same_quarter(found: Found) -> Meaning:
+    """Read "the 1988 quarter" and "the latest period": the quarter the text speaks of."""
+    year = value_of(found, "y")
+    return Meaning("date", year=year, word="period", shift=None if year else 0, unit="Q")
+
+
+def _decade(found: Found) -> Meaning | None:
+    word = found.groups["dec"][0]
+    if isinstance(word.value, int):
+        return Meaning("date", short=f"19{word.value}", mod=edge_of(found))
+    digits = re.sub(r"\D", "", word.text)
+    if len(digits) == 2:
+        digits = ("20" if digits in ("00", "10") else "19") + digits
+    if len(digits) != 4 or not 1000 <= int(digits) <= 2100:
+        return None
+    return Meaning("date", short=digits[:3], mod=edge_of(found))
+
+
+def _half_decade(found: Found) -> Meaning | None:
+    """Read "the second half of the 1980s": the decade, at its start or end."""
+    decade, number = _decade(found), found.groups["o"][0].value
+    if decade is None or number not in (1, 2, 4, -1, "S"):
+        return None
+    return replace(decade, mod="START" if number == 1 else "END")
+
+
+def _century(found: Found) -> Meaning | None:
+    number = found.groups["o"][0].value
+    number = 2 if number == "S" else number
+    if not isinstance(number, int) or not 1 <= number <= 25:
+        return None
+    if value_of(found, "z") == "BC":
+        return Meaning("date", value=f"BC{number - 1:02d}", mod=edge_of(found))
+    return Meaning("date", short=f"{number - 1:02d}", mod=edge_of(found))
+
+
+def _quarter(found: Found) -> Meaning | None:
+    number = found.groups["o"][0].value
+    number = 2 if number == "S" else number
+    if number not in (1, 2, 3, 4):
+        return None
+    return Meaning(
+        "date",
+        quarter=number,
+        year=value_of(found, "y"),
+        shift=-1 if "ya" in found.groups else value_of(found, "rel"),
+        unit="Y",
+        word=lower(found, "rel"),
+        fiscal="f" in found.groups or "f2" in found.groups,
+    )
+
+
+def _half_year(found: Found) -> Meaning | None:
+    number = found.groups["o"][0].value
+    number = 2 if number in ("S", -1, 4) else number
+    if number not in (1, 2):
+        return None
+    shift = value_of(found, "rel")
+    year = value_of(found, "y")
+    return Meaning(
+        "date",
+        half=number,
+        year=year,
+        shift=0 if shift is None and year is None else shift,
+        unit="Y",
+        word=lower(found, "rel"),
+    )
+
+
+def _season(found: Found) -> Meaning | None:
+    word = found.groups["s"][0]
+    rel, rel2, year = first_word(found, "rel"), first_word(found, "rel2"), value_of(found, "y")
+    if word.text.lower() in ("fall", "spring") and not (
+        rel or rel2 or year or found.last - found.first > 1
+    ):
+        return None
+    if rel2 is not None:
+        return Meaning(
+            "date", season=word.value, shift=rel2.value, unit="Y", word=rel2.text.lower()
+        )
+    if rel is not None:
+        return Meaning(
+            "named", season=word.value, shift=rel.value, word=rel.text.lower(), mod=edge_of(found)
+        )
+    bc = value_of(found, "z") == "BC"
+    return Meaning(
+        "date", season=word.value, year=year or value_of(found, "y2"), bc=bc, mod=edge_of(found)
+    )
+
+
+PERIODS: dict[str, Builder] = {
+    "year_short": _year_short,
+    "same_quarter": _same_quarter,
+    "decade": _decade,
+    "half_decade": _half_decade,
+    "century": _century,
+    "quarter": _quarter,
+    "half_year": _half_year,
+    "season": _season,
+}
+"""Builders of this module by the name that rules give them."""
