@@ -7,10 +7,9 @@ Neither is needed to run dateline.
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
-
-from dateutil.easter import EASTER_ORTHODOX, easter
-from holidays import calendars
 
 TABLE = Path(__file__).parents[1] / "src" / "dateline" / "times" / "feasts.tsv"
 YEARS = range(1950, 2051)
@@ -49,7 +48,9 @@ HEAD = (
 def days(name: str, year: int) -> list[str]:
     """Return the first days of a feast in a year, as month and day."""
     if name == "orthodox_easter":
-        return [f"{easter(year, EASTER_ORTHODOX):%m-%d}"]
+        easter = import_module("dateutil.easter")
+        return [f"{easter.easter(year, easter.EASTER_ORTHODOX):%m-%d}"]
+    calendars = import_module("holidays.calendars")
     if name in ISLAMIC:
         found = getattr(calendars._IslamicLunar(), f"{ISLAMIC[name]}_dates")(year)
         return sorted(f"{day:%m-%d}" for day, _ in found if day.year == year)
@@ -62,14 +63,12 @@ def days(name: str, year: int) -> list[str]:
 
 def main() -> None:
     """Write the table."""
-    from holidays import __version__
-
     names = [*ISLAMIC, *OTHERS, "orthodox_easter"]
     lines = ["\t".join(["year", *names])]
     for year in YEARS:
         cells = [",".join(days(name, year)) or "-" for name in names]
         lines.append("\t".join([str(year), *cells]))
-    head = HEAD.format(first=YEARS[0], last=YEARS[-1], version=__version__)
+    head = HEAD.format(first=YEARS[0], last=YEARS[-1], version=version("holidays"))
     TABLE.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
