@@ -12,6 +12,7 @@ from dateline.events import factuality, linker
 from dateline.events.build import find_events
 from dateline.events.gist import gist_of
 from dateline.events.lexicon import load_lexicon
+from dateline.events.main import with_main
 from dateline.events.model import Judge, LexiconOnly, card, rescore
 from dateline.events.ontology import load
 from dateline.events.status import load_cues
@@ -24,7 +25,8 @@ def find(doc: Doc, judge: Judge) -> Mapping[str, Any]:
     events, contexts = find_events(doc, judge)
     participants = {participant.id: participant for participant in notes(doc).participants}
     events = rescore(events, participants, judge)
-    return {"events": events, "contexts": contexts, "gist": gist_of(doc, events)}
+    gist = gist_of(doc, events)
+    return {"events": with_main(doc, events, gist), "contexts": contexts, "gist": gist}
 
 
 def stage(judge: Judge | None = None) -> Stage:

@@ -1,0 +1,67 @@
+"""Which event is the report's own news, and which are its background."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from dateline.events.gist import LEAD
+from dateline.language import notes
+from dateline.records import Event, Gist, Status
+
+WEIGHTS = {
+    "gist": 4.0,
+    "title": 1.0,
+    "told again": 0.5,
+    "both sides": 0.5,
+    "harm": 0.5,
+    "real": 1.0,
+}
+"""What speaks for an event: it is that of the gist, in the headline, has further mentions (two count),
+names who acts and who is acted upon, has numbers of harm, and happened."""
+REAL = frozenset((Status.OCCURRED, Status.ONGOING, Status.PLANNED))
+
+
+def with_main(doc: Doc, events: Sequence[Event], gist: Gist | None) -> tuple[Event, ...]:
+    """Mark the event that the headline and the lead tell; none where they tell of something else.
+
+    History is background, and so is what is first told after the lead: the headline and the first
+    four sentences of the body.
+    """
+    end = _lead_end(doc)
+    told = [e for e in events if not e.historical and min(m.start for m in e.mentions) < end]
+    if not told:
+        return tuple(events)
+    best = max(told, key=lambda e: (_worth(doc, e, gist), -e.trigger.start))
+    return tuple(replace(e, main=True) if e is best else e for e in events)
+
+
+def _worth(doc: Doc, event: Event, gist: Gist | None) -> float:
+    title = next((s for s in notes(doc).segments if s.kind == "title"), None)
+    span = notes(doc).offsets.to_clean(event.mentions[0].start, event.mentions[0].end)
+    headline = title is not None and span is not None and span[0] < title.end
+    marks = {
+        "gist": float(gist is not None and gist.event == event.id),
+        "title": float(headline),
+        "told again": min(len(event.mentions) - 1, 2),
+        "both sides": float(bool(event.actors) and (bool(event.recipients) or event.reciprocal)),
+        "harm": float(any(size.role in ("dead", "injured") for size in event.sizes)),
+        "real": float(event.status in REAL and not event.negated),
+    }
+    return sum(WEIGHTS[name] * value for name, value in marks.items())
+
+
+def _lead_end(doc: Doc) -> int:
+    """Return where the lead ends, in offsets of the report."""
+    body = [s for s in notes(doc).segments if s.kind == "body"]
+    if not body:
+        return len(notes(doc).report.text)
+    left, end = LEAD, body[0].end
+    for sentence in doc.sents:
+        if sentence.start_char >= body[0].start and any(t.is_alpha for t in sentence):
+            left, end = left - 1, sentence.end_char
+            if not left:
+                break
+    return notes(doc).offsets.to_report(max(0, end - 1), end)[1]

@@ -1,0 +1,43 @@
+"""Several mentions of one event, and events that are not one."""
+
+import pytest
+
+from dateline import Coder
+from dateline.records import Event
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def assaults(coder: Coder, text: str) -> list[Event]:
+    return [e for e in coder.code(text, published="2024-05-07").events if e.type == "ASSAULT"]
+
+
+def test_a_noun_with_the_points_back_to_what_was_told(coder: Coder) -> None:
+    text = (
+        "Gunmen attacked a police station in Gao on Monday.\n\n"
+        "Residents said the attack lasted two hours."
+    )
+    assert len(assaults(coder, text)) == 1
+
+
+def test_a_noun_does_not_point_back_to_another_place(coder: Coder) -> None:
+    text = (
+        "Gunmen attacked a police station in Gao on Monday.\n\n"
+        "The attack by gunmen on a police station in Timbuktu last week killed six officers."
+    )
+    assert len(assaults(coder, text)) == 2
+
+
+def test_nobody_is_killed_twice(coder: Coder) -> None:
+    text = (
+        "Rebels killed the lawyer Ana Pardo on Monday, her family said.\n\n"
+        "Thousands marched through Bogota against the murder of Ana Pardo by rebels."
+    )
+    assert len(assaults(coder, text)) == 1
+
+
+def test_the_means_of_an_attack_is_no_second_one(coder: Coder) -> None:
+    assert len(assaults(coder, "Guerrillas attacked the palace with mortar fire on Monday.")) == 1
