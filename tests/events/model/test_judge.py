@@ -50,3 +50,11 @@ def test_general_news_is_dropped_where_the_lexicon_is_unsure() -> None:
 
 def test_no_cases_load_no_model() -> None:
     assert WithModel().judge([]) == []
+
+
+def test_the_type_of_another_act_of_the_sentence_is_no_witness() -> None:
+    doubt = said(ACCUSE=0.94, REQUEST=0.03, AID=0.03)
+    alone = pool(Reading("REQUEST", 0.8), doubt)
+    beside = pool(Reading("REQUEST", 0.8, others=frozenset({"ACCUSE"})), doubt)
+    assert max(alone, key=alone.__getitem__) == "ACCUSE"
+    assert max(beside, key=beside.__getitem__) == "REQUEST"

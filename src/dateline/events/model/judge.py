@@ -33,6 +33,8 @@ class Reading:
     """0 to 1: how often an entry of this kind is right."""
     rule: str = ""
     """Id of the lexicon entry."""
+    others: frozenset[str] = frozenset()
+    """Types that the lexicon reads in the other acts of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,17 @@ class WithModel:
 
 
 def pool(reading: Reading, said: Prediction, weight: float = 1.0) -> dict[str, float]:
-    """Return the joint probability of each type."""
+    """Return the joint probability of each type.
+
+    The type of another act of the sentence is no witness against this one: "accused the
+    neighbour and urged the council to act" has two acts, and the model may mean the other.
+    """
     others = max(1, len(said.type_probs) - 1)
+    own = said.type_probs.get(reading.type, 0.0)
     raw = {}
     for name, p in sorted(said.type_probs.items()):
+        if name in reading.others and name != reading.type:
+            p = min(p, own)
         prior = reading.sure if name == reading.type else (1 - reading.sure) / others
         raw[name] = max(prior, FLOOR) * max(p, FLOOR) ** weight
     total = sum(raw.values())

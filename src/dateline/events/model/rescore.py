@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dateline.events.model.encoding import Candidate, Offsets
@@ -27,7 +27,11 @@ def rescore(
         judge: ``WithModel()``, or ``LexiconOnly()``, which changes nothing.
     """
     coded = [e for e in events if e.plover_type is not None and not _told_by_model(e)]
-    cases = [(candidate_of(e, participants), reading_of(e)) for e in coded]
+    acts = _acts(events)
+    cases = [
+        (candidate_of(e, participants), reading_of(e, acts[e.sentence] - {(e.id, _kind(e))}))
+        for e in coded
+    ]
     judged = dict(zip((e.id for e in coded), judge.judge(cases), strict=True))
     return tuple(
         _judged(e, judged[e.id]) if e.id in judged else e
@@ -50,11 +54,30 @@ def candidate_of(event: Event, participants: Mapping[str, Participant]) -> Candi
     )
 
 
-def reading_of(event: Event) -> Reading:
-    """Return what the lexicon says of an event."""
+Act = tuple[str, str]
+"""Id and type of an event."""
+
+
+def _acts(events: Sequence[Event]) -> Mapping[Span, set[Act]]:
+    """Return the acts of each sentence."""
+    acts: dict[Span, set[Act]] = {}
+    for event in events:
+        acts.setdefault(event.sentence, set()).add((event.id, _kind(event)))
+    return acts
+
+
+def _kind(event: Event) -> str:
+    return event.plover_type or event.type
+
+
+def reading_of(event: Event, others: Iterable[Act] = ()) -> Reading:
+    """Return what the lexicon says of an event, and of the others of its sentence."""
     rules = [reason.rule for reason in event.why if reason.field == "type"]
     return Reading(
-        event.plover_type or event.type, event.confidence, rules[0] if rules else "lexicon"
+        _kind(event),
+        event.confidence,
+        rules[0] if rules else "lexicon",
+        frozenset(kind for _, kind in others),
     )
 
 
