@@ -9,7 +9,7 @@ from dateline.records import DateBasis, Report
 from dateline.times import attach, interval_of, parse_value, print_value
 from dateline.times import parse as times_of
 from dateline.times.anchors import Context
-from dateline.times.feasts import easter
+from dateline.times.feasts import easter, holiday_days, last_day
 from dateline.times.recognise import recognise_text
 from dateline.times.resolve import resolve
 from dateline.times.stage import find, stage
@@ -70,6 +70,9 @@ def test_no_text_makes_the_grammar_raise_and_intervals_do_not_run_backwards(text
 def test_every_span_is_text_of_the_report(text: str) -> None:
     for time in times_of(text, published=PUBLISHED):
         assert text[time.span.start : time.span.end] == time.span.text
+        for stretch in (time.interval, time.utc):
+            if stretch and stretch.start and stretch.end:
+                assert stretch.start <= stretch.end
 
 
 @given(st.integers(-400, 400), st.sampled_from(["Monday", "last Friday", "next Sunday"]))
@@ -137,6 +140,15 @@ def test_attach_goes_from_syntax_to_publication() -> None:
     found, basis = attach(doc, attacked)
     assert found is notes(doc).times[0] and basis is DateBasis.TEXT
     assert attach(doc, deny) == (None, DateBasis.PUBLISHED)
+
+
+@given(st.sampled_from(sorted(tables().holidays)), st.integers(1950, 2050))
+def test_a_holiday_comes_in_its_year_and_not_often(name: str, year: int) -> None:
+    days = holiday_days(tables().holidays[name], year)
+    assert len(days) <= 2 and all(day.year == year for day in days)
+    for day in days:
+        last = last_day(tables().holidays[name], day)
+        assert last is None or day < last <= day + timedelta(30)
 
 
 def test_easter() -> None:

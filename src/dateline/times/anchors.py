@@ -47,6 +47,8 @@ class Context:
     """A date inside the inferred interval, where there is no publication date."""
     known: int = 3
     """How far the publication date is known: 1 year, 2 month, 3 day."""
+    fiscal_end: int | None = None
+    """The month in which the fiscal year that the text speaks of ends."""
     ids: dict[str, str] = field(default_factory=dict)
 
 

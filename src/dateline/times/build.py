@@ -57,6 +57,7 @@ def _date(found: Found) -> Meaning | None:
         bc=bc,
         time=time,
         mod=edge_of(found) or value_of(found, "e", "mod"),
+        fiscal="f" in found.groups,
     )
 
 
@@ -94,6 +95,23 @@ def _weekday(found: Found) -> Meaning | None:
         shift=None if rel is None else rel[-1].value,
         word="" if rel is None else rel[-1].text.lower(),
         time=None if part is None else str(part.value),
+    )
+
+
+def _nth_weekday(found: Found) -> Meaning | None:
+    """Read "the second Sunday of October 2021" and "the first Monday of every month"."""
+    number = found.groups["o"][0].value
+    nth = {"S": 2, 4: -1}.get(number, number)
+    if nth not in (1, 2, 3, 4, 5, -1):
+        return None
+    if "e" in found.groups:
+        return Meaning("set", value=period(1, unit_of(found)), quant="EVERY")
+    return Meaning(
+        "date",
+        month=value_of(found, "m"),
+        weekday=value_of(found, "wd"),
+        year=value_of(found, "y"),
+        nth=nth,
     )
 
 
@@ -241,7 +259,7 @@ def _duration(found: Found) -> Meaning | None:
     if "old" in found.groups:
         return None
     number, mod = number_of(words) if words else (1.0, None)
-    if "half" in found.groups and number is not None:
+    if ("half" in found.groups or "half2" in found.groups) and number is not None:
         number += 0.5
     if number is not None and (number > 100000 or number == 0):
         return None
@@ -402,6 +420,7 @@ BUILDERS: dict[str, Builder] = {
     "month_rel": _month_rel,
     "rel_named": _rel_named,
     "weekday": _weekday,
+    "nth_weekday": _nth_weekday,
     "weekday_set": _weekday_set,
     "each": _each,
     "times_each": _times_each,

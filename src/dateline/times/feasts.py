@@ -35,10 +35,10 @@ def holiday_days(spec: str, year: int) -> list[date]:
     if match["fixed"]:
         month, day = (int(part) for part in match["fixed"].split("-"))
         return [date(year, month, day) + add]
-    return [_nth(year, int(match["month"]), int(match["day"]), int(match["nth"])) + add]
+    return [nth_weekday(year, int(match["month"]), int(match["day"]), int(match["nth"])) + add]
 
 
-def _nth(year: int, month: int, weekday: int, nth: int) -> date:
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     """Return the nth weekday (1 is Monday) of a month; the last for -1."""
     first = date(year, month, 1)
     found = [

@@ -40,6 +40,8 @@ class Meaning:
     mod: str | None = None
     freq: str | None = None
     quant: str | None = None
+    nth: int | None = None
+    """Which of the weekdays of the month; -1 is the last."""
     zone: str | None = None
     """Zone of a time of day: an offset from UTC or a name of the IANA data base."""
     fiscal: bool = False

@@ -177,6 +177,8 @@ def title_case(text: str) -> bool:
 
 def _year(mention: Mention, text: str) -> Mention | None:
     """Keep a bare four-digit number where it can be a year."""
+    if text[:1].isalpha() and text.split()[-1].isdigit() and mention.meaning.mod == "APPROX":
+        return mention if text.split()[0].lower() == "around" else None
     if not text.isdigit():
         return mention
     near = mention.before[-1] if mention.before else ""

@@ -27,9 +27,9 @@ from dateline.times.anchors import (
     typed,
     unit_value,
 )
-from dateline.times.feasts import resolve_holiday
+from dateline.times.feasts import nth_weekday, resolve_holiday
 from dateline.times.meaning import Meaning
-from dateline.times.values import SEASONS, Value, parse_value
+from dateline.times.values import SEASONS, Value, parse_value, print_value
 
 
 def resolve(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
@@ -200,6 +200,8 @@ def _ago(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
 def _date(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
     if meaning.short:
         return typed(Value(year=meaning.short), meaning, None, None)
+    if meaning.nth is not None:
+        return _nth(meaning, direction, context)
     year, anchor = meaning.year, None
     if meaning.word == "period":
         return _period(meaning, context)
@@ -217,6 +219,16 @@ def _week(meaning: Meaning, value: Value) -> Value:
     """Return the week around a day where the words name that ("the week of March 1")."""
     day = day_of(value) if meaning.word == "week" else None
     return value if day is None else unit_value(day, "W")
+
+
+def _nth(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    """Resolve "the second Sunday of October" within the month that it names."""
+    month = _date(replace(meaning, nth=None, weekday=None), direction, context)
+    first = day_of(parse_value(month.value)) if month.value else None
+    if first is None or meaning.nth is None:
+        return Resolved("DATE", None, meaning.mod)
+    found = nth_weekday(first.year, first.month, int(meaning.weekday or 1), meaning.nth)
+    return replace(month, value=print_value(unit_value(found, "D")))
 
 
 def _period(meaning: Meaning, context: Context) -> Resolved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from spacy.tokens import Doc
@@ -24,6 +24,7 @@ from dateline.stages import Stage
 from dateline.times.anchors import Context, Resolved
 from dateline.times.bounds import bound_of, covered
 from dateline.times.dating import date_report
+from dateline.times.fiscal import end_told, ended_on, fiscal_interval, last_month, months_of
 from dateline.times.recognise import Mention, fitting, recognise
 from dateline.times.resolve import resolve
 from dateline.times.tables import tables
@@ -44,6 +45,7 @@ def find(doc: Doc) -> Mapping[str, Any]:
         for mention in fitting(mentions, narrative=context.narrative)
         if not (mention.meaning.word == "soon" and told_of_the_past(doc, mention.start))
     ]
+    context.fiscal_end = last_month(text_of(doc), mentions)
     times = tuple(_expressions(doc, mentions, context))
     return {"times": times, "dating": dating}
 
@@ -113,6 +115,8 @@ def _expressions(doc: Doc, mentions: list[Mention], context: Context) -> list[Ti
         taken.add(name)
         bound = bound_of(mention)
         interval = covered(mention, found, bound, context)
+        if found.type != "SET" and found.value is not None:
+            interval = _fiscal(doc, mentions, at, found, interval, context)
         offset, utc = in_utc(interval_of_time(found), mention.meaning.zone)
         out.append(
             TimeExpression(
@@ -142,7 +146,35 @@ def interval_of_time(found: Resolved) -> Interval | None:
     return interval_of(found.value) if found.type == "TIME" and found.value else None
 
 
-WITH_DAY = re.compile(r"\s*(?:local time)?\s*(?:\)|,)?\s*(?:on|\(|late|early)?\s*", re.IGNORECASE)
+def _fiscal(
+    doc: Doc,
+    mentions: list[Mention],
+    at: int,
+    found: Resolved,
+    interval: Interval | None,
+    context: Context,
+) -> Interval | None:
+    """Return the interval of a fiscal year or quarter, ``None`` where its bounds are not told."""
+    meaning, told = mentions[at].meaning, end_told(text_of(doc), mentions, at)
+    if told is not None:
+        end = resolve(told.meaning, "past", context).value
+        day = interval_of(end) if end else None
+        months = months_of(mentions[at], found.value)
+        if day is not None and day.end and months:
+            return ended_on(date.fromisoformat(day.end) - timedelta(1), months)
+    if not (meaning.fiscal or meaning.word == "fiscal") or found.type != "DATE":
+        return interval
+    value = parse_value(str(found.value))
+    if context.fiscal_end is None or not value.year or not value.year.isdigit():
+        return None
+    quarter = int(value.quarter) if value.quarter else None
+    now, named = context.published or context.nominal, meaning.year is not None
+    return fiscal_interval(int(value.year), quarter, context.fiscal_end, now, named=named)
+
+
+WITH_DAY = re.compile(
+    r"\s*(?:local time)?\s*(?:\)|,)?\s*(?:on|\(|late|early|to|until|-|–)?\s*", re.IGNORECASE
+)
 
 
 def day_after(doc: Doc, mentions: list[Mention], at: int) -> Mention | None:
@@ -183,11 +215,21 @@ def _ranges(out: list[TimeExpression], doc: Doc, mentions: list[Mention]) -> lis
         own = [
             interval_of(t.value) if t.value and t.type != "DURATION" else None for t in (one, two)
         ]
+        if own[0] is not None and own[1] is not None and one.type == two.type == "TIME":
+            own[1] = next_day(own[0], own[1])
         if own[0] is None or own[1] is None or str(own[0].start) >= str(own[1].end):
             continue
         whole = Interval(start=own[0].start, end=own[1].end, granularity=own[1].granularity)
         out[i : i + 2] = [replace(t, interval=whole, bound=None) for t in (one, two)]
     return out
+
+
+def next_day(first: Interval, second: Interval) -> Interval:
+    """Return the end of a stretch of hours, on the day after where it runs past midnight."""
+    if str(second.end) > str(first.start):
+        return second
+    start, end = (datetime.fromisoformat(str(t)) + timedelta(1) for t in (second.start, second.end))
+    return replace(second, start=start.isoformat(), end=end.isoformat())
 
 
 def _direction(doc: Doc, mention: Mention, context: Context) -> str | None:
@@ -212,6 +254,9 @@ def _blanks(found: Resolved, interval: Interval | None) -> tuple[Blank, ...]:
         )
     if interval is not None:
         return ()
+    if found.type == "DATE" and "X" not in found.value and interval_of(found.value) is not None:
+        note = "the report does not say when the fiscal year begins"
+        return (Blank(field="interval", reason=BlankReason.TOO_VAGUE, note=note),)
     reason = (
         BlankReason.NOT_APPLICABLE if found.type in ("SET", "DURATION") else BlankReason.TOO_VAGUE
     )

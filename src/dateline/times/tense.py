@@ -64,7 +64,8 @@ def direction_at(doc: Doc, start: int, end: int) -> str | None:
         before = doc[span.start - 1].lower_
         if before in BACK_BEFORE:
             return "past"
-        if before == "effective" or (before == "as" and span.start > 1 and _as_soon(doc, span)):
+        soon = before == "as" and span.start > 1 and _as_soon(doc, span)
+        if before == "effective" or (soon and _tense(span.root) != "past"):
             return "future"
         if before in AHEAD_BEFORE:
             return "future" if _tense(span.root) != "past" or _put_off(span.root) else None
