@@ -84,24 +84,27 @@ class Encoder:
     def encode(self, candidate: Candidate) -> Encoded:
         """Return ids and pools of one candidate."""
         text, spans = _window(candidate)
-        pieces = self._pieces(text, _cuts(spans))
-        trimmed = _trim(pieces, MAX_TOKENS - 2, self._marks)
-        ids = [self._cls, *(i for i, _ in trimmed), self._sep]
-        inside = [False, *(inside for _, inside in trimmed), False]
+        pieces, within = self._pieces(text, _cuts(spans))
+        kept = _kept(pieces, MAX_TOKENS - 2, self._marks)
+        ids = [self._cls, *pieces[kept], self._sep]
+        inside = [False, *within[kept], False]
         return Encoded(np.array(ids, np.int64), self._pools(ids, inside), self._marks)
 
-    def _pieces(self, text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, bool]]:
-        """Return ids, each with whether it stands inside the trigger."""
-        out: list[tuple[int, bool]] = []
+    def _pieces(self, text: str, cuts: list[tuple[int, int]]) -> tuple[list[int], list[bool]]:
+        """Return ids, and of each whether it stands inside the trigger."""
+        ids: list[int] = []
+        within: list[bool] = []
         at, inside = 0, False
         for offset, mark in [*cuts, (len(text), -1)]:
             for word in text[at:offset].split(" "):
-                out.extend([(i, inside) for i in self._word(word)])
+                ids.extend(self._word(word))
+            within.extend([inside] * (len(ids) - len(within)))
             at = offset
             if mark >= 0:
-                out.append((self._marks + mark, False))
+                ids.append(self._marks + mark)
+                within.append(False)
                 inside = inside if mark < 4 else mark == 4
-        return out
+        return ids, within
 
     def _ids(self, word: str) -> tuple[int, ...]:
         """Return the pieces of what stands between two spaces: no piece reaches over one."""
@@ -150,14 +153,16 @@ def _inside(span: Offsets | None, low: int, high: int) -> Offsets | None:
 
 def _encodable(text: str) -> str:
     """Replace lone surrogates, which UTF-8 cannot hold, one for one."""
+    if text.isascii():
+        return text
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
-def _trim(pieces: list[tuple[int, bool]], room: int, marks: int) -> list[tuple[int, bool]]:
-    """Keep ``room`` pieces around the marks; a mark that falls outside is lost."""
+def _kept(pieces: list[int], room: int, marks: int) -> slice:
+    """Return the ``room`` pieces around the marks; a mark that falls outside is lost."""
     if len(pieces) <= room:
-        return pieces
-    at = [n for n, (i, _) in enumerate(pieces) if i >= marks] or [0]
+        return slice(None)
+    at = [n for n, i in enumerate(pieces) if i >= marks] or [0]
     middle = (at[0] + min(at[-1], at[0] + room)) // 2
     start = min(max(0, middle - room // 2), len(pieces) - room)
-    return pieces[start : start + room]
+    return slice(start, start + room)
