@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.language import notes, tokens_at
 from dateline.records import DateBasis, TimeExpression
+from dateline.times.tense import PUT_OFF
 
 
 def attach(doc: Doc, token: Token) -> tuple[TimeExpression | None, DateBasis]:
@@ -20,7 +21,9 @@ def attach(doc: Doc, token: Token) -> tuple[TimeExpression | None, DateBasis]:
     dated = [
         one
         for one in _placed(doc)
-        if one[0].type in ("DATE", "TIME") and one[0].value not in REFERENCES
+        if one[0].type in ("DATE", "TIME")
+        and one[0].value not in REFERENCES
+        and not (one[0].bound == "until" and token.lemma_ in PUT_OFF)
     ]
     sentence = token.sent
     start, end = sentence.start, sentence.end
