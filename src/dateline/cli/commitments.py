@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from dateline.archive import Judgement
-    from dateline.commitments.following import Evidence, Held
+    from dateline.commitments.following import Evidence, Held, Revision
 
 EXAMPLE = (
     "Examples: `dateline commitments coded.jsonl --due-before 2021-12-31` · "
     "`dateline commitments coded.jsonl --actor USA --state overdue --as-of 2022-01-10` · "
     "`dateline commitments news.dateline --state closed` · "
+    "`dateline commitments coded.jsonl --actor USA --evidence --revisions` · "
     "`dateline commitments coded.jsonl --format ics > deadlines.ics`"
 )
 
@@ -68,7 +70,14 @@ def commitments(
     evidence: Annotated[
         bool,
         typer.Option(
-            "--evidence", help="With events of later reports that may bear on each (jsonl)."
+            "--evidence",
+            help="With events of later reports that may bear on each, strongest first.",
+        ),
+    ] = False,
+    revisions: Annotated[
+        bool,
+        typer.Option(
+            "--revisions", help="With earlier and later versions of each, and what changed."
         ),
     ] = False,
     format: Annotated[
@@ -87,13 +96,15 @@ def commitments(
     if len(sources) > 1 and any(is_archive(source) for source in sources):
         raise typer.BadParameter("name one archive, or files of coded reports")
     archived = is_archive(sources[0])
-    held = list(_held(sources, due_before, actor))
+    seen: list[str] = []
+    every = list(_held(sources, actor, seen))
     verdicts = _verdicts(sources[0]) if archived else {}
-    day = as_of or max((one.published for one in held), default="")[:10] or None
+    day = as_of or (seen[0][:10] if seen else None) or None
     wanted = state.value if state and state is not State.CLOSED else None
     try:
         if day is None and wanted is not None:
             raise ValueError("no report has a date; say with --as-of on which day")
+        held = following.select(every, due_before=due_before)
         found = following.select(held, wanted=wanted, as_of=day)
         if state is not None:
             closed = state is State.CLOSED
@@ -103,28 +114,59 @@ def commitments(
         raise typer.BadParameter(str(error)) from error
     if format is Format.ICS:
         typer.echo(icalendar(found), nl=False)
-    elif format is Format.JSONL:
+        return
+    if revisions:
+        _add_revisions(following.revisions(every), found, rows)
+    if evidence:
         for one, row in zip(found, rows, strict=True):
-            if evidence:
-                row["evidence"] = _evidence(sources, one, archived)
+            row["evidence"] = _evidence(sources, one, archived)
+    if format is Format.JSONL:
+        for row in rows:
             typer.echo(json.dumps(row, ensure_ascii=False))
     else:
         Console().print(_table(rows))
 
 
-def _held(sources: list[str], due_before: str | None, actor: str | None) -> Iterator[Held]:
-    """Yield the commitments asked for, a report at a time: the others are not kept in memory."""
+def _held(sources: list[str], actor: str | None, seen: list[str]) -> Iterator[Held]:
+    """Yield the commitments asked for, a report at a time: the others are not kept in memory.
+
+    The day of the latest report is left in ``seen``, whatever it holds.
+    """
     from dateline.commitments import following
     from dateline.exporting.layouts.wanted import coded_reports
 
     for source in sources:
         with coded_reports(source) as reports:
             for coded in reports:
+                published = coded.report.published or coded.dating.date or ""
+                seen[:] = [max([published, *seen])]
                 try:
-                    held = following.commitments_in([coded])
-                    yield from following.select(held, due_before=due_before, actor=actor)
+                    yield from following.select(following.commitments_in([coded]), actor=actor)
                 except ValueError as error:
                     raise typer.BadParameter(str(error)) from error
+
+
+def _add_revisions(
+    revisions: Iterable[Revision], found: list[Held], rows: list[dict[str, object]]
+) -> None:
+    """Say of each row which earlier version it revises, which later one revises it, and in what."""
+    later: dict[str, list[object]] = {}
+    earlier: dict[str, object] = {}
+    for one in revisions:
+        changes = {field: {"was": was, "is": now} for field, was, now in one.changes}
+        earlier[one.after.key] = _version(one.before) | {"changes": changes}
+        later.setdefault(one.before.key, []).append(_version(one.after) | {"changes": changes})
+    for held, row in zip(found, rows, strict=True):
+        row["revises"] = earlier.get(held.key)
+        row["revised_by"] = later.get(held.key, [])
+
+
+def _version(held: Held) -> dict[str, object]:
+    return {
+        "report": held.coded.report.id,
+        "id": held.commitment.id,
+        "published": held.published or None,
+    }
 
 
 def _verdicts(archive: str) -> dict[str, Judgement]:
@@ -193,15 +235,33 @@ def _reasons(why: Iterable[dict[str, Any]]) -> list[str]:
     return [f"{reason['rule']}: {reason['detail']}" for reason in why]
 
 
-def _table(rows: list[dict[str, object]]) -> Table:
+def _table(rows: list[dict[str, Any]]) -> Table:
     table = Table(box=None)
     for name in ("due", "state", "who", "what", "kind", "report"):
         table.add_column(name)
     for row in rows:
-        holders = row["holders"]
-        who = ", ".join(holders) if isinstance(holders, list) else ""
-        what = f"not: {row['what']}" if row["negated"] else str(row["what"])
-        table.add_row(
-            str(row["due"] or row["deadline"] or "–"), str(row["verdict"] or row["state"] or "–"), who or "–", what, str(row["kind"]), str(row["report"])
-        )  # fmt: skip
+        who = ", ".join(row["holders"])
+        what = f"not: {row['what']}" if row["negated"] else row["what"]
+        cells = (row["due"] or row["deadline"], row["verdict"] or row["state"], who, what)
+        table.add_row(*(Text(str(cell or "–")) for cell in (*cells, row["kind"], row["report"])))
+        for line, report in _lines(row):
+            table.add_row("", "", "", Text(line, style="dim"), "", Text(report))
     return table
+
+
+def _lines(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what stands below a commitment, and the report that says it."""
+    if row["verdict"]:
+        yield f"{row['verdict']}, says {row['judged_by']}{': ' + row['note'] if row['note'] else ''}", ""  # fmt: skip
+    if row.get("revises"):
+        yield f"revises {_changes(row['revises'])}", row["revises"]["report"]
+    for one in row.get("revised_by", ()):
+        yield f"revised: {_changes(one)}", one["report"]
+    for one in row.get("evidence", ()):
+        yield f"{one['direction']} ({one['score']}): {one['sentence']} [{'; '.join(one['why'])}]", one["report"]  # fmt: skip
+
+
+def _changes(version: dict[str, Any]) -> str:
+    changes = version["changes"].items()
+    told = ", ".join(f"{f} {c['was'] or 'none'} → {c['is'] or 'none'}" for f, c in changes)
+    return told or "in the same terms"

@@ -54,6 +54,10 @@ class Evidence:
     score: float
     """0 to 1."""
     why: tuple[Reason, ...]
+    published: str = ""
+    """Day of that report, ISO 8601."""
+    sentence: str = ""
+    """The sentence that tells the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,9 @@ def _weigh(held: Held, coded: CodedReport, event: Event) -> Evidence | None:
     fields = {reason.field for reason in kept}
     if score < LEAST or not fields & {"action", "words"} or "actor" not in fields:
         return None
-    return Evidence(coded.report.id, event.id, direction, round(score, 2), kept)
+    told = " ".join(event.sentence.text.split())
+    day = coded.report.published or coded.dating.date or ""
+    return Evidence(coded.report.id, event.id, direction, round(score, 2), kept, day, told)
 
 
 def over_before(end: str | None, published: str) -> bool:
@@ -285,13 +291,18 @@ def revisions(held: Iterable[Held]) -> list[Revision]:
     type of event, or a third of the words for what is to be done.
     """
     ordered = sorted(held, key=lambda one: (one.published, one.key))
+    by_party: dict[str, list[int]] = {}
     found = []
     for n, after in enumerate(ordered):
-        for before in reversed(ordered[:n]):
+        parties = _parties(after.coded, after.commitment.holders)
+        earlier = sorted({i for party in parties for i in by_party.get(party, ())}, reverse=True)
+        for i in earlier:
+            before = ordered[i]
             if before.coded.report.id != after.coded.report.id and same(before, after):
-                changes = changed(before, after)
-                found.append(Revision(before, after, changes))
+                found.append(Revision(before, after, changed(before, after)))
                 break
+        for party in parties:
+            by_party.setdefault(party, []).append(n)
     return found
 
 
