@@ -158,3 +158,60 @@ def test_a_counted_period_starts_with_the_report(number: int, unit: str, day: ob
         assert interval.start == str(day)
         assert interval.end is not None
         assert interval.end >= interval.start
+
+
+def in_may(text: str) -> tuple[Commitment, ...]:
+    """Code a text with the times found in it, published on 1 May 2022."""
+    doc = parse(Report(id="t", text=text, published="2022-05-01"))
+    for one in (expressions.stage(), actors.stage(), statements(), stage()):
+        doc = one(doc)
+    return notes(doc).commitments
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "end"),
+    [
+        ("The election will be held on June 5. The governor promised to reopen the school before the election.", "before the election", None, "2022-06-05"),
+        ("The June 5 election is near. The governor pledged to cut taxes before the election.", "before the election", None, "2022-06-05"),
+        ("The two sides signed the ceasefire on April 10. The army agreed to leave the valley within 90 days of the ceasefire.", "90 days of the ceasefire", "2022-04-10", "2022-07-10"),
+        ("The truce was signed on April 28, 2022. The army agreed to leave the valley within 30 days of the signing.", "30 days of the signing", "2022-04-28", "2022-05-29"),
+        ("Talks resume on May 20. The premier vowed to free the prisoners by the time talks resume.", "by the time talks resume", None, "2022-05-20"),
+        ("The summit opens on June 12 in Geneva. The minister will present the plan at the summit.", "at the summit", "2022-06-12", "2022-06-13"),
+        ("The governor has pledged to have the bridge repaired by Christmas.", "Christmas", None, "2022-12-26"),
+        ("The government postponed the withdrawal until May 20.", "May 20", None, "2022-05-21"),
+        ("The rebels have given the army until Friday to leave the town.", "Friday", None, "2022-05-07"),
+        ("The state will have to repay the loan by 2024.", "2024", None, "2025-01-01"),
+    ],
+)  # fmt: skip
+def test_the_report_dates_the_event_that_sets_a_deadline(
+    text: str, words: str, start: str | None, end: str
+) -> None:
+    last = in_may(text)[-1]
+    assert last.deadline_text is not None
+    assert last.deadline_text.text == words
+    assert last.deadline is not None
+    assert (last.deadline.start, last.deadline.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council promised to publish the report before the vote.",
+        "The first vote is on June 5 and the last vote is on June 9. The council promised to publish the report before the vote.",
+    ],
+)
+def test_an_event_without_one_date_sets_none(text: str) -> None:
+    last = in_may(text)[-1]
+    assert last.deadline is None
+    assert {b.field for b in last.blanks} >= {"deadline"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister hopes to sign the treaty before the summer.",
+        "Both sides have until the end of the month to reach an agreement.",
+    ],
+)
+def test_an_agreement_still_to_be_made_is_not_made(text: str) -> None:
+    assert len(in_may(text)) == 1

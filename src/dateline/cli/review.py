@@ -45,7 +45,7 @@ def _judge(archive: str, key: str, coder: str, action: str, **more: Any) -> None
         made = opened.judge(
             Judgement(coder=coder, action=action, layer=layer, report=report, record=record, **more)
         )
-    typer.echo(f"dateline: judgement {made.number}: {coder} {action}s {key}", err=True)
+    typer.echo(f"dateline: judgement {made.number} by {coder}: {key}, {action}", err=True)
 
 
 @app.command("next", epilog="Example: `dateline review next news.dateline --coder ada`")

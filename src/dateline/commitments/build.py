@@ -238,7 +238,9 @@ def _why(
     )
     reasons = [Reason(field="kind", rule=one.rule, detail=detail, spans=(cue,))]
     if due.words is not None:
-        reasons.append(Reason(field="deadline", rule=due.rule, spans=(_span(view, due.words),)))
+        anchor = (due.anchor.span,) if due.anchor is not None else ()
+        spans = (_span(view, due.words), *anchor)
+        reasons.append(Reason(field="deadline", rule=due.rule, spans=spans))
     if event is not None:
         reasons.append(Reason(field="event", rule="trigger of the act", spans=(event.trigger,)))
     if condition is not None:

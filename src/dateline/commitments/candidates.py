@@ -7,7 +7,7 @@ from functools import cache
 
 from dateline.commitments.bound import ACTING, Bound, acts, effect, negative, subject_of, unsure
 from dateline.commitments.duties import LEMMAS as DUTIES
-from dateline.commitments.duties import dated, duty
+from dateline.commitments.duties import dated, dated_after, duty
 from dateline.commitments.lexicon import Entry, lexicon
 from dateline.statements.view import View
 
@@ -31,7 +31,9 @@ def bound_in(view: View) -> list[Bound]:
             known = found.get(one.act)
             if known is None or (known.entry is None and one.entry is not None):
                 found[one.act] = one
-    return sorted(found.values(), key=lambda one: (one.cue, one.act))
+    cues = {one.cue for one in found.values() if one.cue != one.act}
+    kept = (one for one in found.values() if one.act not in cues)
+    return sorted(kept, key=lambda one: (one.cue, one.act))
 
 
 @cache
@@ -39,7 +41,8 @@ def _telling() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words, and the lemmas, at one of which every commitment has its cue."""
     known = lexicon()
     forms = known.lists["modals"] | PARTICIPLES | {"would", "may", "might", "to", "must"}
-    return forms, frozenset(word.rpartition("/")[0] for word in known.words) | DUTIES
+    lemmas = frozenset(word.rpartition("/")[0] for word in known.words)
+    return forms, lemmas | DUTIES | known.lists["setting"]
 
 
 def _at(view: View, i: int) -> Bound | None:
@@ -54,6 +57,8 @@ def _at(view: View, i: int) -> Bound | None:
         scheduled = _scheduled(view, i)
         if scheduled is not None:
             return scheduled
+    if view.lemma[i].lower() in words.lists["setting"] and view.pos[i] == "VERB":
+        return _set_for(view, i)
     bound = duty(view, i)
     if bound is not None:
         return bound
@@ -82,7 +87,8 @@ def _modal(view: View, i: int) -> Bound | None:
         return Bound(i, act, None, "plan", "will", negative(view, act), "schedule:will", None, True)
     if target is None or (effect(view, target) and not passive):
         return None
-    if subject is None or not (passive or acts(view, subject, obliged)):
+    bare = obliged and not dated(view, target)
+    if subject is None or not (passive or acts(view, subject, bare)):
         return None
     if passive and not _decided(view, subject, target):
         return None
@@ -180,6 +186,19 @@ def _scheduled(view: View, i: int) -> Bound | None:
     if thing and (rule == "schedule:is to" or view.lower[above] == "set"):
         return None
     return Bound(above, act, None if passive or thing else subject, "plan", "will", negative(view, verb), rule, None, passive)  # fmt: skip
+
+
+def _set_for(view: View, i: int) -> Bound | None:
+    """Return "postponed the withdrawal until May", "called an election for July 4"."""
+    subject = subject_of(view, i)
+    if subject is None or unsure(view, i) or negative(view, i) or _doubted(view, i):
+        return None
+    acts_list = lexicon().lists["acts"] | lexicon().lists["occasions"]
+    for k in view.kids[i]:
+        thing = view.dep[k] == "dobj" and view.lemma[k].lower() in acts_list
+        if thing and acts(view, subject) and dated_after(view, i, k):
+            return Bound(i, k, subject, "plan", "will", False, "schedule:set for")
+    return None
 
 
 # ---------------------------------------------------------------- verbs, nouns
@@ -370,6 +389,8 @@ def _deed(view: View, i: int) -> bool:
 def _signed(view: View, i: int) -> bool:
     """Return whether an agreement is made here: "signed a treaty", "agreed settlements"."""
     verb = view.head[i]
+    if view.tag[verb] == "VB" and any(view.lower[k] == "to" for k in view.kids[verb]):
+        return False
     return view.dep[i] == "dobj" and view.lemma[verb].lower() in ("sign", "reach", "conclude", "strike", "agree", "seal", "ink", "ratify")  # fmt: skip
 
 

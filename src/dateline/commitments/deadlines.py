@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dateline.commitments.anchors import after, anchor_time, dated_by
 from dateline.commitments.bound import Bound
 from dateline.commitments.lexicon import lexicon
-from dateline.language import notes, tokens_at
+from dateline.commitments.spans import clipped, times_of
 from dateline.records import Blank, BlankReason, Granularity, Interval, TimeExpression
 from dateline.statements.view import View
 
@@ -39,6 +40,7 @@ YEARLESS = re.compile(
     r"(\d{1,2}(st|nd|rd|th)?( of)? )?"
     r"(january|february|march|april|may|june|july|august|september|october|november|december"
     r"|spring|summer|autumn|winter|fall)( \d{1,2}(st|nd|rd|th)?)?"
+    r"|christmas( day| eve)?|boxing day|new year ?['’]s (day|eve)|halloween"
 )
 VAGUE = ("coming", "next", "few", "several", "couple", "ahead")
 """Words that make a period one to come, though it has no bounds: "in the coming weeks"."""
@@ -54,6 +56,8 @@ class Deadline:
     """Tokens of the words that say so."""
     rule: str
     blank: Blank | None
+    anchor: TimeExpression | None = None
+    """The date of the event that sets it, given elsewhere in the report."""
 
 
 def deadline_of(
@@ -92,27 +96,14 @@ def deadline_of(
         return _joined(view, best[1], today)
     words = _event(view, one, condition)
     if words is not None:
-        note = "only an event sets it, whose date the sentence does not give"
+        anchor = anchor_time(view, words)
+        interval = dated_by(view, words, anchor) if anchor is not None else None
+        if interval is not None and not _over(interval, today):
+            return Deadline(None, interval, words, f"event:{view.lower[words[0]]}", None, anchor)
+        note = "only an event sets it, whose date the report does not give"
         blank = Blank(field="deadline", reason=BlankReason.UNRESOLVED, note=note)
         return Deadline(None, None, words, f"event:{view.lower[words[0]]}", blank)
     return Deadline(None, None, None, "", Blank(field="deadline", reason=BlankReason.NOT_MENTIONED))
-
-
-def times_of(view: View) -> dict[int, list[tuple[int, int, TimeExpression]]]:
-    """Return the time expressions of a report with their tokens, by sentence, found once."""
-    known: dict[int, list[tuple[int, int, TimeExpression]]] | None = view.doc.user_data.get(TIMES)
-    if known is None:
-        known = view.doc.user_data[TIMES] = {}
-        for time in notes(view.doc).times:
-            tokens = tokens_at(view.doc, time.span)
-            if tokens is not None:
-                found = (tokens.start, tokens.end, time)
-                known.setdefault(view.sent[tokens.start], []).append(found)
-    return known
-
-
-TIMES = "dateline_times_by_sentence"
-"""Where a ``Doc`` keeps them."""
 
 
 def _root(view: View, start: int, end: int) -> int:
@@ -168,7 +159,8 @@ def _belongs(view: View, one: Bound, what: tuple[int, int], start: int, end: int
     ways = view.path(_root(view, start, end), 10)
     if one.act in ways:
         below = ways[: ways.index(one.act)]
-        return not any(view.dep[t] in APART or _of_a_thing(view, t, start) for t in below)
+        made = view.lemma[one.act].lower() in ("have", "get")
+        return not any(view.dep[t] in APART or (not made and _of_a_thing(view, t, start)) for t in below)  # fmt: skip
     if one.entry is None and view.head[one.act] in ways[:4] and one.rule.startswith("schedule"):
         return True
     if one.rule in ("duty:has until", "duty:deadline") and one.cue in ways[:5]:
@@ -212,7 +204,11 @@ def _period(
         return None
     anchored = _anchor(view, end)
     if anchored is not None and before in ("within", "in", "over", "by"):
-        note = "counted from an event whose date the sentence does not give"
+        anchor = anchor_time(view, (end, anchored)) if view.lower[end] != "before" else None
+        counted = after(anchor.interval, time.value) if anchor and anchor.interval else None
+        if counted is not None and not _over(counted, today):
+            return Deadline(time, counted, (start, anchored), "event:within", None, anchor)
+        note = "counted from an event whose date the report does not give"
         blank = Blank(field="deadline", reason=BlankReason.NO_ANCHOR, note=note)
         return Deadline(time, None, (start, anchored), "event:within", blank)
     interval = time.interval or _counted(time.value, today)
@@ -244,21 +240,12 @@ def _counted(value: str | None, today: str | None) -> Interval | None:
         base = date.fromisoformat(today[:10])
         if unit in "MY":
             months = base.month - 1 + number * (12 if unit == "Y" else 1)
-            last = _clipped(base.year + months // 12, months % 12 + 1, base.day)
+            last = clipped(base.year + months // 12, months % 12 + 1, base.day)
         else:
             last = base + timedelta(days=number * (7 if unit == "W" else 1))
     except (ValueError, OverflowError):
         return None
     return Interval(start=base.isoformat(), end=last.isoformat(), granularity=Granularity.DAY)
-
-
-def _clipped(year: int, month: int, day: int) -> date:
-    for last in (day, 30, 29, 28):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    return date(year, month, 28)
 
 
 def _over(interval: Interval, today: str | None) -> bool:
@@ -293,7 +280,7 @@ def _moved(interval: Interval, days: int, years: int) -> Interval:
         if moment is None:
             return None
         day = date.fromisoformat(moment[:10]) + timedelta(days=days)
-        return _clipped(day.year + years, day.month, day.day).isoformat() + moment[10:]
+        return clipped(day.year + years, day.month, day.day).isoformat() + moment[10:]
 
     return replace(interval, start=move(interval.start), end=move(interval.end))
 
@@ -360,8 +347,27 @@ def _limiting(view: View, head: int) -> Iterator[tuple[int, int]]:
             marks = [view.lower[m] for m in view.kids[k] if view.dep[m] in ("mark", "advmod")]
             if any(m in EVENT_MARKS for m in marks):
                 yield view.left[k], view.right[k] + 1
+        if view.lower[k] == "by" and k > head:
+            last = _clause_after_time(view, k)
+            if last is not None:
+                yield view.left[k], last
         if view.lower[k] == "soon" and any(view.dep[c] == "advcl" for c in view.kids[k]):
             yield view.left[k], view.right[k] + 1
+
+
+def _clause_after_time(view: View, by: int) -> int | None:
+    """Return the end of the clause in "by the time talks resume", wherever the parse hangs it."""
+    time = next((o for o in view.kids[by] if view.lower[o] == "time"), None)
+    if time is None:
+        return None
+    for k in (*view.kids[time], *view.kids[view.head[by]]):
+        if (
+            k > time
+            and view.dep[k] in ("relcl", "acl", "ccomp", "advcl")
+            and view.left[k] == time + 1
+        ):
+            return view.right[k] + 1
+    return None
 
 
 def _happens(view: View, noun: int) -> bool:

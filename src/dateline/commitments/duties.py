@@ -32,6 +32,16 @@ def dated(view: View, act: int) -> bool:
     return any(view.ent[t] in DATED and view.under(t, act) for t in range(view.left[act], view.right[act] + 1))  # fmt: skip
 
 
+def dated_after(view: View, verb: int, thing: int) -> bool:
+    """Return whether "for", "until" or "to" and a time follow a thing that a verb sets."""
+    return any(
+        view.lower[k] in ("for", "until", "till", "to")
+        and any(view.ent[t] in DATED for t in range(k, view.right[k] + 1))
+        for k in (*view.kids[verb], *view.kids[thing])
+        if k > thing
+    )
+
+
 def _must(view: View, i: int) -> Bound | None:
     """Return "the firm must pay by June"; without a limit it may be a rule for everybody."""
     act = view.head[i]
@@ -59,6 +69,8 @@ def _allowed(view: View, i: int) -> Bound | None:
             holder = subject_of(view, i)
         else:
             given = [k for k in view.kids[i] if view.dep[k] in ("dative", "nsubjpass", "iobj")]
+            if view.lower[time] in ("until", "till"):
+                given += [k for k in view.kids[i] if view.dep[k] == "dobj"]
             holder = given[0] if given else None
         if holder is not None and acts(view, holder) and not unsure(view, i):
             return Bound(i, act, holder, "order", "obliged", False, "duty:has until")
