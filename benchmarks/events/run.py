@@ -14,11 +14,13 @@ import os
 import random
 import re
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from dateline import CodedReport, Coder, events
 from dateline.coder import default_stages
+from dateline.events import linker
 from dateline.events.model import (
     Candidate,
     EventModel,
@@ -29,9 +31,12 @@ from dateline.events.model import (
     Reading,
     WithModel,
 )
+from dateline.events.model.confidence import calibrated
 from dateline.events.ontology import quad
 from dateline.records import Event
+from dateline.weights import read_weights
 
+rescoring = import_module("dateline.events.model.rescore")
 EVAL = Path(os.environ.get("DATELINE_EVAL", "../shared/eval"))
 Row = dict[str, Any]
 Spans = list[tuple[int, int]]
@@ -82,11 +87,15 @@ SHARES = 5
 
 
 class Folds:
-    """A judge that asks the model which has not learnt from the sentence at hand."""
+    """A judge that asks the model which has not learnt from the sentence at hand.
+
+    The tables of the linker that stand beside the models are taken in the same way.
+    """
 
     def __init__(self, folder: Path | None, only: int | None = None) -> None:
         self.only = only
         found = sorted(folder.glob("fold?")) if folder else []
+        found = [path for path in found if (path / "event_model.onnx").exists()]
         self._judges: list[Judge] = [
             WithModel(EventModel(card, (path / "event_model.onnx").read_bytes(), words))
             for path in found
@@ -94,6 +103,8 @@ class Folds:
             for words in [(path / "vocabulary.txt").read_text().splitlines()]
         ] or [LexiconOnly()]
         self._now = self._judges[0]
+        tables = sorted(folder.glob("fold?/linker.tsv")) if folder else []
+        self._links = [read_weights(path) for path in tables]
 
     @property
     def asks(self) -> bool:
@@ -104,6 +115,8 @@ class Folds:
         """Take the model of the fold in which a sentence stands."""
         number = self.number(text) if len(self._judges) == SHARES else 0
         self._now = self._judges[number]
+        if self._links:
+            linker.load_weights = lambda: self._links[self.number(text)]
 
     def number(self, text: str) -> int:
         """Return the fold of a text."""
@@ -122,12 +135,41 @@ class Folds:
 FOLDS = Folds(None)
 
 
+class Evidence:
+    """What the confidence of each event rests on, with whether the event is right."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._now: list[dict[str, float]] = []
+        self._by_id: dict[int, list[dict[str, float]]] = {}
+
+    def calibrated(self, found: dict[str, float]) -> float:
+        """Keep the evidence of an event and return its confidence."""
+        self._now.append(found)
+        return calibrated(found)
+
+    def keep(self, coded: CodedReport) -> None:
+        """Keep the evidence of the events of a report; the stage weighs them in their order."""
+        self._by_id[id(coded)], self._now = self._now, []
+
+    def add(self, name: str, coded: CodedReport, event: Event, *, right: bool) -> None:
+        """Add a row of an event whose verdict is known."""
+        found = self._by_id[id(coded)][coded.events.index(event)]
+        fold = FOLDS.number(coded.report.text)
+        self.rows.append({"set": name, "fold": fold, "found": found, "right": right})
+
+
+EVIDENCE = Evidence()
+
+
 def code(coder: Coder, texts: Iterable[str]) -> list[CodedReport]:
     """Return the coded sentences, each a report of its own."""
     found = []
     for text in texts:
         FOLDS.turn_to(text)
-        found.append(coder.code(text))
+        coded = coder.code(text)
+        EVIDENCE.keep(coded)
+        found.append(coded)
     return found
 
 
@@ -182,6 +224,10 @@ def plv(coder: Coder, limit: int | None, errors: bool) -> None:
         found = touching(coded, row)
         roots = [folded(e.plover_type) for n, e in found if n == 2]
         whole.append(float(row["root"] in roots))
+        for touch, event in found:
+            if touch == 2 or (touch and len(found) == 1):
+                right = folded(event.plover_type) == row["root"]
+                EVIDENCE.add("plv", coded, event, right=right)
         any_event.append(float(row["root"] in [folded(e.plover_type) for _, e in found]))
         best = max(
             found, key=lambda f: (f[0], f[1].plover_type is not None, f[1].confidence), default=None
@@ -254,6 +300,8 @@ def gsr(coder: Coder, limit: int | None, errors: bool) -> None:
                 print("mode", row["mode"], [(e.type, e.mode) for e in coded.events], row["text"])
         main = next((e for e in coded.events if e.main), None)
         first.append(float(main is not None and wanted in (main.plover_type, main.type)))
+        if len(coded.events) == 1:
+            EVIDENCE.add("gsr", coded, coded.events[0], right=bool(first[-1]))
         if errors and not among[-1]:
             print(row["event"], row["eventText"], "|", row["text"][:200], "|", kinds)
     if gold:
@@ -309,13 +357,18 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--folds", type=Path, help="folder of fold0, fold1, …: exported models")
     parser.add_argument("--fold", type=int, help="score this fold alone")
+    parser.add_argument("--evidence", type=Path, help="file for what confidences rest on")
     options = parser.parse_args()
+    rescoring.calibrated = EVIDENCE.calibrated  # type: ignore[assignment]
     FOLDS.__init__(options.folds, options.fold)  # type: ignore[misc]
     stages = [events.stage(FOLDS) if s.name == "events" else s for s in default_stages()]
     coder = Coder(stages=stages)
     for name, run in SETS.items():
         if options.only in (None, name):
             run(coder, options.limit, options.errors)
+    if options.evidence:
+        lines = (json.dumps(row) + "\n" for row in EVIDENCE.rows)
+        options.evidence.write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

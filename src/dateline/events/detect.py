@@ -153,18 +153,12 @@ def _words(token: Token, rest: str, noun: bool) -> tuple[Token, ...] | None:
 def _frame(doc: Doc, entry: Entry, args: Arguments) -> int | None:
     """Return how many conditions are met, ``None`` where one that is asked for is not."""
     met = 0
-    preps = [k for k in entry.frame if k not in ("subject", "object", "complement", "clause")]
-    for part, fillers in entry.frame.items():
-        heads = args.parts.get(part, [])
-        if part == "complement":
-            heads = [args.complement] if args.complement is not None else []
-        if part == "clause":
-            heads = [c for c in (args.complement,) if c is not None and c.dep_ == "ccomp"]
-        if fillers == ("!*",):
-            if heads:
-                return None
-            continue
-        fits = any(_fits(doc, head, fillers) for head in heads)
+    if _forbidden(doc, entry, args):
+        return None
+    asked = {k: v for k, v in entry.frame.items() if not v[0].startswith("!")}
+    preps = [k for k in asked if k not in ("subject", "object", "complement", "clause")]
+    for part, fillers in asked.items():
+        fits = any(_fits(doc, head, fillers) for head in _heads(args, part))
         if fits:
             met += 1
         elif part not in preps:
@@ -176,6 +170,24 @@ def _frame(doc: Doc, entry: Entry, args: Arguments) -> int | None:
     ):
         return None
     return met
+
+
+def _heads(args: Arguments, part: str) -> list[Token]:
+    if part == "complement":
+        return [args.complement] if args.complement is not None else []
+    if part == "clause":
+        return [c for c in (args.complement,) if c is not None and c.dep_ == "ccomp"]
+    return args.parts.get(part, [])
+
+
+def _forbidden(doc: Doc, entry: Entry, args: Arguments) -> bool:
+    """Tell whether an argument stands that the frame rules out: any (``!*``) or one of a class."""
+    for part, fillers in entry.frame.items():
+        barred = tuple(name[1:] for name in fillers if name.startswith("!"))
+        heads = _heads(args, part) if barred else []
+        if heads and (barred == ("*",) or any(_fits(doc, head, barred) for head in heads)):
+            return True
+    return False
 
 
 def _at_object(args: Arguments, part: str) -> Iterator[Token]:

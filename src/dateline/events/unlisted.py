@@ -168,10 +168,15 @@ def _pairs(doc: Doc, verb: Token, people: Sequence[tuple[Token, Participant]]) -
     objects = [participant_of(doc, h, deep=False) for h in arguments.parts.get("object", [])]
     own = {p.id for p in objects if p is not None}
     for other in others:
-        if political(actor) or political(other):
+        if _public(actor) or _public(other):
             yield Pair(verb, arguments, actor, other, other.id in own)
-    if not others and political(actor) and arguments.parts.get("object"):
+    if not others and _public(actor) and arguments.parts.get("object"):
         yield Pair(verb, arguments, actor, None)
+
+
+def _public(participant: Participant) -> bool:
+    """Tell a participant of politics from a firm, whose country makes its deals no politics."""
+    return political(participant) and set(participant.sectors) != {"BUS"}
 
 
 def below(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.events.model import Candidate, Judgement, LexiconOnly, Reading, WithModel
 from dateline.events.model.rescore import candidate_of, rescore
@@ -41,8 +42,8 @@ def event(kind: str, confidence: float, reading: str | None = "same") -> Event:
 class Fixed(LexiconOnly):
     """Says always the same."""
 
-    def __init__(self, judgement: Judgement) -> None:
-        self.judgement = judgement
+    def __init__(self, judgement: Judgement, *, asks: bool = False) -> None:
+        self.judgement, self.asks = judgement, asks
 
     def judge(self, cases: Sequence[tuple[Candidate, Reading]]) -> list[Judgement]:
         return [self.judgement for _ in cases]
@@ -53,9 +54,18 @@ def test_the_candidate_marks_what_stands_in_the_sentence() -> None:
     assert found == Candidate("Rebels shelled the airport at dawn.", (0, 6), (15, 26), (7, 14))
 
 
-def test_the_lexicon_alone_changes_nothing() -> None:
-    events = (event("ASSAULT", 0.9),)
-    assert rescore(events, PEOPLE, LexiconOnly()) == events
+def test_the_lexicon_alone_changes_nothing_but_the_confidence() -> None:
+    (found,) = rescore((event("ASSAULT", 0.9),), PEOPLE, LexiconOnly())
+    assert replace(found, confidence=0.9) == event("ASSAULT", 0.9)
+
+
+def test_the_confidence_rises_with_what_lexicon_and_model_say() -> None:
+    said = [Judgement("ASSAULT", sure, relevant) for sure, relevant in ((0.4, 0.3), (0.98, 0.97))]
+    doubtful, sure = (
+        rescore([event("ASSAULT", 0.7)], PEOPLE, Fixed(one, asks=True))[0].confidence
+        for one in said
+    )
+    assert 0 < doubtful < sure < 1
 
 
 def test_a_type_that_stands_keeps_its_mode_and_gains_confidence() -> None:
@@ -79,11 +89,12 @@ def test_a_new_type_brings_its_scores_and_says_why_the_mode_is_blank() -> None:
 
 def test_a_planned_act_stays_what_it_is() -> None:
     (found,) = rescore([event("RETREAT", 0.5, "CONCEDE")], PEOPLE, Fixed(Judgement("AGREE", 0.6)))
-    assert (found.type, found.plover_type, found.confidence) == ("RETREAT", "AGREE", 0.6)
+    assert (found.type, found.plover_type) == ("RETREAT", "AGREE")
 
 
 def test_general_news_is_left_out_and_what_plover_does_not_code_is_left_alone() -> None:
     dropped = Fixed(Judgement("ASSAULT", 0.1, dropped=True))
     assert rescore([event("ASSAULT", 0.4)], PEOPLE, dropped) == ()
     uncoded = event("ASSAULT", 0.4, None)
-    assert rescore([uncoded], PEOPLE, dropped) == (uncoded,)
+    (left,) = rescore([uncoded], PEOPLE, dropped)
+    assert replace(left, confidence=0.4) == uncoded

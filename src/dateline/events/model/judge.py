@@ -44,6 +44,8 @@ class Judgement:
     type: str
     confidence: float
     """0 to 1: that the type is right."""
+    relevant: float = 1.0
+    """0 to 1: that it is a political event, by the model."""
     dropped: bool = False
     """General news that only sounds like an event."""
     why: tuple[Reason, ...] = ()
@@ -117,6 +119,7 @@ class WithModel:
         return Judgement(
             type=best,
             confidence=round(probs[best], DIGITS),
+            relevant=said.relevant,
             dropped=is_event < self._veto,
             why=_reasons(reading, said, best),
         )

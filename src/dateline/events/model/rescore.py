@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from dateline.events.model.confidence import calibrated, evidence
 from dateline.events.model.encoding import Candidate, Offsets
 from dateline.events.model.judge import Judge, Judgement, Reading
 from dateline.events.ontology import cameo_for, goldstein, quad, score
@@ -16,7 +17,8 @@ def rescore(
 ) -> tuple[Event, ...]:
     """Return the events with the judge's types and confidences; those it drops are left out.
 
-    The lexicon's own confidence is read from ``Event.confidence``. A new type
+    The lexicon's own confidence is read from ``Event.confidence`` and the calibrated one takes its
+    place. A new type
     takes the old one's mode, scores and codes with it. Where PLOVER's reading
     differs from the act (a planned event), the act stays and only the
     confidence changes.
@@ -24,7 +26,7 @@ def rescore(
     Args:
         events: as the lexicon found them.
         participants: by id; those of the events' actors and recipients.
-        judge: ``WithModel()``, or ``LexiconOnly()``, which changes nothing.
+        judge: ``WithModel()``, or ``LexiconOnly()``, which changes no type.
     """
     coded = [e for e in events if e.plover_type is not None and not _told_by_model(e)]
     acts = _acts(events)
@@ -33,11 +35,15 @@ def rescore(
         for e in coded
     ]
     judged = dict(zip((e.id for e in coded), judge.judge(cases), strict=True))
-    return tuple(
-        _judged(e, judged[e.id]) if e.id in judged else e
-        for e in events
-        if e.id not in judged or not judged[e.id].dropped
-    )
+    kept = [e for e in events if e.id not in judged or not judged[e.id].dropped]
+    return tuple(_weighed(e, judged.get(e.id), asked=judge.asks) for e in kept)
+
+
+def _weighed(event: Event, judgement: Judgement | None, *, asked: bool) -> Event:
+    """Return an event as judged, with its calibrated confidence."""
+    found = evidence(event, judgement if asked else None, told=_told_by_model(event))
+    made = _judged(event, judgement) if judgement is not None else event
+    return replace(made, confidence=calibrated(found))
 
 
 def _told_by_model(event: Event) -> bool:
@@ -96,7 +102,7 @@ def _inside(span: Span, sentence: Span) -> Offsets | None:
 
 def _judged(event: Event, judgement: Judgement) -> Event:
     why = (*event.why, *judgement.why[1:])
-    event = replace(event, confidence=judgement.confidence, why=why)
+    event = replace(event, why=why)
     if judgement.type == event.plover_type:
         return event
     if event.plover_type != event.type:
