@@ -67,3 +67,33 @@ def test_the_registry_is_as_large_as_it_should_be() -> None:
 def test_codes_of_states(code: str, cow: str, gw: str, until: str) -> None:
     country = load_registry().codes[code]
     assert (country.cow, country.gw, country.end) == (cow, gw, until)
+
+
+@pytest.mark.parametrize(
+    ("code", "office", "day", "name"),
+    [
+        ("DEU", "foreign_minister", "2003-03-20", "Joschka Fischer"),
+        ("GBR", "foreign_minister", "1999-04-01", "Robin Cook"),
+        ("ZAF", "foreign_minister", "2005-01-01", "Nkosazana Dlamini-Zuma"),
+        ("ISR", "head_of_government", "1998-01-01", "Benjamin Netanyahu"),
+        ("TUR", "head_of_government", "1998-01-01", "Mesut Yılmaz"),
+        ("SRB", "head_of_state", "2008-02-18", "Boris Tadić"),
+        ("LVA", "head_of_state", "2004-05-01", "Vaira Vīķe-Freiberga"),
+    ],
+)
+def test_who_held_an_office_on_a_day(code: str, office: str, day: str, name: str) -> None:
+    registry = load_registry()
+    terms = registry.holders(code)[office]
+    held = {registry.get(id).name for term, id in terms if term.start <= day < (term.end or "9999")}
+    assert name in held
+
+
+def test_a_vacant_office_is_noted() -> None:
+    notes = [one.what for one in check_registry(load_registry())]
+    assert any("head_of_state of LBN from 2016-10-31, and nobody is known" in n for n in notes)
+
+
+def test_no_code_of_a_state_stands_for_two_at_a_time() -> None:
+    states = load_registry().codes.values()
+    open_now = [state.cow for state in states if state.cow and not state.end]
+    assert len(open_now) == len(set(open_now))

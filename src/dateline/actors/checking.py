@@ -17,6 +17,11 @@ ONE_AT_A_TIME = (
 HANDOVER = 1
 """Years that terms may overlap where they are known to the year."""
 
+SINCE = "1990"
+"""From when on offices are looked at for gaps."""
+VACANT = 6
+"""Months that an office may be without a holder known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -28,7 +33,7 @@ class Finding:
 
 
 def check_registry(registry: Registry) -> list[Finding]:
-    """Return what does not agree: codes, dates, members, Wikidata ids, holders of one office at once."""
+    """Return what does not agree: codes, dates, members, Wikidata ids, holders of one office at once, gaps."""
     found: list[Finding] = []
     wikidata: dict[str, str] = {}
     for id in registry.ids():
@@ -39,6 +44,7 @@ def check_registry(registry: Registry) -> list[Finding]:
             if other != id:
                 found.append(Finding(id, f"has the Wikidata id of {other}", error=True))
     found += _overlaps(registry)
+    found += _gaps(registry)
     return found
 
 
@@ -82,6 +88,28 @@ def _overlaps(registry: Registry) -> Iterator[Finding]:
                         name = registry.get(other).name
                         what = f"and {name} hold {office} of {country} at once from {second.start}"
                         yield Finding(id, what, error=False)
+
+
+def _gaps(registry: Registry) -> Iterator[Finding]:
+    """Yield the times between the terms of a one-holder office, since 1990, in which the registry knows nobody."""
+    for country in sorted(registry.codes):
+        for office in ONE_AT_A_TIME:
+            pairs = registry.holders(country).get(office, ())
+            held = sorted(
+                (t.start, t.end or "9999", id) for t, id in pairs if not t.body and t.start
+            )
+            reach = ""
+            for start, end, id in held:
+                if reach >= SINCE and _months(reach, start) > VACANT:
+                    what = f"is {office} of {country} from {start}, and nobody is known from {reach}"
+                    yield Finding(id, what, error=False)
+                reach = max(reach, end)
+
+
+def _months(first: str, second: str) -> int:
+    """Return the months between two dates; one known to the year alone may be of any month of it."""
+    early = int(first[:4]) * 12 + int(first[5:7] or 12)
+    return int(second[:4]) * 12 + int(second[5:7] or 1) - early
 
 
 def _at_once(first: Held, second: Held) -> bool:

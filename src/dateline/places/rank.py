@@ -176,6 +176,7 @@ class _World:
             if participant.country and len(participant.country) == 3:
                 self.countries[participant.country] += 1
         self.total = self.countries.total()
+        self.datelines = _datelines(doc, found)
         self.publisher = _country_of(notes(doc).report.url)
         self.home = publisher_names(notes(doc).report.url, gazetteer())
         self.home_names = {folded(entry.name) for entry in self.home}
@@ -193,7 +194,7 @@ class _World:
             yield f"said to be an area, kind={entry.kind}", 1.0
         if entry.capital:
             yield "capital", 1.0
-        if entry.name.lower() == mention.name.lower():
+        if folded(entry.name) == mention.key:
             yield "primary name", 1.0
         if number == 0:
             yield "first", 1.0
@@ -218,9 +219,21 @@ class _World:
             yield "country's share", self.countries[country] / self.total
         if self.countries[country]:
             yield "country named", 1.0
+        if country in self.datelines:
+            yield "country of the dateline", 1.0
         if entry.kind != "admin1" and entry.admin1 and self.areas[country, entry.admin1]:
             yield "area named", 1.0
             yield "area's share", self.areas[country, entry.admin1] / self.areas.total()
+
+
+def _datelines(doc: Doc, found: Sequence[Mention]) -> frozenset[str]:
+    """Return the countries of a report's datelines, where a place in them leaves no doubt of it."""
+    spans = [(s.start, s.end) for s in notes(doc).segments if s.kind == "dateline"]
+    inside = [m for m in found if any(a <= doc[m.start].idx < b for a, b in spans)]
+    sure = (m.holder or m.candidates[0] for m in inside if m.candidates)
+    return frozenset(
+        e.country for e in sure if e.country and (e.kind == "country" or e.capital)
+    )
 
 
 def _held_by(held: Sequence[Entry], entry: Entry) -> Iterable[tuple[str, float]]:
