@@ -101,7 +101,9 @@ def _gaps(registry: Registry) -> Iterator[Finding]:
             reach = ""
             for start, end, id in held:
                 if reach >= SINCE and _months(reach, start) > VACANT:
-                    what = f"is {office} of {country} from {start}, and nobody is known from {reach}"
+                    what = (
+                        f"is {office} of {country} from {start}, and nobody is known from {reach}"
+                    )
                     yield Finding(id, what, error=False)
                 reach = max(reach, end)
 

@@ -231,9 +231,7 @@ def _datelines(doc: Doc, found: Sequence[Mention]) -> frozenset[str]:
     spans = [(s.start, s.end) for s in notes(doc).segments if s.kind == "dateline"]
     inside = [m for m in found if any(a <= doc[m.start].idx < b for a, b in spans)]
     sure = (m.holder or m.candidates[0] for m in inside if m.candidates)
-    return frozenset(
-        e.country for e in sure if e.country and (e.kind == "country" or e.capital)
-    )
+    return frozenset(e.country for e in sure if e.country and (e.kind == "country" or e.capital))
 
 
 def _held_by(held: Sequence[Entry], entry: Entry) -> Iterable[tuple[str, float]]:

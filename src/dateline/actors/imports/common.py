@@ -7,7 +7,7 @@ import gzip
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -21,6 +21,8 @@ from dateline.actors.overlay import to_toml
 from dateline.actors.registry import Registry
 from dateline.errors import InputError, OutputError
 
+ALIASES = 12
+"""Other names kept of one entry."""
 KEPT = 100
 """Problems that are kept in full; more are counted."""
 
@@ -201,3 +203,57 @@ def write(entries: Iterable[Entry], path: Path, outcome: Outcome, source: str) -
         with suppress(OSError):
             part.unlink()
     return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the items of one form of file are read."""
+
+    refer: Callable[[dict[str, Any], Store], None]
+    """Keeps of an item what other items refer to."""
+    entry: Callable[[dict[str, Any], Store], Entry | None]
+    """Returns the actor of an item, none where it is of no use here."""
+    wrong: str
+    """What an item is whose parts are not as the form has them."""
+    silent: Callable[[dict[str, Any]], bool] = lambda _: False
+    """Tells items that are only referred to, and count for nothing."""
+
+
+class UnfitError(ValueError):
+    """An item that is none of the form; the message says why."""
+
+
+def imported(path: Path, output: Path, wanted: Wanted, form: Form, source: str) -> Outcome:
+    """Write the actors of a file as a file of one's own actors: read once to refer, once to write.
+
+    Raises:
+        InputError: the file cannot be read.
+        OutputError: the file cannot be written.
+    """
+    outcome, store = Outcome(), Store()
+    try:
+        for _, item in items(path):
+            form.refer(item, store)
+        return write(_taken(path, store, outcome, wanted, form), output, outcome, source)
+    finally:
+        store.close()
+
+
+def _taken(
+    path: Path, store: Store, outcome: Outcome, wanted: Wanted, form: Form
+) -> Iterator[Entry]:
+    for number, item in items(path, outcome):
+        if form.silent(item):
+            continue
+        try:
+            entry = form.entry(item, store)
+        except UnfitError as error:
+            outcome.fail(number, str(error))
+            continue
+        except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
+            outcome.fail(number, f"{form.wrong}: {type(error).__name__} {error}")
+            continue
+        if entry is None or not wanted.takes(entry):
+            outcome.passed_over += 1
+        else:
+            yield entry

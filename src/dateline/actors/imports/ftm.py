@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dateline.actors.imports.common import (
+    ALIASES,
+    Form,
     Outcome,
     Store,
+    UnfitError,
     Wanted,
     alpha3,
     held,
-    items,
+    imported,
     merged,
-    write,
 )
 from dateline.actors.model import Entry, Held
 from dateline.actors.tables import cell_list, read_data
 from dateline.records import ActorKind
 
 Properties = dict[str, list[str]]
-ALIASES = 12
-"""Other names kept of one entity."""
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -38,14 +37,10 @@ def import_ftm(entities: Path, output: Path, wanted: Wanted | None = None) -> Ou
         InputError: the file cannot be read.
         OutputError: the file cannot be written.
     """
-    outcome, store = Outcome(), Store()
-    try:
-        for _, item in items(entities):
-            _refer(item, store)
-        found = _entries(entities, store, outcome, wanted or Wanted())
-        return write(found, output, outcome, f"FollowTheMoney entities, {entities.name}")
-    finally:
-        store.close()
+    form = Form(_refer, _read, "has a property of another form", silent=_is_of_others)
+    return imported(
+        entities, output, wanted or Wanted(), form, f"FollowTheMoney entities, {entities.name}"
+    )
 
 
 def _refer(item: dict[str, Any], store: Store) -> None:
@@ -61,23 +56,17 @@ def _refer(item: dict[str, Any], store: Store) -> None:
             store.add(f"holder:{holder}", [*props.get("post", [])[:1], *days])
 
 
-def _entries(path: Path, store: Store, outcome: Outcome, wanted: Wanted) -> Iterator[Entry]:
-    for number, item in items(path, outcome):
-        props = item.get("properties")
-        if not item.get("id") or not item.get("schema") or not isinstance(props, dict):
-            outcome.fail(number, "is no entity: it needs id, schema and properties")
-            continue
-        if item["schema"] in ("Position", "Occupancy"):
-            continue
-        try:
-            entry = _entry(item, props, store)
-        except (TypeError, AttributeError, IndexError, ValueError) as error:
-            outcome.fail(number, f"has a property of another form: {error}")
-            continue
-        if entry is None or not wanted.takes(entry):
-            outcome.passed_over += 1
-        else:
-            yield entry
+def _is_of_others(item: dict[str, Any]) -> bool:
+    """Tell positions and occupancies, which say something of other entities."""
+    whole = isinstance(item.get("properties"), dict) and bool(item.get("id"))
+    return whole and item.get("schema") in ("Position", "Occupancy")
+
+
+def _read(item: dict[str, Any], store: Store) -> Entry | None:
+    props = item.get("properties")
+    if not item.get("id") or not item.get("schema") or not isinstance(props, dict):
+        raise UnfitError("is no entity: it needs id, schema and properties")
+    return _entry(item, props, store)
 
 
 def _entry(item: dict[str, Any], props: Properties, store: Store) -> Entry | None:

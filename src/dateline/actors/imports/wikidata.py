@@ -11,7 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.actors.imports.common import Outcome, Store, Wanted, held, items, merged, write
+from dateline.actors.imports.common import (
+    ALIASES,
+    Form,
+    Outcome,
+    Store,
+    Wanted,
+    held,
+    imported,
+    merged,
+)
 from dateline.actors.model import Entry, Held
 from dateline.actors.tables import cell_list, read_data
 from dateline.records import ActorKind
@@ -19,8 +28,6 @@ from dateline.records import ActorKind
 HUMAN = "Q5"
 Item = dict[str, Any]
 GENDERS = {"Q6581097": "male", "Q6581072": "female"}
-ALIASES = 12
-"""Aliases kept of one item."""
 
 
 def import_wikidata(dump: Path, output: Path, wanted: Wanted | None = None) -> Outcome:
@@ -33,14 +40,8 @@ def import_wikidata(dump: Path, output: Path, wanted: Wanted | None = None) -> O
         InputError: the dump cannot be read.
         OutputError: the file cannot be written.
     """
-    outcome, store = Outcome(), Store()
-    try:
-        for _, item in items(dump):
-            _refer(item, store)
-        found = _entries(dump, store, outcome, wanted or Wanted())
-        return write(found, output, outcome, f"Wikidata (CC0), {dump.name}")
-    finally:
-        store.close()
+    form = Form(_refer, _entry, "is no item of Wikidata")
+    return imported(dump, output, wanted or Wanted(), form, f"Wikidata (CC0), {dump.name}")
 
 
 def _refer(item: Item, store: Store) -> None:
@@ -52,19 +53,6 @@ def _refer(item: Item, store: Store) -> None:
         where = [*_values(item, "P1001"), *_values(item, "P17")]
         if where or "P279" in _claims(item):
             store.add(id, {"label": label, "where": where[:1]})
-
-
-def _entries(dump: Path, store: Store, outcome: Outcome, wanted: Wanted) -> Iterator[Entry]:
-    for number, item in items(dump, outcome):
-        try:
-            entry = _entry(item, store)
-        except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
-            outcome.fail(number, f"is no item of Wikidata: {type(error).__name__} {error}")
-            continue
-        if entry is None or not wanted.takes(entry):
-            outcome.passed_over += 1
-        else:
-            yield entry
 
 
 def _entry(item: Item, store: Store) -> Entry | None:
