@@ -41,7 +41,7 @@ from dateline.merging.scoring import Weights
 from dateline.merging.views import ReportView, view
 from dateline.records import CodedReport
 
-METHOD = "1"
+METHOD = "2"
 """Version of what is remembered; another one makes merging start anew."""
 READ = 100
 """Reports read in one transaction."""

@@ -18,7 +18,7 @@ from dateline.merging.cluster import average_linkage
 from dateline.merging.terms import Terms, likeness, terms
 
 Pair = tuple[str, str]
-THRESHOLD = 0.085
+THRESHOLD = 0.095
 """Average likeness from which reports tell one story."""
 FAINTEST = 0.03
 """A fainter likeness counts as none."""
