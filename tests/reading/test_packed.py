@@ -8,25 +8,6 @@ import zstandard
 from dateline.reading import Unread, packed, read
 from dateline.records import Report
 
-PAGE = (
-    b"<html><head><title>Talks end</title></head><body><article>"
-    b"<p>The ministers of both countries agreed on Friday to end the talks.</p></article></body></html>"
-)
-
-
-def warc(url: str, page: bytes = PAGE) -> bytes:
-    http = (
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
-        b"Content-Length: %d\r\n\r\n" % len(page) + page
-    )
-    head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
-        "WARC-Record-ID: <urn:uuid:6f1f3b1e-0000-4000-8000-000000000001>\r\n"
-        "WARC-Date: 2021-07-27T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
-        f"Content-Length: {len(http)}\r\n\r\n"
-    )
-    return head.encode() + http + b"\r\n\r\n"
-
 
 def texts(*paths: Path) -> list[str]:
     return [found.text for found in read(paths) if isinstance(found, Report)]
@@ -66,23 +47,6 @@ def test_a_packed_file_that_breaks_off_keeps_what_came_before(tmp_path: Path) ->
     (tmp_path / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
     assert len(texts(tmp_path)) > 100
     assert "broken" in errors(tmp_path)[0]
-
-
-def test_a_crawl_gives_its_pages(tmp_path: Path) -> None:
-    path = tmp_path / "a.warc.gz"
-    parts = [warc("https://e.example/1"), warc("https://e.example/2", b"<html></html>")]
-    path.write_bytes(b"".join(gzip.compress(part) for part in parts))
-    (first,) = [found for found in read([path]) if isinstance(found, Report)]
-    assert (first.url, first.method) == ("https://e.example/1", "warc")
-    assert first.retrieved_at == "2021-07-27T10:00:00+00:00"
-    assert "https://e.example/2: no report was found" in errors(path)[0]
-
-
-def test_a_crawl_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None:
-    path = tmp_path / "a.warc"
-    path.write_bytes(warc("https://e.example/1") + warc("https://e.example/2")[:-60])
-    assert len(texts(path)) == 1
-    assert "breaks off after 2 records" in errors(path)[0]
 
 
 @pytest.mark.parametrize(("name", "words"), [("a.warc", "WARC"), ("a.zip", "no zip archive")])

@@ -14,7 +14,7 @@ from dateline.batch import Queue, error_line, failures
 from dateline.coder import Coder, Settings, cached_coder
 from dateline.errors import InputError
 from dateline.reading import Options, Unread
-from dateline.reading.packed import warc_pages
+from dateline.reading.crawls import warc_pages
 from dateline.reading.sources import page_report, table_report
 from dateline.reading.tables import json_lines
 from dateline.records import CodedReport, Report

@@ -1,4 +1,4 @@
-"""Packed inputs: gzip and Zstandard files, zip archives, and WARC files of web crawls.
+"""Packed inputs: gzip and Zstandard files, and zip archives.
 
 Nothing is unpacked to disk, and nothing is read past a limit, so that a
 compressed bomb costs an error and no memory.
@@ -11,7 +11,6 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
@@ -98,52 +97,3 @@ def zip_members(path: Path) -> Iterator[tuple[str, BinaryIO]]:
                 raise InputError(f"{member.filename} is encrypted; unpack it first")
             with archive.open(member) as stream:
                 yield member.filename, _limited(stream, member.filename)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that a crawl fetched."""
-
-    url: str
-    fetched: str | None
-    """ISO 8601 with zone."""
-    data: bytes
-    charset: str | None
-
-
-def _page(record: Any) -> Page:
-    data = record.reader.read()
-    headers = record.http_headers
-    promised = headers.get("Content-Length") or ""
-    encoded = headers.get("Content-Encoding") or headers.get("Transfer-Encoding")
-    if promised.isdigit() and not encoded and len(data) < int(promised):
-        raise EOFError(f"a page of {promised} bytes ends after {len(data)}")
-    return Page(
-        url=record.headers.get("WARC-Target-URI") or "",
-        fetched=record.record_date.isoformat() if record.record_date else None,
-        data=data,
-        charset=record.http_charset,
-    )
-
-
-def warc_pages(stream: BinaryIO) -> Iterator[Page]:
-    """Yield the HTML pages of a WARC file (CC-NEWS and others), plain or compressed.
-
-    Raises:
-        InputError: it is no WARC file, or it breaks off; what came before is not lost.
-    """
-    from fastwarc import ArchiveIterator, WarcRecordType  # only crawls pay for it
-
-    records = ArchiveIterator(
-        stream, record_types=WarcRecordType.response, auto_decode="all", fsspec_args=False
-    )
-    found = 0
-    try:
-        for record in records:
-            found += 1
-            if "html" in (record.http_content_type or ""):
-                yield _page(record)
-    except (OSError, ValueError, EOFError) as error:
-        raise InputError(f"the WARC file breaks off after {found} records: {error}") from error
-    if not found:
-        raise InputError("no response record in this file; is it a WARC file of a crawl?")

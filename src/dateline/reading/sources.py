@@ -12,10 +12,11 @@ from typing import BinaryIO
 from pyarrow.parquet import ParquetFile
 
 from dateline.errors import InputError
+from dateline.reading.crawls import Broken, Page, warc_pages
 from dateline.reading.dates import publication_date
 from dateline.reading.documents import looks_like_feed, looks_like_html, read_html, read_text
 from dateline.reading.limits import NICE, Limits, is_address
-from dateline.reading.packed import Page, unpacked, warc_pages, zip_members
+from dateline.reading.packed import unpacked, zip_members
 from dateline.reading.tables import Numbered, Row, csv_rows, json_lines, parquet_rows, report_of
 from dateline.reading.unread import Unread
 from dateline.records import DateBasis, Report
@@ -214,14 +215,22 @@ def _known(path: Path) -> bool:
 
 
 def _read_crawl(path: Path, options: Options) -> Iterator[Report | Unread]:
-    """Read the pages of a WARC file; a page without a report costs that page."""
+    """Read the pages of a WARC file, each once; a page without a report costs that page."""
+    seen: set[str] = set()
     with path.open("rb") as stream:
         for number, page in enumerate(warc_pages(stream), 1):
-            yield page_report(page, f"{path}#{number}", options)
+            found = page_report(page, f"{path}#{number}", options)
+            if isinstance(found, Report):
+                if found.id in seen:
+                    continue
+                seen.add(found.id)
+            yield found
 
 
-def page_report(page: Page, place: str, options: Options) -> Report | Unread:
+def page_report(page: Page | Broken, place: str, options: Options) -> Report | Unread:
     """Return the report of a page of a crawl, or why there is none."""
+    if isinstance(page, Broken):
+        return Unread(place, page.error)
     try:
         found = read_html(
             page.data,
