@@ -1,8 +1,9 @@
 """How well copies and stories are found; writes ``benchmarks/merging/RESULTS.md``.
 
-    python benchmarks/merging/run.py [CODED]
+    python benchmarks/merging/run.py [CODED [POSTGRESQL]]
 
-``CODED`` is the news corpus as `dateline code` wrote it, to save the time of coding it.
+``CODED`` is the news corpus as `dateline code` wrote it, to save the time of coding it;
+``POSTGRESQL`` the address of an empty database, in which a fifth of it is added twice.
 Copies: 100,000 synthetic reports, made of sentences of the news corpus drawn at
 random, of which a tenth are copies with up to a tenth of their words replaced.
 Stories: the clustered reports of the gold data, B-cubed, beside TF–IDF with
@@ -28,7 +29,7 @@ from pathlib import Path
 import coref
 
 from dateline import CodedReport, Coder, Report
-from dateline.archive import Archive
+from dateline.archive import Added, Archive, upkeep
 from dateline.batch import read_coded
 from dateline.merging.duplicates import copies, groups
 from dateline.merging.stories import THRESHOLD, item, stories
@@ -201,30 +202,53 @@ def _news() -> list[CodedReport]:
 def twice() -> list[str]:
     """Add the news corpus to an archive, again, and again under other ids, merging each time."""
     coded = _news()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a"
+        lines = _adding("archive of the news corpus", str(path), coded)
+        size = path.stat().st_size / 1024 / len(coded)
+        lines += ["", f"The file has {size / 2:.1f} KB a report at the end, of {len(coded) * 2:,}."]
+    if len(sys.argv) > 2:
+        lines += ["", *_adding("PostgreSQL, a fifth of it", sys.argv[2], coded[::5])]
+    return lines
+
+
+def _adding(name: str, where: str, coded: Sequence[CodedReport]) -> list[str]:
+    """Return the table of what each adding did to an archive."""
     again = [replace(one, report=replace(one.report, id=f"{one.report.id}b")) for one in coded]
     lines = [
-        "| archive of the news corpus | reports | pairs compared | stories | merged events | s |"
+        f"| {name} | added, changed | reports | lines of the change feed | pairs compared | stories | "
+        "merged events | s |",
+        "|---|---|---|---|---|---|---|---|",
     ]
-    lines.append("|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder, Archive(f"{folder}/a", create=True) as archive:
-        for name, added in (
+    with Archive(where, create=True) as archive:
+        for step, given in (
             ("added", coded), ("added again", coded), ("one report more", again[:1]),
             ("all as copies, with other ids", again),
         ):  # fmt: skip
-            archive.add_all(added)
+            counts = archive.add_all(given)
             start = time.perf_counter()
             done = archive.merge()
             seconds = time.perf_counter() - start
             lines.append(
-                f"| {name} | {len(archive):,} | {done.pairs:,} | {done.stories:,} | "
+                f"| {step} | {counts[Added.ADDED]:,}, {counts[Added.CHANGED]:,} | "
+                f"{len(archive):,} | {_feed(archive):,} | {done.pairs:,} | {done.stories:,} | "
                 f"{done.events:,} | {seconds:.1f} |"
             )
         sources = sum(len(event.sources) for event in archive.merged())
-        lines += [
-            "",
-            f"Independent reports of all merged events, copies counted once: {sources:,}.",
-        ]
-    return lines
+        problems = upkeep.check(archive).problems
+    return [
+        *lines,
+        "",
+        f"Independent reports of all merged events, copies counted once: {sources:,}. "
+        f"Problems that `dateline check` finds: {len(problems)}.",
+    ]
+
+
+def _feed(archive: Archive) -> int:
+    last, total = 0, 0
+    while lines := archive.changed_since(last):
+        last, total = lines[-1].number, total + len(lines)
+    return total
 
 
 def main() -> None:

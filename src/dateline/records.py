@@ -207,7 +207,8 @@ class Report:
     source: str | None = None
     """Where it was read from: a path, a URL, ``<stdin>``; with ``#n`` for the nth row."""
     sha256: str | None = None
-    """Digest of the original bytes."""
+    """Digest (SHA-256) of the original bytes: of the file, page, message, or line of a table without
+    its line end; of the text, in UTF-8, where a row of a Parquet file has no bytes of its own."""
     retrieved_at: str | None = None
     """When a report from the network was fetched, ISO 8601 with zone."""
     method: str | None = None

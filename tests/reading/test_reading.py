@@ -1,3 +1,4 @@
+import hashlib
 import json
 from pathlib import Path
 
@@ -95,6 +96,16 @@ def test_a_csv_with_named_columns(tmp_path: Path) -> None:
     assert isinstance(found[0], Report)
     assert (found[0].id, found[0].text, found[0].published) == ("1", "Troops; left.", "2021-07")
     assert isinstance(found[1], Unread) and "2 cells and the header 3" in found[1].error
+
+
+def test_a_row_keeps_the_digest_of_its_bytes(tmp_path: Path) -> None:
+    line = '{"text": "One.",  "by": "Ada"}'
+    (one,) = read([write(tmp_path / "a.jsonl", line + "\r\n")])
+    rows = ['1,"Two\nlines."', "2,Three."]
+    two, three = read([write(tmp_path / "a.csv", "\n".join(["id,text", *rows]) + "\n")])
+    for found, raw in ((one, line), (two, rows[0]), (three, rows[1])):
+        assert isinstance(found, Report)
+        assert found.sha256 == hashlib.sha256(raw.encode()).hexdigest()
 
 
 def test_an_unknown_column_names_those_there_are(tmp_path: Path) -> None:

@@ -81,8 +81,8 @@ def read_lines(batches: Batches, options: Options) -> Found:
     """Yield the reports of batches with a line of JSON a row: ``_source`` and ``line`` (bytes)."""
     for batch in batches:
         for row in batch.to_pylist():
-            for _, found in json_lines(io.BytesIO(row["line"])):
-                yield table_report(found, row["_source"], "jsonl", options)
+            for _, found, raw in json_lines(io.BytesIO(row["line"])):
+                yield table_report(found, row["_source"], "jsonl", options, raw)
 
 
 def read_crawls(batches: Batches, options: Options) -> Found:

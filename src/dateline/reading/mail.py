@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import mailbox
 from collections.abc import Iterator
 from datetime import UTC
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from pathlib import Path
+from typing import BinaryIO
 
 from dateline.errors import InputError
 from dateline.reading.documents import FEWEST_WORDS, read_html
@@ -17,25 +16,45 @@ from dateline.reading.feeds import plain
 from dateline.reading.identify import report_id, sha256
 from dateline.records import DateBasis, Report
 
+MAX_MESSAGE_BYTES = 100_000_000
+
 Message = tuple[int, bytes]
 """Number of a message, from 1, and its bytes."""
 
 
-def messages(path: Path) -> Iterator[Message]:
-    """Yield the messages of a mailbox (mbox).
+def messages(stream: BinaryIO, name: str) -> Iterator[Message]:
+    """Yield the messages of a mailbox (mbox, RFC 4155), read from beginning to end.
+
+    A message begins at a line ``From ``; the line end before it, if it is empty, belongs to
+    neither, and a ``>`` that quotes such a line inside a message stays.
 
     Raises:
-        InputError: it is no mailbox.
+        InputError: it is no mailbox, or a message is too large.
     """
-    with path.open("rb") as stream:
-        if not stream.read(5) == b"From ":
+    number, lines, size = 0, list[bytes](), 0
+    for line in stream:
+        if line.startswith(b"From "):
+            if number:
+                yield number, _joined(lines)
+            number, lines, size = number + 1, [], 0
+            continue
+        if not number:
             raise InputError("this is no mailbox: it does not begin with a line 'From …'")
-    box = mailbox.mbox(path, create=False)
-    try:
-        for number, key in enumerate(box.iterkeys(), 1):
-            yield number, box.get_bytes(key)
-    finally:
-        box.close()
+        size += len(line)
+        if size > MAX_MESSAGE_BYTES:
+            raise InputError(
+                f"message {number} of {name} has more than {MAX_MESSAGE_BYTES:,} bytes; is it a mailbox?"
+            )
+        lines.append(line)
+    if not number:
+        raise InputError("this is no mailbox: it does not begin with a line 'From …'")
+    yield number, _joined(lines)
+
+
+def _joined(lines: list[bytes]) -> bytes:
+    if lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return b"".join(lines)
 
 
 def read_message(data: bytes, *, source: str | None = None) -> Report:

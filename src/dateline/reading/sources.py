@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -186,8 +187,10 @@ def _read_file(path: Path, options: Options) -> Iterator[Report | Unread]:
 
         found = (url for _, url in addresses(path))
         yield from read_addresses(found, options.web, options.published)
-    elif path.suffix.lower() == ".mbox":
-        yield from _mailbox(path, options)
+    elif inner.suffix.lower() == ".mbox":
+        _, stream = unpacked(path)
+        with stream:
+            yield from _mailbox(stream, name, options)
     elif (form := options.format or _form(inner)) == "parquet":
         yield from _rows(parquet_rows(path), name, "parquet", options)
     else:
@@ -196,11 +199,11 @@ def _read_file(path: Path, options: Options) -> Iterator[Report | Unread]:
             yield from _read_stream(stream, name, replace(options, format=form))
 
 
-def _mailbox(path: Path, options: Options) -> Iterator[Report | Unread]:
+def _mailbox(stream: BinaryIO, name: str, options: Options) -> Iterator[Report | Unread]:
     from dateline.reading.mail import messages
 
-    for number, data in messages(path):
-        place = f"{path}#{number}"
+    for number, data in messages(stream, name):
+        place = f"{name}#{number}"
         yield from _guarded(place, _message(data, place, options))
 
 
@@ -265,6 +268,8 @@ def _document(data: bytes, name: str, options: Options) -> Iterator[Report | Unr
     form = options.format
     if form == "pdf" or (form is None and data.startswith(b"%PDF-")):
         yield read_pdf(data, published=options.published, url=options.url, source=name)
+    elif form == "mail" and data.startswith(b"From "):
+        yield from _mailbox(io.BytesIO(data), name, options)
     elif form == "mail":
         yield from _message(data, name, options)
     elif form == "feed" or (form is None and looks_like_feed(data)):
@@ -308,18 +313,18 @@ def _feed(data: bytes, name: str, options: Options) -> Iterator[Report | Unread]
 def _rows(
     rows: Iterator[Numbered], name: str, method: str, options: Options
 ) -> Iterator[Report | Unread]:
-    for number, row in rows:
-        yield table_report(row, f"{name}#{number}", method, options)
+    for number, row, raw in rows:
+        yield table_report(row, f"{name}#{number}", method, options, raw)
 
 
 def table_report(
-    row: Row | InputError, place: str, method: str, options: Options
+    row: Row | InputError, place: str, method: str, options: Options, raw: bytes | None = None
 ) -> Report | Unread:
-    """Return the report of a row of a table, or why there is none."""
+    """Return the report of a row of a table, or why there is none; ``raw``: the row as it came."""
     if isinstance(row, InputError):
         return Unread(place, str(row))
     try:
-        report = report_of(row, options.columns, source=place, method=method)
+        report = report_of(row, options.columns, source=place, method=method, raw=raw)
         if report.published is None and options.published:
             report = _dated(report, options.published)
     except InputError as error:

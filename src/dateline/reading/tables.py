@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,15 +30,21 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Field of a report, and the column names it is looked for under, in order."""
 
 Row = Mapping[str, Any]
-Numbered = tuple[int, Row | InputError]
-"""Number of a row, from 1, and the row or why it could not be read."""
+Numbered = tuple[int, Row | InputError, bytes | None]
+"""Number of a row, from 1, the row or why it could not be read, and its bytes as they came.
+
+The bytes are those of the line or lines, without the line end; a row of a Parquet file has none.
+"""
 
 
-def report_of(row: Row, columns: Mapping[str, str], *, source: str, method: str) -> Report:
+def report_of(
+    row: Row, columns: Mapping[str, str], *, source: str, method: str, raw: bytes | None = None
+) -> Report:
     """Return the report in a row.
 
     ``columns`` maps fields of a report to columns; fields not named there are
-    looked for under the usual names (``COLUMNS``).
+    looked for under the usual names (``COLUMNS``). ``raw`` is the row as it came, of which the
+    report keeps the digest; where there is none, it keeps that of the text.
 
     Raises:
         InputError: no text column, no text in it, or a date that is none.
@@ -67,7 +73,7 @@ def report_of(row: Row, columns: Mapping[str, str], *, source: str, method: str)
         published_basis=DateBasis.GIVEN if published not in (None, "") else DateBasis.UNKNOWN,
         language=_string(row, "language", columns),
         source=source,
-        sha256=sha256(str(text).encode("utf-8", "surrogatepass")),
+        sha256=sha256(str(text).encode("utf-8", "surrogatepass") if raw is None else raw),
         method=method,
     )
 
@@ -116,15 +122,16 @@ def json_lines(stream: BinaryIO) -> Iterator[Numbered]:
     for number, line in enumerate(stream, 1):
         if not line.strip():
             continue
+        raw = line.rstrip(b"\r\n")
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield number, InputError(f"this line is no JSON: {error}")
+            yield number, InputError(f"this line is no JSON: {error}"), raw
             continue
         if isinstance(row, dict):
-            yield number, row.get("report", row) if _is_coded(row) else row
+            yield number, row.get("report", row) if _is_coded(row) else row, raw
         else:
-            yield number, InputError("this line is no JSON object; write one object a line")
+            yield number, InputError("this line is no JSON object; write one object a line"), raw
 
 
 def _is_coded(row: Row) -> bool:
@@ -145,11 +152,12 @@ def csv_rows(stream: BinaryIO) -> Iterator[Numbered]:
 def _csv_rows(text: io.TextIOWrapper) -> Iterator[Numbered]:
     head = text.readline()
     if not head.strip():
-        yield 1, InputError("the table is empty; its first line must name the columns")
+        yield 1, InputError("the table is empty; its first line must name the columns"), None
         return
     delimiter = max(",\t;|", key=head.count)
     names = next(csv.reader([head], delimiter=delimiter))
-    rows = csv.reader(text, delimiter=delimiter)
+    lines = _Lines(text)
+    rows = csv.reader(lines, delimiter=delimiter)
     number = 0
     while True:
         number += 1
@@ -158,26 +166,44 @@ def _csv_rows(text: io.TextIOWrapper) -> Iterator[Numbered]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield number, InputError(f"this row is no CSV: {error}")
+            yield number, InputError(f"this row is no CSV: {error}"), lines.taken()
             continue
-        if not cells:
-            continue
-        if len(cells) != len(names):
-            yield (
-                number,
-                InputError(f"this row has {len(cells)} cells and the header {len(names)}"),
-            )
-            continue
-        try:
-            yield (
-                number,
-                {
-                    name: cell.encode("utf-8", "surrogateescape").decode("utf-8")
-                    for name, cell in zip(names, cells, strict=True)
-                },
-            )
-        except UnicodeDecodeError:
-            yield number, InputError("this row is not in UTF-8; convert the file to UTF-8")
+        raw = lines.taken()
+        if cells:
+            yield number, _csv_row(names, cells), raw
+
+
+def _csv_row(names: Sequence[str], cells: Sequence[str]) -> Row | InputError:
+    if len(cells) != len(names):
+        return InputError(f"this row has {len(cells)} cells and the header {len(names)}")
+    try:
+        return {
+            name: cell.encode("utf-8", "surrogateescape").decode("utf-8")
+            for name, cell in zip(names, cells, strict=True)
+        }
+    except UnicodeDecodeError:
+        return InputError("this row is not in UTF-8; convert the file to UTF-8")
+
+
+class _Lines:
+    """The lines of a table, of which those are remembered that a row took."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines, self._taken = iter(lines), list[str]()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._taken.append(line)
+        return line
+
+    def taken(self) -> bytes:
+        """Return the bytes of the lines since the last call, without the last line end."""
+        found = "".join(self._taken)
+        self._taken.clear()
+        return found.rstrip("\r\n").encode("utf-8", "surrogateescape")
 
 
 def parquet_rows(path: Path) -> Iterator[Numbered]:
@@ -194,4 +220,4 @@ def parquet_rows(path: Path) -> Iterator[Numbered]:
     for batch in table.iter_batches(batch_size=256):
         for row in batch.to_pylist():
             number += 1
-            yield number, row
+            yield number, row, None
