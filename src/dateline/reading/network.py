@@ -5,7 +5,8 @@ connection goes to an address that was judged. So a name that answers otherwise
 the second time (DNS rebinding) gains nothing, and a redirect is judged like
 any other address. Private, loopback, link-local and reserved addresses are
 refused unless they are allowed: a page or a feed must not make dateline ask
-the machines behind a firewall.
+the machines behind a firewall. Through a proxy the same is judged as far as it
+can be (``proxies``).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import httpcore
 import httpx
 
 from dateline.errors import InputError
+from dateline.reading.proxies import is_inside, proxy_of
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """Where IPv4 addresses stand inside IPv6 ones (RFC 6052)."""
@@ -182,12 +184,8 @@ class Transport(httpx.BaseTransport):
             RefusedAddressError: the machine must not be reached.
             httpx.TransportError: it cannot be reached, or breaks the protocol.
         """
-        pool = httpcore.ConnectionPool(
-            ssl_context=_context(),
-            max_keepalive_connections=0,
-            network_backend=_Backend(self._allow_private, time.monotonic() + self._seconds),
-        )
         url = request.url
+        pool = self._pool(url)
         sent = httpcore.Request(
             method=request.method,
             url=httpcore.URL(
@@ -199,6 +197,9 @@ class Transport(httpx.BaseTransport):
         try:
             with _translated():
                 answer = pool.handle_request(sent)
+        except httpcore.ProxyError as error:
+            pool.close()
+            raise httpx.TransportError(f"the proxy refuses: {error}") from error
         except BaseException:
             pool.close()
             raise
@@ -209,3 +210,43 @@ class Transport(httpx.BaseTransport):
             stream=_Body(answer.stream, pool),
             extensions=answer.extensions,
         )
+
+    def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
+        """Return what connects to a host, or to the proxy that the environment names for it.
+
+        Raises:
+            RefusedAddressError: the machine must not be reached.
+        """
+        deadline = time.monotonic() + self._seconds
+        proxy = proxy_of(url)
+        if proxy is not None and self._is_for_proxy(url):
+            return httpcore.HTTPProxy(
+                proxy.url,
+                proxy_auth=proxy.auth,
+                ssl_context=_context(),
+                proxy_ssl_context=_context() if proxy.url.startswith("https") else None,
+                max_keepalive_connections=0,
+                network_backend=_Backend(True, deadline),  # the user named this machine
+            )
+        return httpcore.ConnectionPool(
+            ssl_context=_context(),
+            max_keepalive_connections=0,
+            network_backend=_Backend(self._allow_private, deadline),
+        )
+
+    def _is_for_proxy(self, url: httpx.URL) -> bool:
+        """Return whether a host is asked through the proxy: a private one that is allowed is not.
+
+        Raises:
+            RefusedAddressError: it must not be reached.
+        """
+        try:
+            judged = addresses(url.host, url.port or 0, allow_private=self._allow_private)
+        except (OSError, UnicodeError):  # only the proxy knows the name
+            if is_inside(url.host) and not self._allow_private:
+                raise RefusedAddressError(
+                    f"{url.host} is no name of the open internet, and is not asked for; allow it "
+                    f"with --allow-private if it is yours"
+                ) from None
+            return True
+        return all(map(is_public, judged))
