@@ -3,19 +3,22 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from dateline import CodedReport, Coder, InputError, Report, SetupError
-from dateline.archive import Added, Archive
+from dateline.archive import Added, Archive, migrate
 from dateline.archive.queries import voices
 from dateline.archive.search import MARKS
 from dateline.archive.tables import metadata
+from dateline.archive.upkeep import check
 
 TEXTS = {
     "1": "Police arrested 12 protesters in Lyon on Thursday.",
@@ -115,7 +118,7 @@ def test_migrations_and_tables_agree(archive: Archive) -> None:
             for change in compare_metadata(context, metadata)
             if "search" not in str(change) and "ix_reports_day" not in str(change)
         ]
-    assert found == [], "run `python -m tools.schema`"
+    assert found == [], 'run `python -m tools.schema "What is new"`'
 
 
 def test_the_latest_statements_are_found_by_an_index(tmp_path: Path) -> None:
@@ -146,18 +149,19 @@ def test_a_file_of_another_kind_is_left_alone(tmp_path: Path) -> None:
 
 
 def _write(where: str, start: int) -> None:
-    coder = Coder()
+    """Add reports as fast as can be, so that a kill falls into writing and not into coding."""
+    text = "Police arrested 12 protesters in Lyon on Thursday. " * 5
+    coded = Coder().code(Report(id="0", text=text))
     with Archive(where) as archive:
-        for n in range(start, start + 400):
-            text = f"Police arrested {n} protesters in Lyon on Thursday. " * 5
-            archive.add(coder.code(Report(id=str(n), text=text)))
+        for n in range(start, start + 150):
+            archive.add(replace(coded, report=replace(coded.report, id=str(n))))
 
 
 @pytest.mark.slow
 def test_a_writer_that_is_killed_leaves_whole_reports(where: str) -> None:
     Archive(where, create=True).close()
     context = multiprocessing.get_context("spawn")
-    for wait in (0.05, 0.3):
+    for wait in (0.01, 0.05, 0.1, 0.3):
         with Archive(where) as archive:
             before = len(archive)
             writer = context.Process(target=_write, args=(where, before))
@@ -173,18 +177,59 @@ def test_a_writer_that_is_killed_leaves_whole_reports(where: str) -> None:
                 assert one.report.text.startswith("Police")
             assert layers["quantities"] == sum(len(one.quantities) for one in archive)
             assert len(archive.changed_since()) == len(archive)
+            assert check(archive).problems == []
+
+
+def _read(where: str, stop: Any) -> None:
+    """Read all the while, and find whole reports only, and never fewer than before."""
+    before = 0
+    with Archive(where) as archive:
+        while not stop.is_set():
+            hits = archive.search("protesters")
+            assert all(archive.get(hit.report).report.text.startswith("Police") for hit in hits)
+            now = len(archive)
+            assert now >= before
+            before = now
+            time.sleep(0.02)
 
 
 @pytest.mark.slow
-def test_two_writers_and_a_reader(where: str) -> None:
+def test_two_writers_and_many_readers(where: str) -> None:
     Archive(where, create=True).close()
     context = multiprocessing.get_context("spawn")
+    stop = context.Event()
     writers = [context.Process(target=_write, args=(where, start)) for start in (0, 1000)]
+    readers = [context.Process(target=_read, args=(where, stop)) for _ in range(3)]
+    for process in (*writers, *readers):
+        process.start()
     for writer in writers:
-        writer.start()
+        writer.join()
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert [process.exitcode for process in (*writers, *readers)] == [0] * 5
     with Archive(where) as archive:
-        while any(writer.is_alive() for writer in writers):
-            archive.search("protesters")
-            time.sleep(0.05)
-        assert [writer.exitcode for writer in writers] == [0, 0]
-        assert len(archive) == 800
+        assert len(archive) == 300
+        assert check(archive).problems == []
+
+
+def test_an_archive_of_an_older_schema_is_brought_up_to_date(
+    where: str, coded: dict[str, CodedReport]
+) -> None:
+    with Archive(where, create=True) as archive:
+        archive.add_all(coded.values())
+        before = archive.counts()
+        with archive.writing() as connection:
+            command.downgrade(migrate._config(connection), "0001")
+            assert migrate.version(connection) == "0001"
+    with Archive(where) as archive:
+        assert archive.counts() == before and before["gists"] == 3
+        assert check(archive).problems == []
+        assert [hit.report for hit in archive.search("village")] == ["2"]
+
+
+def test_an_archive_of_a_newer_schema_says_what_to_do(where: str) -> None:
+    with Archive(where, create=True) as archive, archive.writing() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SetupError, match=r"schema 9999.*pip install --upgrade dateline"):
+        Archive(where)

@@ -25,6 +25,7 @@ from dateline.archive.merging_tables import reports_events, stories_reports
 from dateline.archive.store import Archive
 from dateline.archive.tables import audit, layers, reports
 from dateline.errors import InputError, OutputError
+from dateline.exporting import records_of
 from dateline.records import CodedReport, spans_of
 
 FORMAT = "dateline backup 1"
@@ -215,8 +216,9 @@ def _of_report(packed: bytes, digest: str, counts: dict[str, int]) -> Iterator[s
     if any(text[span.start : span.end] != span.text for span in spans_of(coded)):
         yield f"a span does not fit its text; {again}"
     for name, count in counts.items():
-        if len(getattr(coded, name)) != count:
-            stored = f"{count} rows of {name}, its coding {len(getattr(coded, name))}"
+        coded_count = len(records_of(coded, name))
+        if coded_count != count:
+            stored = f"{count} rows of {name}, its coding {coded_count}"
             yield f"the tables hold {stored}; {again}"
 
 

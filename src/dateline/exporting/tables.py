@@ -19,6 +19,7 @@ from dateline.records import (
     CodedReport,
     Commitment,
     Event,
+    Gist,
     Participant,
     Place,
     Quantity,
@@ -35,8 +36,9 @@ LAYERS: Mapping[str, type] = {
     "places": Place,
     "times": TimeExpression,
     "quantities": Quantity,
+    "gists": Gist,
 }
-"""Name of a layer, as in ``CodedReport``, and the record in it."""
+"""Name of a layer, as in ``CodedReport`` (``gists``: its one ``gist``), and the record in it."""
 
 REPORT = {
     "report_id": pa.string(),
@@ -63,6 +65,16 @@ def columns(layer: str) -> Mapping[str, pa.DataType]:
         found |= _event_columns()
     elif layer in ("statements", "commitments"):
         found["who"] = pa.string()
+    elif layer == "gists":
+        found |= _gist_columns()
+    return found
+
+
+def records_of(coded: CodedReport, layer: str) -> tuple[Any, ...]:
+    """Return the records of a layer of a report."""
+    if layer == "gists":
+        return () if coded.gist is None else (coded.gist,)
+    found: tuple[Any, ...] = getattr(coded, layer)
     return found
 
 
@@ -76,6 +88,12 @@ def _event_columns() -> dict[str, pa.DataType]:
     }
 
 
+def _gist_columns() -> dict[str, pa.DataType]:
+    text, number = pa.string(), pa.float64()
+    found = {"who_name": text, "who_country": text, "place_name": text, "place_country": text}
+    return found | {"lat": number, "lon": number, "geonameid": pa.int64(), "event_type": text}
+
+
 def rows(coded: CodedReport, layer: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of a layer of one report.
 
@@ -85,7 +103,7 @@ def rows(coded: CodedReport, layer: str) -> Iterator[dict[str, Any]]:
     names = columns(layer)
     head = _report_cells(coded)
     extra = _EXTRA.get(layer)
-    for record in getattr(coded, layer):
+    for record in records_of(coded, layer):
         row = head | flat(record) | (extra(record, coded) if extra else {})
         yield {name: row.get(name) for name in names}
 
@@ -156,7 +174,7 @@ def _joined(values: Iterable[str | None]) -> str | None:
     return SEPARATOR.join(dict.fromkeys(value for value in values if value)) or None
 
 
-def _where(event: Event, coded: CodedReport) -> dict[str, Any]:
+def _where(event: Event | Gist, coded: CodedReport) -> dict[str, Any]:
     place = next((place for place in coded.places if place.id == event.place), None)
     if place is None:
         return {}
@@ -191,8 +209,15 @@ def _who_is_bound(commitment: Commitment, coded: CodedReport) -> dict[str, Any]:
     return {"who": _party("x", commitment.holders, coded)["x_name"]}
 
 
+def _of_gist(gist: Gist, coded: CodedReport) -> dict[str, Any]:
+    who = _party("who", gist.participants, coded)
+    event = next((event for event in coded.events if event.id == gist.event), None)
+    return who | _where(gist, coded) | {"event_type": event.type if event else None}
+
+
 _EXTRA: Mapping[str, Callable[[Any, CodedReport], dict[str, Any]]] = {
     "events": _of_event,
     "statements": _who_said,
     "commitments": _who_is_bound,
+    "gists": _of_gist,
 }
