@@ -4,7 +4,7 @@
 
 Archives that exist are brought up to date by it, so a migration that has landed
 is never changed. Look at what it wrote, and fill new tables from the coded
-records where they have what they need (0003 does).
+records where they have what they need (0004 does).
 """
 
 from __future__ import annotations

@@ -167,6 +167,7 @@ def test_a_writer_that_is_killed_leaves_whole_reports(where: str) -> None:
             writer = context.Process(target=_write, args=(where, before))
             writer.start()
             while len(archive) == before:
+                assert writer.exitcode is None
                 time.sleep(0.02)
             time.sleep(wait)
             assert writer.pid is not None

@@ -20,6 +20,7 @@ from dateline import CodedReport
 from dateline.archive import Archive
 from dateline.batch import read_coded
 from dateline.exporting.layouts import LAYOUTS, Choice, Layout, of_archive, of_reports
+from dateline.exporting.layouts.codes import codes
 from dateline.exporting.layouts.wanted import Wanted, happenings
 from dateline.records import Status
 from tests.cli.test_code import dateline
@@ -123,6 +124,26 @@ def test_documents_are_what_they_say(coded: list[CodedReport]) -> None:
     claims = json.loads(written("claims", coded))["@graph"]
     assert claims and all(c["@type"] == "Claim" and c["text"] for c in claims)
     assert not any("reviewRating" in c for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("iso3", "fips", "cow", "gw"),
+    [
+        ("DEU", "GM", "255", "260"),
+        ("YEM", "YM", "679", "678"),
+        ("VNM", "VM", "816", "816"),
+        ("SRB", "RI", "345", "340"),
+        ("AUT", "AU", "305", "305"),
+        ("CHE", "SZ", "225", "225"),
+        ("KOS", "KV", "347", "347"),
+        ("XKX", "KV", "347", "347"),
+        ("PRI", "RQ", "", ""),
+        ("ZZZ", "", "", ""),
+    ],
+)
+def test_countries_have_the_codes_of_each_list(iso3: str, fips: str, cow: str, gw: str) -> None:
+    found = codes(iso3)
+    assert (found.fips, found.cow, found.gw) == (fips, cow, gw)
 
 
 def test_panels_have_a_row_for_every_month(coded: list[CodedReport]) -> None:

@@ -70,9 +70,13 @@ def table() -> Mapping[str, Codes]:
     return found
 
 
+SAME: Mapping[str, str] = {"XKX": "KOS"}
+"""Kosovo has no ISO 3166-1 code: gazetteers write one, the registry of actors the other."""
+
+
 def codes(iso3: str | None) -> Codes:
     """Return the codes of a country; all are empty where it is unknown."""
-    return table().get(iso3 or "", Codes())
+    return table().get(SAME.get(iso3 or "", iso3 or ""), Codes())
 
 
 def fraction(day: date) -> str:

@@ -7,8 +7,8 @@ from alembic import op
 from dateline.exporting import rows
 from dateline.records import CodedReport
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
