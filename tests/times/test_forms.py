@@ -36,6 +36,8 @@ def test_forms(row: list[str]) -> None:
         ("He trains three times a week.", "three times a week", None, "3X"),
         ("They work five days a week.", "five days a week", None, "5D"),
         ("They voted each spring.", "each spring", "EACH", None),
+        ("The airline runs four flights a week.", "a week", None, None),
+        ("It sold 50,000 cars a year.", "a year", None, None),
     ],
 )
 def test_how_often_a_set_comes(text: str, words: str, quant: str | None, freq: str | None) -> None:

@@ -11,6 +11,7 @@ from dateline.language.notes import notes, text_of
 from dateline.times.build import meaning_of
 from dateline.times.meaning import Meaning
 from dateline.times.scan import Found, Word, scan
+from dateline.times.tables import tables
 from dateline.times.values import SEASONS
 
 MONTH_VERBS = frozenset({"may", "march"})
@@ -350,10 +351,20 @@ def _duration(mention: Mention, text: str) -> Mention | None:
         return None
     if low in ("a day", "a week", "a month", "a year", "an hour", "a night", "a quarter"):
         digits = any(ch.isdigit() for ch in near)
-        if digits or near in RATE_BEFORE or near in ("day", "week", "month"):
+        if digits or near in RATE_BEFORE or near in ("day", "week", "month") or _counted(mention):
             value = replace(mention.meaning, kind="set")
             return replace(mention, meaning=value)
     return mention
+
+
+def _counted(mention: Mention) -> bool:
+    """Tell the rate of "four flights a week"."""
+    if len(mention.before) < 2 or not mention.before[-1].endswith("s"):
+        return False
+    number, thing = mention.before[-2:]
+    classes = tables().words
+    counts = number[:1].isdigit() or classes.get(number, ("_",))[0] in ("N", "H", "f")
+    return counts and classes.get(thing, ("_",))[0] not in ("u", "U")
 
 
 def _ref(mention: Mention, text: str) -> Mention | None:

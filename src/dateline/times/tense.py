@@ -51,7 +51,7 @@ OCCASIONS = frozenset(
     | {"conference", "funeral", "match", "game", "poll", "session", "ceremony", "runoff", "debate"}
 )
 """What "is on Friday" when it is still to come."""
-AHEAD_BEFORE = frozenset({"until", "till", "by"})
+AHEAD_BEFORE = frozenset({"until", "till", "by", "through"})
 BACK_BEFORE = frozenset({"since"})
 
 
@@ -93,7 +93,7 @@ def month_direction_at(doc: Doc, start: int, end: int) -> str | None:
     if span is None or not len(span):
         return None
     above = span.root.head
-    if above.pos_ in NAMES and span.root.dep_ in ("compound", "nmod", "amod"):
+    if above.pos_ in NAMES and above.i >= span.end:
         return "mostly past"
     direction = direction_at(doc, start, end)
     if above.pos_ == "ADP" and above.head.pos_ in NAMES and direction is not None:
