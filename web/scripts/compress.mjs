@@ -15,6 +15,7 @@ for (const name of names) {
     gz: gzipSync(plain, { level: 9 }),
   }
   for (const [suffix, bytes] of Object.entries(packed)) {
-    if (bytes.length < 0.9 * plain.length) writeFileSync(new URL(`${name}.${suffix}`, folder), bytes)
+    if (bytes.length < 0.9 * plain.length)
+      writeFileSync(new URL(`${name}.${suffix}`, folder), bytes)
   }
 }

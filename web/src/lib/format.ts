@@ -9,6 +9,20 @@ export function number(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : NUMBER.format(value)
 }
 
+/** The title of a report; the first line of its text where it has none. */
+export function titleOf(report: {
+  title: string | null
+  lead?: string | null
+  text?: string
+}): string {
+  const line = (report.lead ?? report.text ?? '').trim().split(/\n/, 1)[0] ?? ''
+  return (
+    report.title ||
+    (line.length > 110 ? `${line.slice(0, 110).trimEnd()}…` : line) ||
+    S.reports.untitled
+  )
+}
+
 /** A share as a whole percentage. */
 export function percent(value: number): string {
   return `${Math.round(value * 100)} %`

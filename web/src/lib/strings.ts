@@ -283,6 +283,14 @@ export const S = {
     runnerUp: 'second best',
     print: 'Print',
   },
+  gist: {
+    title: 'In one line',
+    who: 'Who',
+    what: 'What',
+    where: 'Where',
+    when: 'When',
+    unsaid: 'not said',
+  },
   reasons: {
     not_mentioned: 'the report does not say',
     ambiguous: 'several readings are left',

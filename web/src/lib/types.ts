@@ -35,6 +35,23 @@ export interface Report {
   source: string | null
   method: string | null
 }
+/** What a report tells in one line. */
+export interface Gist {
+  id: string
+  sentence: Span
+  who: Span[]
+  participants: string[]
+  what: Span
+  where: Span | null
+  place: string | null
+  time: string | null
+  interval: Interval | null
+  status: string
+  negated: boolean
+  event: string | null
+  why: Reason[]
+  blanks: Blank[]
+}
 export interface TimeExpression {
   id: string
   span: Span
@@ -202,6 +219,7 @@ export interface Coded {
   statements: Statement[]
   events: Event[]
   commitments: Commitment[]
+  gist?: Gist | null
   contexts: string[]
   failures: { stage: string; error: string }[]
   blanks: Blank[]
@@ -215,6 +233,8 @@ export interface Listed<T> {
 export interface ReportHead {
   id: string
   title: string | null
+  /** How the text begins, where there is no title. */
+  lead: string | null
   publisher: string | null
   published: string | null
   published_basis: string

@@ -17,6 +17,8 @@ from dateline.archive.quick import quick
 from dateline.archive.tables import layers, reports
 
 HEAD = ("id", "title", "publisher", "published", "published_basis", "url", "previous")
+LEAD = 140
+"""Characters of the text that stand for a title that is not there."""
 COUNTED = ("events", "statements", "commitments")
 SORTS = {
     "added": reports.c.key,
@@ -67,7 +69,10 @@ def coded(connection: sa.Connection, id: str) -> Any:
 
 
 def heads() -> sa.Select[Any]:
-    """Return a statement for the heads of reports, with the number of records of each."""
+    """Return a statement for the heads of reports, with the number of records of each.
+
+    ``lead``: how the text begins, where there is no title.
+    """
     numbers = [
         sa.select(sa.func.count())
         .where(layers[name].c.report == reports.c.key)
@@ -76,7 +81,10 @@ def heads() -> sa.Select[Any]:
         .label(name)
         for name in COUNTED
     ]
-    return sa.select(*(reports.c[name] for name in HEAD), *numbers).select_from(reports)
+    untitled = sa.func.coalesce(reports.c.title, "") == ""
+    lead = sa.case((untitled, sa.func.substr(reports.c.text, 1, LEAD))).label("lead")
+    named = (reports.c[name] for name in HEAD)
+    return sa.select(*named, lead, *numbers).select_from(reports)
 
 
 def head(connection: sa.Connection, id: str) -> dict[str, Any] | None:
