@@ -6,10 +6,10 @@
 
 The archive is served by `dateline serve` on this machine alone, in a process of its own.
 Twenty readers ask for the routes of all pages in an order of their own, each waiting for its
-answer and then as long as a person would (`--think`, in seconds). A writer adds copies of the
+answer and then as long as a person would (`--think`, in seconds). They begin once the desk has its mirror. A writer adds copies of the
 archive's own reports the whole time, and takes them out again at the end. What is printed:
 for each route the number of answers, the median, the 95th percentile and the slowest, in
-milliseconds as a reader sees them; errors; and the server's memory at the start and the end.
+milliseconds as a reader sees them; errors; the server's CPU time, and its memory at the start and the end.
 The command fails where a bar is missed: 200 ms at the median, 500 ms at the 95th percentile,
 no error, and no more than 20 % more memory in the second half of the run.
 """
@@ -21,6 +21,7 @@ import contextlib
 import http.client
 import itertools
 import json
+import os
 import random
 import socket
 import statistics
@@ -71,9 +72,9 @@ def served(archive: Path, port: int) -> Iterator[int]:
         try:
             for _ in range(300):
                 with contextlib.suppress(OSError):
-                    ask(port, "/health.json")
-                    break
-                time.sleep(0.2)
+                    if of(port, "/health.json")["mirrored"]:
+                        break
+                time.sleep(1)
             yield server.pid
         finally:
             server.terminate()
@@ -226,6 +227,12 @@ def copy_of(one: CodedReport, number: int) -> CodedReport:
     return replace(one, report=replace(one.report, id=id, url=f"https://load.example/{id}"))
 
 
+def spent(pid: int) -> float:
+    """Return the seconds of CPU that a process has taken."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory(pid: int) -> float:
     """Return the megabytes a process holds."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
@@ -234,7 +241,9 @@ def memory(pid: int) -> float:
     return 0.0
 
 
-def shown(seen: Seen, memories: list[float], written: int, settings: str) -> tuple[str, bool]:
+def shown(
+    seen: Seen, memories: list[float], cpu: float, written: int, settings: str
+) -> tuple[str, bool]:
     """Return a table, and whether every bar is met."""
     lines = [settings, "", "| route | answers | median, ms | p95, ms | slowest, ms |", "|---|---|---|---|---|"]  # fmt: skip
     good = not seen.errors
@@ -255,6 +264,7 @@ def shown(seen: Seen, memories: list[float], written: int, settings: str) -> tup
         f"{len(every)} answers, {len(seen.errors)} errors, {written} reports added meanwhile; "
         f"all routes together: median {statistics.median(every):.0f} ms, p95 "
         f"{every[int(0.95 * (len(every) - 1))]:.0f} ms.",
+        f"CPU of the server: {1000 * cpu / len(every):.0f} ms an answer, {cpu:.0f} s in all.",
         f"Memory of the server: {memories[0]:.0f} MB at the start, {half[0]:.0f} MB half-way, "
         f"{memories[-1]:.0f} MB at the end.",
         *sorted(set(seen.errors))[:20],
@@ -276,6 +286,7 @@ def main() -> int:
     with served(wanted.archive, port) as pid:
         todo = routes(port)
         number = of(port, "/overview.json")["counts"]["reports"]
+        start = spent(pid)
         until = time.monotonic() + 60 * wanted.minutes
         threads = [
             threading.Thread(target=read, args=(port, n, todo, wanted.think, until, seen))
@@ -290,6 +301,7 @@ def main() -> int:
         while any(thread.is_alive() for thread in threads):
             time.sleep(2)
             memories.append(memory(pid))
+        cpu = spent(pid) - start
     with Archive(wanted.archive) as archive:
         for id in written:
             archive.withdraw(id)
@@ -297,7 +309,7 @@ def main() -> int:
         f"{number} reports, {wanted.readers} readers with {wanted.think:g} s between two pages, "
         f"{wanted.minutes:g} minutes."
     )
-    table, good = shown(seen, memories, len(written), settings)
+    table, good = shown(seen, memories, cpu, len(written), settings)
     print(table)
     if wanted.results:
         wanted.results.write_text(table, encoding="utf-8")

@@ -1,6 +1,7 @@
 """Errors are problems, and hostile input is only an error."""
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -106,3 +107,13 @@ def test_every_answer_has_the_headers(lite: Archive) -> None:
 def test_listening_wider_demands_a_login() -> None:
     with pytest.raises(SetupError, match="--users"):
         Settings(archive="x", host="0.0.0.0")
+
+
+def test_a_table_that_goes_missing_is_said_plainly(lite: Archive) -> None:
+    client = open_desk(lite)
+    with lite.writing() as connection:
+        connection.execute(sa.text("DROP TABLE event_contexts"))
+    answer = client.get("/events/facets.json")
+    assert answer.status_code == 500
+    assert "no such table: event_contexts" in answer.json()["detail"]
+    assert "start it again" in answer.json()["detail"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from dateline.archive.tables import parties
 
-COLUMNS = ("report", "id", "source", "target")
 
-
-def meetings() -> sa.Select[Any]:
-    """Return a statement for the pairs of all events.
+def meetings(keys: Sequence[int] | None = None) -> sa.Select[Any]:
+    """Return a statement for the pairs of all events, or of those of some reports.
 
     A pair is an actor and a recipient, or two actors of an event without a recipient; both ends by
     registry id, else by name, and never the same.
@@ -25,7 +24,7 @@ def meetings() -> sa.Select[Any]:
     meeting = sa.and_(
         one.c.side == "actor", other.c.side == "actor", one.c.place < other.c.place, ~acted_upon
     )
-    return (
+    found = (
         sa.select(
             one.c.report, one.c.id, one.c.who.label("source"), other.c.who.label("target")
         )
@@ -34,13 +33,15 @@ def meetings() -> sa.Select[Any]:
         )
         .where(sa.or_(directed, meeting), one.c.who != other.c.who)
     )  # fmt: skip
+    return found if keys is None else found.where(one.c.report.in_(keys))
 
 
-made = sa.table(
+made = sa.Table(
     "meetings",
-    sa.column("report", sa.Integer),
-    sa.column("id", sa.Text),
-    sa.column("source", sa.Text),
-    sa.column("target", sa.Text),
+    sa.MetaData(),
+    sa.Column("report", sa.Integer),
+    sa.Column("id", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("target", sa.Text),
 )
 """The same, written down: a table that only a mirror has."""

@@ -12,6 +12,7 @@ import logging
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,6 @@ from duckdb_engine import ConnectionWrapper
 from sqlalchemy.schema import CreateTable
 
 from dateline.archive.judging_tables import judgements
-from dateline.archive.meetings import COLUMNS as MEETING_COLUMNS
 from dateline.archive.meetings import made, meetings
 from dateline.archive.quick import OPTION
 from dateline.archive.tables import (
@@ -66,6 +66,8 @@ SMALL = 2_000
 """Reports of an archive whose mirror is made before the first answer."""
 MOST = 400
 """Changes that a reader waits for; more are caught up with in the background."""
+LAG = 1.0
+"""Seconds for which it may lag behind while another reader brings it up to date."""
 ROWS = 20_000
 """Rows read at a time."""
 MEMORY = "512MB"
@@ -96,12 +98,11 @@ class Mirror:
             max_overflow=-1,
         )
         self._tables = {table.name: _table(table, names) for table, names in MIRRORED}
-        self._tables["judgements"] = _table(judgements, JUDGED)
+        self._tables |= {"judgements": _table(judgements, JUDGED), made.name: made}
         for table in self._tables.values():
             self._db.execute(str(CreateTable(table).compile(self._engine)))
-        self._db.execute(f"CREATE TABLE meetings AS {self._sql(meetings())} LIMIT 0")
         self._lock = threading.Lock()
-        self._at, self._judged = 0, 0
+        self._at, self._judged, self._since = 0, 0, 0.0
         self._ready, self._closed = threading.Event(), threading.Event()
         self._behind: threading.Thread | None = None
         self.places: dict[int, dict[str, Any]] = {}
@@ -147,14 +148,21 @@ class Mirror:
             return False
         number, judged = _newest(connection)
         if number <= self._at and judged <= self._judged:
+            self._since = time.monotonic()
             return True
         if number - self._at > MOST:
             self._ready.clear()
             self._in_background(self._follow)
             return False
-        with self._lock:
+        late = judged > self._judged or time.monotonic() - self._since > LAG
+        if not self._lock.acquire(blocking=late):
+            return True  # another is at it; what was true a moment ago will do
+        try:
             if number > self._at or judged > self._judged:
                 self._apply(connection, number, judged)
+            self._since = time.monotonic()
+        finally:
+            self._lock.release()
         return True
 
     def connect(self) -> sa.Connection:
@@ -230,7 +238,7 @@ class Mirror:
         there = self._db.execute(
             "SELECT key FROM reports WHERE id IN (SELECT unnest(?))", [changed]
         ).fetchall()
-        for name in (*self._tables, "meetings") if there else ():
+        for name in self._tables if there else ():
             if name != "judgements":
                 key = "key" if name == "reports" else "report"
                 keys = [row[0] for row in there]
@@ -241,8 +249,7 @@ class Mirror:
             self._copy(
                 connection, table, sa.select(*(table.c[n] for n in names)).where(of.in_(keys))
             )
-        made_of = self._sql(meetings().where(sa.literal_column("one.report IN (SELECT unnest(?))")))
-        self._db.execute(f"INSERT INTO meetings {made_of}", [keys])
+        self._copy(connection, made, meetings(keys))
 
     def _add_judgements(self, connection: sa.Connection, judged: int) -> None:
         newer = sa.select(*(judgements.c[name] for name in JUDGED))
@@ -300,6 +307,3 @@ def _arrow(column: sa.Column[Any]) -> pa.DataType:
     if isinstance(column.type, sa.Integer):
         return pa.int64()
     return pa.float64() if isinstance(column.type, sa.Float) else pa.string()
-
-
-__all__ = ["MEETING_COLUMNS", "Mirror", "made"]

@@ -15,6 +15,8 @@ from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, reports
 
 ORDERS = ("uncertainty", "value")
+LEAD = 100
+"""Characters of a report that stand for a title that is not there."""
 GRAVE = 10
 """People dead or injured from which an event is looked at early."""
 JUDGED = ("accept", "reject", "correct", "merge", "split")
@@ -84,8 +86,9 @@ def queue(
         if connection is None:
             connection = stack.enter_context(archive.engine.connect())
         wanted = [(row.report, row.id) for row in quick(connection).execute(keys)]
+        title = sa.func.coalesce(reports.c.title, sa.func.substr(reports.c.text, 1, LEAD))
         query = (
-            sa.select(events, reports.c.id.label("report_id"))
+            sa.select(events, reports.c.id.label("report_id"), title.label("report_title"))
             .join(reports, reports.c.key == events.c.report)
             .where(sa.tuple_(events.c.report, events.c.id).in_(wanted))
         )

@@ -112,11 +112,11 @@ def _own_counts(connection: sa.Connection, id: str) -> dict[str, int]:
 
 
 def _names(connection: sa.Connection, id: str) -> list[dict[str, Any]]:
-    """Return the words that the newest reports call an actor by."""
+    """Return the words that the newest reports call an actor by, but for "it" and "she"."""
     participants = layers["participants"]
     words = (
         sa.select(participants.c.head.label("name"))
-        .where(participants.c.actor == id)
+        .where(participants.c.actor == id, participants.c.basis != "coreference")
         .order_by(participants.c.report.desc())
         .limit(5000)
         .subquery()

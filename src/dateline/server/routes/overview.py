@@ -21,7 +21,8 @@ def overview(request: Request, desk: TheDesk) -> Response:
 
 @router.get("/health.json", tags=["overview"])
 def health(desk: TheDesk) -> Response:
-    """Say whether the archive answers; anyone may ask."""
+    """Say whether the archive answers, and whether it is mirrored by now; anyone may ask."""
     with desk.reading() as connection:
         number = desk.version(connection)
-    return json_answer({"status": "ok", "version": VERSION, "change": number})
+    mirrored = desk.mirror is not None and desk.mirror.wait(0)
+    return json_answer({"status": "ok", "version": VERSION, "change": number, "mirrored": mirrored})

@@ -1,0 +1,60 @@
+"""An archive of another schema: what is missing is named, and how to mend it."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from dateline.archive import Archive
+from dateline.errors import SetupError
+from dateline.server import Settings, create_app
+
+
+def changed(tmp_path: Path, *statements: str) -> Path:
+    where = tmp_path / "old.dateline"
+    Archive(where, create=True).close()
+    with sqlite3.connect(where) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    return where
+
+
+def test_a_new_archive_lacks_nothing(tmp_path: Path) -> None:
+    with Archive(tmp_path / "new.dateline", create=True) as archive:
+        archive.require_whole()
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    where = changed(
+        tmp_path, "ALTER TABLE statements DROP COLUMN medium", "DROP TABLE event_contexts"
+    )
+    with pytest.raises(SetupError, match=r"lacks event_contexts, statements\.medium") as error:
+        create_app(Settings(str(where)))
+    assert "dateline backup OLD" in str(error.value)
+    assert "dateline restore" in str(error.value)
+
+
+def test_a_newer_schema_asks_for_a_newer_dateline(tmp_path: Path) -> None:
+    where = changed(tmp_path, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SetupError, match="install the newest"):
+        Archive(where)
+
+
+def test_an_older_schema_is_brought_up(tmp_path: Path) -> None:
+    old = "UPDATE alembic_version SET version_num = '0001'"
+    with Archive(changed(tmp_path, old, "DROP INDEX ix_reports_day")) as archive:
+        archive.require_whole()
+
+
+def test_an_index_made_by_hand_is_no_hindrance(tmp_path: Path) -> None:
+    old = "UPDATE alembic_version SET version_num = '0001'"
+    Archive(changed(tmp_path, old)).close()
+
+
+def test_a_schema_that_cannot_be_brought_up_says_why(tmp_path: Path) -> None:
+    old = "UPDATE alembic_version SET version_num = '0001'"
+    where = changed(tmp_path, old, "DROP INDEX ix_reports_day", "DROP TABLE reports")
+    with pytest.raises(SetupError, match="has schema 0001 and cannot be brought to") as error:
+        Archive(where)
+    assert "no such table" in str(error.value)
+    assert "dateline restore" in str(error.value)
