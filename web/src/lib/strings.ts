@@ -141,7 +141,8 @@ export const S = {
     title: 'Events',
     count: (c: number) => n(c, 'event'),
     none: 'No event fits this filter',
-    noneWhat: 'Take out one of the conditions above, or clear the filter.',
+    noneWhat:
+      'Take out one of the conditions above, or clear the filter. Where none is set, the archive has no event yet.',
     empty: 'The archive holds no events yet',
     emptyWhat: 'Code reports into it: dateline code REPORTS --archive FILE.',
     negated: 'not',
@@ -226,7 +227,8 @@ export const S = {
     none: 'No report fits this filter',
     noneWhat: 'Clear the filter to see all reports.',
     empty: 'The archive is empty',
-    emptyWhat: 'Code reports into it: dateline code REPORTS --archive FILE. Or paste a text.',
+    emptyWhat:
+      'Code reports into it with `dateline add ARCHIVE FILES`, or paste a text to see one coded.',
     untitled: 'Untitled report',
     unknownPublisher: 'publisher not given',
     compareWith: 'Compare',
