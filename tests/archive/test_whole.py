@@ -4,8 +4,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
 
-from dateline.archive import Archive
+from dateline.archive import Archive, migrate
 from dateline.errors import SetupError
 from dateline.server import Settings, create_app
 
@@ -40,20 +42,32 @@ def test_a_newer_schema_asks_for_a_newer_dateline(tmp_path: Path) -> None:
         Archive(where)
 
 
+def older(where: Path) -> Path:
+    """Return an archive as the first version of its schema had it."""
+    engine = sa.create_engine(f"sqlite:///{where}")
+    with engine.begin() as connection:
+        command.upgrade(migrate._config(connection), "0001")
+    engine.dispose()
+    return where
+
+
 def test_an_older_schema_is_brought_up(tmp_path: Path) -> None:
-    old = "UPDATE alembic_version SET version_num = '0001'"
-    with Archive(changed(tmp_path, old, "DROP INDEX ix_reports_day")) as archive:
+    with Archive(older(tmp_path / "old.dateline")) as archive:
         archive.require_whole()
 
 
 def test_an_index_made_by_hand_is_no_hindrance(tmp_path: Path) -> None:
-    old = "UPDATE alembic_version SET version_num = '0001'"
-    Archive(changed(tmp_path, old)).close()
+    where = older(tmp_path / "old.dateline")
+    with sqlite3.connect(where) as connection:
+        connection.execute("CREATE INDEX ix_reports_day ON reports (coalesce(published, ''), key)")
+    with Archive(where) as archive:
+        archive.require_whole()
 
 
 def test_a_schema_that_cannot_be_brought_up_says_why(tmp_path: Path) -> None:
-    old = "UPDATE alembic_version SET version_num = '0001'"
-    where = changed(tmp_path, old, "DROP INDEX ix_reports_day", "DROP TABLE reports")
+    where = older(tmp_path / "old.dateline")
+    with sqlite3.connect(where) as connection:
+        connection.execute("DROP TABLE reports")
     with pytest.raises(SetupError, match="has schema 0001 and cannot be brought to") as error:
         Archive(where)
     assert "no such table" in str(error.value)
