@@ -1,4 +1,4 @@
-"""The stages do no more work than they did: calls a token, counted and not timed.
+"""The stages do no more work than they did: calls and passes of the model, counted and not timed.
 
 A ceiling may be raised with a reason in the commit; where much less is needed, lower it.
 """
@@ -13,15 +13,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 CEILINGS = {
     "clean": 25,
-    "times": 45,
+    "times": 33,
     "quantities": 40,
-    "actors": 100,
-    "places": 200,
-    "statements": 115,
-    "events": 400,
-    "commitments": 25,
+    "actors": 85,
+    "places": 180,
+    "statements": 80,
+    "events": 360,
+    "commitments": 12,
+    "model": 130,
 }
-"""Calls of Python and C functions a token, about half above what was measured."""
+"""Calls of Python and C functions a token, and passes of the event model for a thousand tokens:
+about half above what was measured, a third above for the model."""
 
 
 def test_the_stages_do_no_more_work_than_they_did() -> None:

@@ -2,7 +2,8 @@
 
     python -m tools.work
 
-Prints one JSON object, stage → calls a token over the reports of ``examples/``. Counting stands in
+Prints one JSON object, stage → calls a token over the reports of ``examples/``, and ``model`` →
+passes of the event model for a thousand tokens. Counting stands in
 an interpreter of its own: what other code has left pending there would slow or stop it.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline import Coder, Report
+from dateline.events.model import load
 from dateline.language import clean, parse
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -47,6 +49,8 @@ def calls(work: Callable[[], object]) -> int:
 def calls_a_token() -> dict[str, float]:
     """Return the calls a token of cleaning and of each stage, warm, over the example reports.
 
+    ``model`` has the passes of the event model for a thousand tokens.
+
     Raises:
         RuntimeError: a stage failed on an example.
     """
@@ -55,14 +59,17 @@ def calls_a_token() -> dict[str, float]:
     if any(one.failures for one in coder.stream(reports)):
         raise RuntimeError("a stage failed on an example report")
     found = {"clean": 0} | {stage.name: 0 for stage in coder.stages}
-    tokens = 0
+    tokens, model = 0, load()
+    model.forget()
+    before = model.passes
     for report in reports:
         found["clean"] += calls(lambda report=report: clean(report.text))  # type: ignore[misc]
         doc = parse(report, coder.nlp)
         tokens += len(doc)
         for stage in coder.stages:
             found[stage.name] += calls(lambda stage=stage, doc=doc: stage(doc))  # type: ignore[misc]
-    return {name: number / tokens for name, number in found.items()}
+    each = {name: number / tokens for name, number in found.items()}
+    return each | {"model": 1000 * (model.passes - before) / tokens}
 
 
 if __name__ == "__main__":

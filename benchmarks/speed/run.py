@@ -2,6 +2,7 @@
 
     python benchmarks/speed/run.py                      # writes RESULTS.md; about 15 minutes
     python benchmarks/speed/run.py --most 100000        # the cost curve further
+    python benchmarks/speed/run.py --only "The whole" Stages
     python benchmarks/speed/run.py --folded coder.folded   # samples for a flame graph, no tables
 
 Seconds are CPU seconds of one thread, so that other work on the machine changes
@@ -22,7 +23,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -34,10 +35,13 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from dateline import Coder, Report
 from dateline.language import DEFAULT_MODEL, parse_all
+from dateline.parallel import collect_rarely
 
 ROOT = Path(__file__).resolve().parents[2]
 LENGTHS = (60, 600, 6_000, 60_000, 200_000, 1_000_000)
 """Characters of a report in the cost curve by length: 10 words to a megabyte."""
+TURN = 16
+"""Reports that one side codes before the other side's turn comes."""
 
 
 def corpus() -> list[str]:
@@ -72,25 +76,46 @@ def drain(work: Iterable[object]) -> None:
 
 
 def beside_spacy(coder: Coder, texts: list[str], rounds: int) -> Iterator[str]:
-    """Yield the table of the whole coder beside bare spaCy."""
+    """Yield the table of the whole coder beside bare spaCy, with and without the event model.
+
+    The three take turns at every few reports: what slows the machine slows all of them.
+    """
     words = sum(len(text.split()) for text in texts)
-    bare, whole = [], []
+    lexicon = Coder(event_model=False)
+    ways: dict[str, Callable[[list[str]], object]] = {
+        "bare spaCy": lambda some: drain(bare_spacy().pipe(some)),
+        "dateline: everything, to JSON": lambda some: drain(
+            one.to_json() for one in coder.stream(reports(some))
+        ),
+        "dateline with `--lexicon-only`": lambda some: drain(
+            one.to_json() for one in lexicon.stream(reports(some))
+        ),
+    }
+    for work in ways.values():
+        work(texts[:TURN])
+    spent: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
-        bare.append(cpu(lambda: drain(bare_spacy().pipe(texts))))
-        whole.append(cpu(lambda: drain(one.to_json() for one in coder.stream(reports(texts)))))
-    ratio = statistics.median(w / b for w, b in zip(whole, bare, strict=True))
+        for name in ways:
+            spent[name].append(0.0)
+        for start in range(0, len(texts), TURN):
+            for name, work in ways.items():
+                part = texts[start : start + TURN]
+                spent[name][-1] += cpu(lambda work=work, part=part: work(part))  # type: ignore[misc]
+    bare, *_ = spent.values()
     yield f"| {len(texts)} reports, {words:,} words | reports/s | words/s | ratio | peak memory |"
     yield "|---|---|---|---|---|"
-    for name, spent, factor, kind in (
-        ("bare spaCy", min(bare), 1.0, "spacy"),
-        ("dateline: everything, to JSON", min(whole), ratio, "dateline"),
-    ):
+    for name, kind in zip(ways, ("spacy", "dateline", "lexicon"), strict=True):
+        best = min(spent[name])
+        factor = statistics.median(s / b for s, b in zip(spent[name], bare, strict=True))
         yield (
-            f"| {name} | {len(texts) / spent:.1f} | {words / spent:,.0f} | {factor:.2f} "
+            f"| {name} | {len(texts) / best:.1f} | {words / best:,.0f} | {factor:.2f} "
             f"| {memory(kind, len(texts)):,.0f} MB |"
         )
-    each = ", ".join(f"{w / b:.2f}" for w, b in zip(whole, bare, strict=True))
-    yield f"\nRatio of each round: {each}."
+    yield ""
+    for name in list(ways)[1:]:
+        each = ", ".join(f"{s / b:.2f}" for s, b in zip(spent[name], bare, strict=True))
+        yield f"{name[0].upper()}{name[1:]}, each round: {each}."
+    yield f"The machine's load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
 
 
 def memory(kind: str, number: int) -> float:
@@ -104,7 +129,7 @@ def memory(kind: str, number: int) -> float:
 
 def memory_of(kind: str, texts: list[str]) -> None:
     """Do the work and print this process's peak memory."""
-    coder = Coder() if kind == "dateline" else None
+    coder = None if kind == "spacy" else Coder(event_model=kind == "dateline")
     if coder is None:
         drain(bare_spacy().pipe(texts))
     else:
@@ -114,13 +139,19 @@ def memory_of(kind: str, texts: list[str]) -> None:
 
 def stages(coder: Coder, texts: list[str]) -> Iterator[str]:
     """Yield what each stage costs, as a share of bare spaCy on the same texts."""
-    bare = cpu(lambda: drain(bare_spacy().pipe(texts)))
-    docs: list[object] = []
-    parse = cpu(lambda: docs.extend(parse_all(reports(texts), coder.nlp)))
+    spent: dict[str, float] = defaultdict(float)
+    for start in range(0, len(texts), TURN):
+        part, docs = texts[start : start + TURN], list[object]()
+        spent["bare"] += cpu(lambda part=part: drain(bare_spacy().pipe(part)))  # type: ignore[misc]
+        name = "cleaning and parse, paragraph by paragraph"
+        made = reports(part)
+        spent[name] += cpu(lambda made=made, docs=docs: docs.extend(parse_all(made, coder.nlp)))  # type: ignore[misc]
+        for stage in coder.stages:
+            spent[stage.name] += cpu(lambda stage=stage, docs=docs: drain(map(stage, docs)))  # type: ignore[misc]
     yield "| stage | share of bare spaCy |\n|---|---|"
-    yield f"| cleaning and parse, paragraph by paragraph | {parse / bare:.1%} |"
-    for stage in coder.stages:
-        yield f"| {stage.name} | {cpu(lambda stage=stage: drain(map(stage, docs))) / bare:.1%} |"  # type: ignore[misc]
+    bare = spent.pop("bare")
+    for name, seconds in spent.items():
+        yield f"| {name} | {seconds / bare:.1%} |"
 
 
 def peers(coder: Coder, texts: list[str]) -> Iterator[str]:
@@ -304,13 +335,15 @@ def main() -> None:
     options.add_argument("--output", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     options.add_argument("--folded", type=Path)
     options.add_argument("--lexicon-only", action="store_true", help="leave the event model out")
-    options.add_argument("--memory-of", choices=("spacy", "dateline"))
+    options.add_argument("--only", nargs="+", help="first words of the titles of the parts to do")
+    options.add_argument("--memory-of", choices=("spacy", "dateline", "lexicon"))
     chosen = options.parse_args()
     everything = corpus()
     texts = everything[: chosen.reports]
     if chosen.memory_of:
         memory_of(chosen.memory_of, texts)
         return
+    collect_rarely()  # as the command line does
     coder = Coder(event_model=not chosen.lexicon_only)
     drain(coder.stream(reports(texts[:30])))
     if chosen.folded:
@@ -332,6 +365,8 @@ def main() -> None:
         "said otherwise; the ratios count, not the seconds.\n",
     ]
     for title, part in parts.items():
+        if chosen.only and not title.startswith(tuple(chosen.only)):
+            continue
         print(f"\n## {title}\n", flush=True)
         lines.append(f"\n## {title}\n")
         for line in part:

@@ -71,10 +71,21 @@ def test_conflict_and_doubt_are_told() -> None:
     assert attack.certainty > denied.certainty
 
 
+def test_no_candidate_is_computed_twice() -> None:
+    model = load()
+    model.forget()
+    before = model.passes
+    assert len(model.predict([ATTACK, DENIAL, ATTACK])) == 3
+    model.predict([DENIAL])
+    assert model.passes == before + 2
+
+
 def test_a_prediction_is_the_same_in_every_batch() -> None:
     model = load()
     alone = [model.predict([candidate])[0] for candidate in SENTENCES]
+    model.forget()
     assert model.predict(SENTENCES) == alone
+    model.forget()
     assert model.predict(SENTENCES[::-1] * 2) == (alone[::-1]) * 2
 
 

@@ -75,6 +75,8 @@ class EventModel:
         self.types: tuple[str, ...] = tuple(card["types"])
         self.version: str = card["version"]
         self._known = lru_cache(maxsize=KEPT)(self._predict)
+        self.passes = 0
+        """How many candidates were computed and not remembered."""
         self._heat: dict[str, float] = card["temperatures"]
         self._encoder = Encoder(vocabulary)
         import onnxruntime  # only who asks the model pays for it
@@ -88,6 +90,10 @@ class EventModel:
         candidates are remembered, so that none of a report is computed twice.
         """
         return [self._known(candidate) for candidate in batch]
+
+    def forget(self) -> None:
+        """Remember no prediction."""
+        self._known.cache_clear()
 
     def evidence(self, candidate: Candidate, top: int = 3) -> list[tuple[Offsets, float]]:
         """Return the words that speak most for the type, the strongest first.
@@ -108,6 +114,7 @@ class EventModel:
         return [pair for pair in found[:top] if pair[1] > 0]
 
     def _predict(self, candidate: Candidate) -> Prediction:
+        self.passes += 1
         encoded = self._encoder.encode(candidate)
         feed = {"ids": encoded.ids[None], "pools": encoded.pools[None]}
         kind, conflict, relevant, status = self._session.run(HEADS, feed)
