@@ -16,6 +16,7 @@ OCCASION = frozenset({"in", "on", "at", "during", "after", "before", "via", "thr
 PLACING = frozenset({"in", "at", "on", "after", "during", "before"})
 """Words that end the words for an addressee: "told reporters in Geneva"."""
 NEGATIVE = frozenset({"never", "hardly", "no", "nor"})
+NOBODY = frozenset({"neither", "nobody", "none"})
 REFUSED = frozenset({"decline", "refuse", "fail"})
 ORDERED = "to"
 """Stands for an infinitive among the words that go with a cue: "told them to leave"."""
@@ -83,7 +84,8 @@ def _negated(view: View, found: Found, heads: list[int]) -> bool:
     refused = view.lemma[found.cue].lower() in REFUSED and any(
         view.dep[k] == "xcomp" and view.lemma[k].lower() in SPEAKING for k in view.kids[found.cue]
     )
-    return own or refused
+    nobody = found.source is not None and view.lower[found.source[0]] in NOBODY
+    return own or refused or nobody
 
 
 def _inside(token: int, found: Found) -> bool:

@@ -125,12 +125,31 @@ def attribution(view: View, models: Models, cue: int, score: float) -> Found:
     parts = _content(view, models, cue, source)
     cue_range = _cue_range(view, cue, source, parts)
     content = _ranges(view, cue_range, source, parts, cue)
-    content = _going_on(view, content)
+    content = _going_on(view, _beside(view, cue, source, content))
     content = _own_clause(view, cue, source, content)
     content, addressee = split_addressee(view, cue, content)
     return Found(
         cue, cue_range, score, source, root, source_score, content, tuple(parts), addressee
     )
+
+
+def _beside(
+    view: View,
+    cue: int,
+    source: tuple[int, int] | None,
+    content: tuple[tuple[int, int], ...],
+) -> tuple[tuple[int, int], ...]:
+    """Add the quotation right before: "“Was it you?” the judge asked the driver"."""
+    if source is None or view.lower[cue] not in lexicon().tags or view.quoted[cue] >= 0:
+        return content
+    first = min(source[0], cue)
+    if first == 0 or view.quoted[first - 1] < 0 or view.para[first - 1] != view.para[cue]:
+        return content
+    start, end = view.quote_tokens[view.quoted[first - 1]]
+    opens = start == view.paras[view.para[cue]][0] or view.lower[start - 1] in (".", "!", "?")
+    if end != first or not opens or any(view.quoted[a] >= 0 for a, _ in content):
+        return content
+    return ((start, end), *content)
 
 
 def _going_on(view: View, content: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -238,6 +257,8 @@ def _source_range(view: View, root: int, cue: int) -> tuple[int, int]:
     if first <= cue < last:
         first, last = _without(view, root, cue)
     last = _before_occasion(view, root, last)
+    if view.quoted[root] < 0 and view.lower[root + 1 : root + 2] == [","]:
+        last = next((t for t in range(root + 1, last) if view.quoted[t] >= 0), last)
     while last - 1 > root and view.lower[last - 1] in (",", ".", ";", ":", "-", "–", "—"):
         last -= 1
     while first < root and view.pos[first] == "PUNCT" and view.quoted[first] < 0:
@@ -346,7 +367,7 @@ def _ranges(
         inside -= set(range(*source))
     runs: list[tuple[int, int]] = []
     for t in sorted(inside):
-        if runs and runs[-1][1] == t:
+        if runs and runs[-1][1] == t and view.para[t] == view.para[t - 1]:
             runs[-1] = (runs[-1][0], t + 1)
         else:
             runs.append((t, t + 1))

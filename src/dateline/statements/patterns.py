@@ -33,7 +33,29 @@ def with_patterns(view: View, found: Sequence[Found]) -> list[Found]:
         for one in found
         if not any(one.cue_range[0] < f.cue_range[1] and f.cue_range[0] < one.cue_range[1] for f in fixed)
     ]  # fmt: skip
-    return _own_quotations(view, sorted([*kept, *fixed], key=lambda one: one.cue))
+    own = _own_quotations(view, sorted([*kept, *fixed], key=lambda one: one.cue))
+    return _followed(view, own)
+
+
+def _followed(view: View, found: list[Found]) -> list[Found]:
+    """Add the quotation that follows: "“We waited,” said Karim Haddad, 43. “Nobody came.”"."""
+    busy = {t for one in found for a, b in one.content for t in range(a, b)}
+    cues = {view.sent[one.cue] for one in found}
+    out = []
+    for one in found:
+        quoted = any(view.quoted[a] >= 0 and b <= one.cue for a, b in one.content)
+        last = view.sents[view.sent[one.cue]][1]
+        while last < view.n and view.pos[last - 1] != "PUNCT":
+            last = view.sents[view.sent[last]][1]
+        number = view.quoted[last] if last < view.n else -1
+        free = number >= 0 and last not in busy and view.para[last] == view.para[one.cue]
+        if quoted and free and view.quoted[one.cue] < 0 and view.sent[last] not in cues:
+            span = view.quote_tokens[number]
+            if span[0] == last:
+                busy.update(range(*span))
+                one = replace(one, content=(*one.content, span))
+        out.append(one)
+    return out
 
 
 def _made(
@@ -122,13 +144,17 @@ def _colons(view: View) -> Iterator[Found]:
         if colon is None or colon == first or colon + 2 > last:
             continue
         names = all(view.pos[t] in BEFORE_COLON and view.quoted[t] < 0 for t in range(first, colon))
-        speaks = view.lower[colon + 1] in FIRST_PERSON or any(
-            view.lower[t] in FIRST_PERSON and view.dep[t] == "nsubj" for t in range(colon + 1, min(colon + 4, last))
+        after = colon + 1 + (view.pos[colon + 1] == "PUNCT")
+        speaks = any(
+            view.lower[t] in FIRST_PERSON and (t == after or view.dep[t] == "nsubj") for t in range(after, min(after + 3, last))
         )  # fmt: skip
         verb = any(view.pos[t] in ("VERB", "AUX") for t in range(colon + 1, last))
         if names and speaks and verb:
             content = trimmed(view, colon + 1, last)
-            yield _made(colon, (colon, colon + 1), (first, colon), colon - 1, [content])
+            to = next((t for t in range(first + 1, colon - 1) if view.lower[t] == "to"), None)
+            stop = colon if to is None else to
+            made = _made(colon, (colon, colon + 1), (first, stop), stop - 1, [content])
+            yield made if to is None else replace(made, addressee=(to + 1, colon))
 
 
 def _heads(view: View) -> Iterator[Found]:

@@ -128,7 +128,13 @@ def speaker_class(
         or view.lower[root] in PLURAL
     ):
         return "collective"
+    if speaker is not None and speaker.kind is ActorKind.GENERIC and view.tag[root] != "NNS":
+        return "anonymous" if _some(view, root) else "office"
     return _by_form(view, root)
+
+
+def _some(view: View, root: int) -> bool:
+    return any(view.lower[k] in ("a", "an", "one", "some", "another") for k in view.kids[root])
 
 
 def _by_form(view: View, root: int) -> str:
@@ -141,5 +147,4 @@ def _by_form(view: View, root: int) -> str:
         return "named"
     if view.tag[root] == "NNS":
         return "collective"
-    some = any(view.lower[k] in ("a", "an", "one", "some", "another") for k in view.kids[root])
-    return "anonymous" if some else "office"
+    return "anonymous" if _some(view, root) else "office"
