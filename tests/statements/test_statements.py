@@ -311,3 +311,22 @@ def test_whom_it_was_told_is_no_part_of_what_was_said() -> None:
 )  # fmt: skip
 def test_speakers_behind_nouns_documents_and_first_persons(text: str, names: list[str]) -> None:
     assert [name for name, _ in voices(text) if name] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Governor Ana Ruiz said the dam was safe.\n“It was built to last,” she said.", [("Governor Ana Ruiz", ["the dam was safe"]), ("she", ["“It was built to last,”"])]),
+        ("“This is not,” said the minister, “a time for games.”", [("the minister", ["“This is not,”", "“a time for games.”"])]),
+        ("“Was it you?” the judge asked the driver.", [("the judge", ["“Was it you?”"])]),
+        ("“We were told to wait,” said Karim Haddad, 43. “Nobody came.”", [("Karim Haddad, 43", ["“We were told to wait,”", "“Nobody came.”"])]),
+        ("Premier to reporters: “We did not lose.”", [("Premier", ["“We did not lose.”"])]),
+    ],
+)  # fmt: skip
+def test_each_quotation_has_its_speaker(text: str, found: list[tuple[str, list[str]]]) -> None:
+    assert [(source, content) for source, _, content in parts(text)] == found
+
+
+def test_what_neither_side_said_is_negated() -> None:
+    (found,) = statements("Neither side has commented on the report.")
+    assert found.negated

@@ -367,7 +367,7 @@ def _ranges(
         inside -= set(range(*source))
     runs: list[tuple[int, int]] = []
     for t in sorted(inside):
-        if runs and runs[-1][1] == t and view.para[t] == view.para[t - 1]:
+        if runs and runs[-1][1] == t and not _parted(view, t):
             runs[-1] = (runs[-1][0], t + 1)
         else:
             runs.append((t, t + 1))
@@ -375,6 +375,13 @@ def _ranges(
     kept = [(a, b) for a, b in cleaned if any(view.pos[t] != "PUNCT" for t in range(a, b))]
     bare = [(a, b) for a, b in kept if b - a > 1 or view.lower[a] != "it" or b > cue]
     return tuple(bare or kept)
+
+
+def _parted(view: View, t: int) -> bool:
+    """Return whether a content is two spans here: at a paragraph, and at a quotation that opens a sentence."""
+    if view.para[t] != view.para[t - 1]:
+        return True
+    return view.sent[t] != view.sent[t - 1] and view.quoted[t] != view.quoted[t - 1]
 
 
 def _flat(found: list[Found]) -> list[Found]:
