@@ -82,3 +82,11 @@ def test_a_text_without_words_has_no_gist_or_one_of_its_words(coder: Coder, text
     if coded.gist is not None:
         span = coded.gist.what
         assert text[span.start : span.end] == span.text
+
+
+def test_the_place_of_the_act_goes_before_the_dateline(coder: Coder) -> None:
+    gist = coder.code(
+        "KYIV, March 3 (Example) - Russian forces shelled the port city of Mykolaiv on Thursday."
+    ).gist
+    assert gist is not None and gist.where is not None
+    assert gist.where.text == "Mykolaiv"

@@ -54,3 +54,31 @@ def test_the_words_of_a_later_mention_say_where_better_than_the_report(coder: Co
     event = first(coded, "ASSAULT")
     assert len(event.mentions) == 2
     assert placed(coded, event).name == "Pasto" and event.place_basis in ("argument", "sentence")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Gunmen attacked a base in Borno state in Nigeria's northeast.", "Borno"),
+        ("Rebels killed 12 people in North Kivu province on Friday.", "North Kivu"),
+        ("A bomb exploded in a Beirut suburb on Friday.", "Beirut"),
+    ],
+)
+def test_an_area_named_before_its_kind_is_where_it_happened(
+    coder: Coder, text: str, where: str
+) -> None:
+    coded = coder.code(text)
+    assert placed(coded, first(coded, "ASSAULT")).span.text == where
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ukraine's foreign minister accused Moscow of lying.", "ACCUSE"),
+        ("The European Union will provide Kyiv with weapons.", "AID"),
+        ("Turkey asked Damascus to hold talks.", "REQUEST"),
+    ],
+)
+def test_a_capital_that_names_a_party_is_no_location(coder: Coder, text: str, kind: str) -> None:
+    coded = coder.code(text)
+    assert first(coded, kind).place is None

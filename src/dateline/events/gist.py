@@ -81,10 +81,10 @@ def gist_of(doc: Doc, events: Sequence[Event]) -> Gist | None:
     what = _predicate(told)
     near = [s for s in dict.fromkeys((title, lead, *body[:LEAD])) if s is not None]
     who = _who(told, clauses)
-    where, place, basis = _where(doc, told, near)
+    same = _event(told, near, events)
+    where, place, basis = _where(doc, told, near, same)
     time, interval, time_basis = _when(doc, near, body)
     found = status_of(doc, told.head)
-    same = _event(told, near, events)
     gist = Gist(
         id=make_id("g", what),
         sentence=span_of(told.head.sent[:]),
@@ -273,9 +273,12 @@ def _event(
 
 
 def _where(
-    doc: Doc, told: Clause, near: Sequence[spacy.tokens.Span]
+    doc: Doc, told: Clause, near: Sequence[spacy.tokens.Span], same: Event | None
 ) -> tuple[Span | None, Place | None, str]:
-    """Return the words for where, the place behind them, and what it rests on."""
+    """Return the words for where, the place behind them, and what it rests on.
+
+    ``same``: the event that the gist tells of; its own place goes before the dateline.
+    """
     placed = [
         (span.root, p) for p in notes(doc).places if (span := tokens_at(doc, p.span)) is not None
     ]
@@ -289,6 +292,9 @@ def _where(
         if located:
             place = _finer(located[0][1], near, placed)
             return place.span, place, "sentence"
+    own = next((p for _, p in placed if same is not None and p.id == same.place), None)
+    if own is not None and same is not None and same.place_basis == "argument":
+        return own.span, own, "sentence"
     of_line = _dateline(doc, placed)
     found = of_line or _named(told, near, placed) or focus(doc, placed)
     if found is None:

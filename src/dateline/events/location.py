@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -20,6 +20,8 @@ ON_THE_SPOT = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE"))
 """Types that happen on somebody's ground, so that the country acted upon says where."""
 VERBAL = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 """Types that a place of an earlier sentence says nothing of: words have no ground."""
+PARTIES = VERBAL | frozenset(("AGREE", "AID", "CONCEDE", "COOPERATE", "SANCTION", "SUPPORT"))
+"""Types whose object is a party, also by the name of its capital: "provided Kyiv with arms"."""
 FINE = {"site": 0, "town": 0, "offset": 0, "admin2": 1, "admin1": 1}
 """Precision → order among the places of a clause; countries and regions come after."""
 HIGHEST = 40
@@ -71,7 +73,12 @@ def locate(
     content = _content(token, notes(doc).statements)
     own = [(h, p) for h, p in places if not p.associative and _allowed(h, p, content)]
     sentence = token.sent
-    here = [(h, p) for h, p in own if sentence.start <= h.i < sentence.end and _stands(h)]
+    cues = {s.cue.start for s in notes(doc).statements if s.cue is not None}
+    if type not in PARTIES:
+        cues.discard(token.idx)
+    here = [(h, p) for h, p in own if sentence.start <= h.i < sentence.end and _stands(h, cues)]
+    if type in PARTIES:
+        here = [(h, p) for h, p in here if h.dep_ != "dobj" or h.head != token]
     ranked = [(step, h, p) for h, p in here if (step := _attached(token, h)) is not None]
     if ranked:
         step, _, place = min(
@@ -117,9 +124,14 @@ def _allowed(head: Token, place: Place, content: Statement | None) -> bool:
     return cue is None or not sentence.start <= cue.start < sentence.end
 
 
-def _stands(head: Token) -> bool:
-    """Tell whether a place stands where something happens, and does not only name a party."""
+def _stands(head: Token, cues: Container[int]) -> bool:
+    """Tell whether a place stands where something happens, and does not only name a party.
+
+    ``cues`` are the offsets of the words that tell who says something: their objects are spoken to.
+    """
     if _stood_for(head):
+        return False
+    if head.dep_ == "dative" or (head.dep_ == "dobj" and head.head.idx in cues):
         return False
     if head.dep_ == "pobj":
         return head.head.lower_ not in ELSEWHERE
@@ -201,8 +213,10 @@ def _earlier(doc: Doc, token: Token, places: Placed) -> Where | None:
     segment = next((s for s in notes(doc).segments if s.start <= char < s.end), None)
     if segment is None:
         return None
-    inside = [(h, p) for h, p in places if h.i < start and h.idx >= segment.start and _stands(h)]
     told = [c.cue for c in notes(doc).statements if c.cue is not None]
+    cues = {cue.start for cue in told}
+    before = [(h, p) for h, p in places if segment.start <= h.idx and h.i < start]
+    inside = [(h, p) for h, p in before if _stands(h, cues)]
     apart = [p for _, p in inside if not any(0 <= p.span.start - cue.end < 25 for cue in told)]
     return Where(apart[-1].id, "paragraph") if apart else None
 

@@ -257,11 +257,19 @@ def _basis(mention: Mention, choice: Choice, number: int) -> str:
     return "population"
 
 
+WITHIN = tables.words("areas") | tables.words("parts")
+"""Words for an area of a name, or for a part of one."""
+
+
 def is_associative(last: Token) -> bool:
-    """Tell a place that stands for its people or government: a subject, or before a noun."""
+    """Tell a place that stands for its people or government: a subject, or before a noun.
+
+    Before a word for an area or a part of it ("Kano state", "Nigeria's northeast") it stands for itself.
+    """
     head = last
     for _ in range(LONGEST_LIST):
-        if head.dep_ != "conj":
+        part = head.dep_ in ("poss", "compound", "nmod") and head.head.lower_ in WITHIN
+        if head.dep_ != "conj" and not part:
             break
         head = head.head
     if head.dep_ in ("nsubj", "nsubjpass", "agent", "poss", "compound", "amod", "nmod"):
