@@ -40,3 +40,15 @@ def test_a_count_that_fails_in_the_background_is_made_by_the_next_who_asks() -> 
     assert kept.get("a", 2, lambda: "unused", later=lambda: 1 / 0) == "old"
     kept.close()
     assert kept.get("a", 3, lambda: "made") == "made"
+
+
+def test_answers_are_kept_up_to_a_weight() -> None:
+    kept = Kept(most=250)
+    for key in "abc":
+        assert kept.get(key, 1, lambda key=key: key.encode() * 100) == key.encode() * 100  # type: ignore[misc]
+    assert kept.get("c", 1, lambda: b"new") == b"c" * 100
+    assert kept.get("a", 1, lambda: b"new") == b"new"
+    kept.clear()
+    assert kept.get("b", 1, lambda: b"x" * 900) == b"x" * 900
+    assert kept.get("b", 1, lambda: b"new") == b"x" * 900
+    kept.close()

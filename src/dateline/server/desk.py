@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 KEPT = 512
 """Answers that are kept."""
+BYTES = 128_000_000
+"""Bytes of all answers that are kept together."""
 STALE = 10.0
 """Seconds for which a count may lag behind a writer that is adding."""
 OLDEST = 120.0
@@ -48,8 +50,9 @@ class Kept:
     after the other, while readers see what was counted up to ``OLDEST`` seconds ago.
     """
 
-    def __init__(self, size: int = KEPT, stale: float = STALE) -> None:
-        self._size, self._stale = size, stale
+    def __init__(self, size: int = KEPT, stale: float = STALE, most: int = BYTES) -> None:
+        self._size, self._stale, self._most = size, stale, most
+        self._bytes = 0
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._locks: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -99,11 +102,15 @@ class Kept:
 
     def _keep(self, key: Hashable, version: int, value: Any) -> None:
         with self._lock:
+            if (old := self._kept.pop(key, None)) is not None:
+                self._bytes -= _weight(old.value)
             self._kept[key] = _Kept(version, time.monotonic(), value)
-            self._kept.move_to_end(key)
+            self._bytes += _weight(value)
             self._locks.pop(key, None)
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            while len(self._kept) > 1 and (
+                len(self._kept) > self._size or self._bytes > self._most
+            ):
+                self._bytes -= _weight(self._kept.popitem(last=False)[1].value)
 
     def _make_later(self, key: Hashable, version: int, later: Callable[[], Any]) -> None:
         with self._lock:
@@ -130,6 +137,7 @@ class Kept:
         """Forget everything: something changed that the archive's number does not tell."""
         with self._lock:
             self._kept.clear()
+            self._bytes = 0
 
     def _fresh(self, key: Hashable, version: int, stale: float) -> _Kept | None:
         with self._lock:
@@ -140,6 +148,11 @@ class Kept:
                 return None
             self._kept.move_to_end(key)
             return found
+
+
+def _weight(value: Any) -> int:
+    """Return the bytes of an answer; numbers and lists of actors weigh nothing to speak of."""
+    return len(value) if isinstance(value, bytes) else 0
 
 
 class Desk:
