@@ -124,9 +124,9 @@ def judges(folder: Path) -> dict[str, list[Any]]:
     near = Definitions()
     return {
         "lexicon alone": [LexiconOnly()] * run.SHARES,
-        "nearest definition": [WithModel(near)] * run.SHARES,  # type: ignore[arg-type]
         "TF-IDF": [WithModel(Words(k)) for k in range(run.SHARES)],  # type: ignore[arg-type]
         "event model": [WithModel(model) for model in models],  # type: ignore[arg-type]
+        "nearest definition": [WithModel(near)] * run.SHARES,  # type: ignore[arg-type]
     }
 
 
@@ -148,6 +148,7 @@ def main() -> None:
     list(nlp.pipe(row["text"] for row in gold))
     parse = time.process_time() - began
     run.rows = lambda *_: gold
+    run.rescoring.calibrated = run.EVIDENCE.calibrated  # type: ignore[assignment]
     for name, each in known.items():
         run.FOLDS._judges, run.FOLDS._now, Spent.seconds = each, each[0], 0.0
         print(f"{name}, {len(gold)} sentences", flush=True)
