@@ -150,6 +150,10 @@ def page(
     return Page(found, last, total())
 
 
+NUMBER = "number_on_page"
+"""Name of the column that keeps the order of a page; no item has a field of that name."""
+
+
 def _items(
     connection: sa.Connection,
     named: Sequence[Column],
@@ -157,13 +161,12 @@ def _items(
     items: Callable[[sa.FromClause], sa.Select[Any]],
 ) -> list[dict[str, Any]]:
     """Return the items of keys, in their order."""
-    place = sa.column("place", sa.Integer)
+    number = sa.column(NUMBER, sa.Integer)
     columns = [sa.column(column.name, column.type) for column in named]
     rows = [(n, *key) for n, key in enumerate(keyed)]
-    keys = sa.values(place, *columns, name="page").data(rows).cte("page")
-    chosen = items(keys).add_columns(keys.c.place).order_by(keys.c.place)
-    dropped = "place"
+    keys = sa.values(number, *columns, name="page").data(rows).cte("page")
+    chosen = items(keys).add_columns(keys.c[NUMBER]).order_by(keys.c[NUMBER])
     return [
-        {name: value for name, value in row.items() if name != dropped}
+        {name: value for name, value in row.items() if name != NUMBER}
         for row in connection.execute(chosen).mappings()
     ]
