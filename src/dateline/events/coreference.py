@@ -45,12 +45,14 @@ def merged(doc: Doc, events: Sequence[Event]) -> tuple[Event, ...]:
     quantities = {q.id: q for q in notes(doc).quantities}
     body = next((s.start for s in notes(doc).segments if s.kind != "title"), None)
     kept: list[Event] = []
+    alike: dict[str, list[int]] = {}
     for event in events:
+        known = alike.setdefault(event.type, [])
         at = next(
             (
                 n
-                for n, old in enumerate(kept)
-                if _effect(old, event)
+                for n in (*known[:FIRST], *known[max(FIRST, len(known) - LAST) :])
+                if _effect(old := kept[n], event)
                 or _effect(event, old)
                 or _by_means(doc, old, event)
                 or _aftermath(doc, old, event, places)
@@ -62,10 +64,15 @@ def merged(doc: Doc, events: Sequence[Event]) -> tuple[Event, ...]:
         if at is None and _points_back(doc, event):
             at = _told_before(doc, kept, event, by_id, places, quantities)
         if at is None:
+            known.append(len(kept))
             kept.append(event)
         else:
             kept[at] = _joined(kept[at], event, by_id, body)
     return tuple(kept)
+
+
+FIRST, LAST = 5, 40
+"""Events of a type that an event is compared with: the first of the report, and the last before it."""
 
 
 def _effect(act: Event, told: Event) -> bool:
