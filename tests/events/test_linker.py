@@ -61,3 +61,11 @@ def test_a_weight_that_is_no_number_is_an_error_with_its_line(
             linker.load_weights()
     finally:
         linker.load_weights.cache_clear()
+
+
+def test_who_reports_a_bomb_laid_none(coder: Coder) -> None:
+    coded = coder.code(
+        "Navy lieutenant Juan Mendoza, commander of the port, reported that a bomb exploded in the town of Yunguyo."
+    )
+    event = next(e for e in coded.events if e.type == "ASSAULT")
+    assert event.actors == ()

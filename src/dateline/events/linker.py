@@ -21,9 +21,10 @@ from spacy.tokens import Doc, Token
 
 from dateline.events.arguments import content
 from dateline.events.detect import Hit, political
+from dateline.events.location import ON_THE_SPOT, telling
 from dateline.events.participants import Parts
 from dateline.events.unlisted import in_sentence
-from dateline.language import span_of
+from dateline.language import notes, span_of
 from dateline.records import Participant, Reason, Span
 from dateline.weights import read_weights
 
@@ -61,7 +62,8 @@ class Linked:
 def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
     """Fill an open side of a hit of the lexicon; change one that is unlikely.
 
-    Acts that people do to each other keep the participants that the entry's roles give.
+    Acts that people do to each other keep the participants that the entry's roles give. Who only
+    tells of violence, a protest or an arrest takes no side in it.
 
     Args:
         doc: the report.
@@ -72,6 +74,8 @@ def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
     if hit.said is not None or hit.entry.reciprocal:
         return
     people = linked(doc, hit, parts, acts)
+    if hit.entry.type in ON_THE_SPOT:
+        people = [one for one in people if not _tells(doc, hit.token, one)]
     for side, held in zip(SIDES, (parts.actors, parts.recipients), strict=True):
         taken = _ids(parts.actors) | _ids(parts.recipients)
         others = [one for one in people if one.person.id not in taken]
@@ -81,6 +85,15 @@ def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
         if best.chances[side] >= _least(side, held, people):
             held[:] = [best.person]
             parts.why.append(_reason(side, best))
+
+
+def _tells(doc: Doc, token: Token, one: Linked) -> bool:
+    """Tell whether a participant is who says that the act happened: an officer who reports a bomb laid none."""
+    told = telling(token, notes(doc).statements)
+    if told is None or told.source is None:
+        return False
+    at = one.head.idx
+    return one.person.id == told.speaker or told.source.start <= at < told.source.end
 
 
 def _least(side: str, held: Sequence[Participant], people: Sequence[Linked]) -> float:

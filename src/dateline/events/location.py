@@ -70,7 +70,7 @@ def locate(
     (``dateline``), the country that the report is about where nobody of another one takes part
     (``report``). A place outside what a speaker says is not where what he tells of happened.
     """
-    content = _content(token, notes(doc).statements)
+    content = telling(token, notes(doc).statements)
     own = [(h, p) for h, p in places if not p.associative and _allowed(h, p, content)]
     sentence = token.sent
     cues = {s.cue.start for s in notes(doc).statements if s.cue is not None}
@@ -95,7 +95,7 @@ def locate(
     )
 
 
-def _content(token: Token, statements: Sequence[Statement]) -> Statement | None:
+def telling(token: Token, statements: Sequence[Statement]) -> Statement | None:
     """Return the innermost statement that tells of the event."""
     span = span_of(token)
     cover = [
@@ -243,7 +243,7 @@ def _dateline(
             continue
         end = known[number + 1].end if number + 1 < len(known) else segment.end
         if not segment.start <= token.idx < end or (
-            notes(doc).statements and _content(token, notes(doc).statements)
+            notes(doc).statements and telling(token, notes(doc).statements)
         ):
             return None
         for head, place in places:

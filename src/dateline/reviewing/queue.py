@@ -85,6 +85,8 @@ def queue(
     with contextlib.ExitStack() as stack:
         if connection is None:
             connection = stack.enter_context(archive.engine.connect())
+        if order == "uncertainty":
+            keys = keys.where(by[0] <= _farthest(connection, by[0], coder, limit))
         wanted = [(row.report, row.id) for row in quick(connection).execute(keys)]
         title = sa.func.coalesce(reports.c.title, sa.func.substr(reports.c.text, 1, LEAD))
         query = (
@@ -97,6 +99,19 @@ def queue(
         }
     rows = [found[key] for key in wanted if key in found]
     return [Item(row["report_id"], row["id"], _why(row, order), row) for row in rows]
+
+
+def _farthest(
+    connection: sa.Connection, distance: sa.ColumnElement[Any], coder: str, limit: int
+) -> float:
+    """Return a distance within which the next events of a coder lie, so that few have to be sorted whole.
+
+    Of as many events as are wanted and judged together, the nearest first, enough are not judged.
+    """
+    judged = sa.select(sa.func.count()).select_from(judgements)
+    done = connection.scalar(judged.where(judgements.c.coder == coder)) or 0
+    nearest = sa.select(distance).select_from(facts).order_by(distance).limit(limit + done)
+    return max((row[0] for row in quick(connection).execute(nearest)), default=0.0)
 
 
 def progress(archive: Archive, connection: sa.Connection | None = None) -> Progress:
