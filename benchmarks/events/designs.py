@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -49,7 +50,7 @@ class Spent:
     seconds = 0.0
 
 
-class Design:
+class Design(ABC):
     """Stands in the place of the event model and counts what it costs."""
 
     def predict(self, batch: Sequence[Candidate]) -> list[Prediction]:
@@ -61,9 +62,9 @@ class Design:
         Spent.seconds += time.process_time() - began
         return found
 
+    @abstractmethod
     def probs(self, texts: list[str]) -> np.ndarray:
         """Return the probability of each type, a row a text."""
-        raise NotImplementedError
 
 
 def _prediction(row: np.ndarray) -> Prediction:

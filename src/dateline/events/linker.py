@@ -25,7 +25,7 @@ from dateline.events.location import ON_THE_SPOT, telling
 from dateline.events.participants import Parts
 from dateline.events.unlisted import in_sentence
 from dateline.language import notes, span_of
-from dateline.records import Participant, Reason, Span
+from dateline.records import Participant, Reason, Span, Statement
 from dateline.weights import read_weights
 
 ADDED = {"actor": 0.5, "recipient": 0.5}
@@ -75,7 +75,8 @@ def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
         return
     people = linked(doc, hit, parts, acts)
     if hit.entry.type in ON_THE_SPOT:
-        people = [one for one in people if not _tells(doc, hit.token, one)]
+        told = telling(hit.token, notes(doc).statements)
+        people = [one for one in people if not _tells(told, one)]
     for side, held in zip(SIDES, (parts.actors, parts.recipients), strict=True):
         taken = _ids(parts.actors) | _ids(parts.recipients)
         others = [one for one in people if one.person.id not in taken]
@@ -87,9 +88,8 @@ def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
             parts.why.append(_reason(side, best))
 
 
-def _tells(doc: Doc, token: Token, one: Linked) -> bool:
+def _tells(told: Statement | None, one: Linked) -> bool:
     """Tell whether a participant is who says that the act happened: an officer who reports a bomb laid none."""
-    told = telling(token, notes(doc).statements)
     if told is None or told.source is None:
         return False
     at = one.head.idx
