@@ -1,7 +1,8 @@
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dateline.language import notes, parse
@@ -14,27 +15,42 @@ from dateline.times.recognise import recognise_text
 from dateline.times.resolve import resolve
 from dateline.times.stage import find, stage
 from dateline.times.tables import tables
+from dateline.times.values import Value
 
 PUBLISHED = "2021-07-27"
 EXAMPLES = [(rule.id, *example) for rule in tables().rules for example in rule.examples]
+NUMBERS = ["0", "3", "31", "1999", "1000000", "99999999", "3,000", "12.5", "2 1/2", "½", "²", "٣"]
 PIECES = [
     *sorted(tables().words),
-    "1999",
-    "3",
-    "31",
-    "12:30",
-    "p.m.",
-    ",",
-    "-",
-    "the",
-    "'s",
-    "May",
-    "Monday",
-    ". ",
+    *NUMBERS * 5,
+    *["12:30", "p.m.", ",", "-", "the", "'s", "May", "Monday", ". "] * 5,
 ]
+PHRASES = st.lists(st.sampled_from(PIECES), max_size=12)
 TEXTS = st.one_of(
-    st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
+    st.text(max_size=80),
+    st.builds(lambda joint, words: joint.join(words), st.sampled_from(["", " ", "-"]), PHRASES),
+    PHRASES.map(" ".join),
+    st.builds(
+        lambda words, times: " ".join(words * times),
+        st.lists(st.sampled_from(PIECES), min_size=1, max_size=3),
+        st.integers(2, 12),
+    ),
 )
+NO_SHRINKING = tuple(phase for phase in Phase if phase is not Phase.shrink)
+"""A failing text has at most some forty words and is shown as it was found: shrinking may take as
+long as a test may."""
+CONTEXTS = [
+    Context(date(2021, 7, 27)),
+    Context(None),
+    Context(None, nominal=date(2021, 7, 1), known=2),
+    Context(date(2021, 7, 27), last=Value(year="2020", quarter="3")),
+    Context(date(2021, 7, 27), last=Value(year="2020", month="02", day="29")),
+    Context(date(2021, 7, 27), quarter=Value(year="2020", quarter="3")),
+    Context(None, narrative=True, last=Value(bc=True, year="0001")),
+    Context(date(2021, 7, 27), narrative=True, last=Value(year="1914", season="WI")),
+    Context(date(1, 1, 1)),
+    Context(date(9999, 12, 31)),
+]
 
 
 def values(text: str, published: str | None = PUBLISHED) -> dict[str, str | None]:
@@ -52,12 +68,12 @@ def test_the_examples_of_the_rules_hold(rule: str, text: str, value: str) -> Non
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None, phases=NO_SHRINKING)
 def test_no_text_makes_the_grammar_raise_and_intervals_do_not_run_backwards(text: str) -> None:
     for mention in recognise_text(text):
         assert text[mention.start : mention.end].strip()
-        for published in (date(2021, 7, 27), None):
-            value = resolve(mention.meaning, None, Context(published)).value
+        for context, direction in product(CONTEXTS, (None, "past", "future", "mostly past")):
+            value = resolve(mention.meaning, direction, context).value
             if value is not None:
                 assert print_value(parse_value(value)) == value
                 interval = interval_of(value)
@@ -65,8 +81,22 @@ def test_no_text_makes_the_grammar_raise_and_intervals_do_not_run_backwards(text
                     assert interval.start <= interval.end
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Monday autumn", ["2021-07-26", "2020-FA"]),
+        ("every midday", ["XXXX-XX-XXTMI"]),
+        ("every Tue", ["XXXX-WXX-2"]),
+        ("99999999 BC", []),
+        ("3,000 BC", ["BC3000"]),
+    ],
+)
+def test_what_a_random_search_found(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
 @given(TEXTS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, phases=NO_SHRINKING)
 def test_every_span_is_text_of_the_report(text: str) -> None:
     for time in times_of(text, published=PUBLISHED):
         assert text[time.span.start : time.span.end] == time.span.text

@@ -94,7 +94,13 @@ def sign_of(shift: int | None) -> str | None:
 
 
 def typed(value: Value, meaning: Meaning, anchor: str | None, direction: str | None) -> Resolved:
-    """Return a date or time with the time of day and the modifier of its words."""
+    """Return a date or time with the time of day and the modifier of its words.
+
+    Raises:
+        ValueError: the year has more digits than TIMEX3 writes.
+    """
+    if value.year is not None and len(value.year) > 4:
+        raise ValueError(f"no year of four digits: {value.year}")
     if meaning.time:
         time = meaning.time
         if time == "24:00" or time.startswith("24:"):

@@ -9,6 +9,7 @@ from typing import Any
 from dateline.times.meaning import (
     FINE,
     Meaning,
+    class_of,
     edge_of,
     first_word,
     lower,
@@ -85,8 +86,6 @@ def _rel_named(found: Found) -> Meaning:
 
 def _weekday(found: Found) -> Meaning | None:
     part = first_word(found, "p", "p2")
-    if part is not None and part.text.lower() in ("fall", "spring", "summer", "winter"):
-        return None
     rel = found.groups.get("rel")
     return Meaning(
         "weekday",
@@ -127,8 +126,7 @@ def _each(found: Found) -> Meaning:
     number = number_of(found.groups["n"])[0] if "n" in found.groups else 1
     if "alt" in found.groups:
         number = 2
-    text = word.text.lower()
-    if text.rstrip("s").endswith("day") and text not in ("day", "days"):
+    if class_of(word) == "W":
         out = f"XXXX-WXX-{value}" + (f"T{part}" if part else "")
     elif value in ("MO", "AF", "EV", "NI", "MI", "DT"):
         out = f"XXXX-XX-XXT{value}"
@@ -456,6 +454,7 @@ BUILDERS: dict[str, Builder] = {
 def meaning_of(found: Found) -> Meaning | None:
     """Return what a match means; ``None`` where its words rule the reading out."""
     meaning = BUILDERS[found.rule.build](found)
-    if meaning is not None and meaning.year is not None and not isinstance(meaning.year, int):
-        meaning = replace(meaning, year=None)
-    return meaning
+    if meaning is None or meaning.year is None:
+        return meaning
+    year = int(meaning.year)
+    return replace(meaning, year=year) if year == meaning.year and 0 < year <= 9999 else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.times.scan import Found, Word
+from dateline.times.tables import tables
 
 FINE = frozenset({"S", "MIN", "H"})
 PLURAL_UNIT = {"DE": 10, "CE": 100, "L": 1000}
@@ -57,6 +58,11 @@ def first_word(found: Found, *names: str) -> Word | None:
         if found.groups.get(name):
             return found.groups[name][0]
     return None
+
+
+def class_of(word: Word) -> str:
+    """Return the character of the class that ``words.yaml`` gives a word; ``_`` where none."""
+    return tables().words.get(word.text.lower(), ("_",))[0]
 
 
 def value_of(found: Found, *names: str) -> Any:
