@@ -16,6 +16,7 @@ from dateline.places.linear import model
 from dateline.places.mentions import Mention
 from dateline.places.nation import with_country
 from dateline.places.offsets import Offset, offset_before
+from dateline.places.publisher import home
 from dateline.places.rank import Choice, choices, key_of
 from dateline.places.recognise import recognised
 from dateline.places.sites import WATERS, Surroundings, inner
@@ -74,7 +75,9 @@ def surroundings(doc: Doc, found: Sequence[Mention], source: Gazetteer) -> Surro
         if not mention.candidates:
             mention.inner = inner(mention, source, named)
     inside = [m.inner for m in found if m.inner is not None]
-    return Surroundings(found, choices(doc, [*found, *inside]))
+    publisher = home(notes(doc).report.url)
+    town = publisher.places[0] if publisher.known else None
+    return Surroundings(found, choices(doc, [*found, *inside]), town)
 
 
 def _given(doc: Doc, start: int, end: int, source: Gazetteer) -> Mention | None:

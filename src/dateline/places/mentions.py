@@ -125,7 +125,18 @@ def looked_up(name: str, gazetteer: Gazetteer) -> Sequence[Entry]:
     found = gazetteer.candidates(name)
     if name in tables.abbreviations():
         return [e for e in found if e.kind == "admin1"] or found
+    if name.isupper() and len(name) <= LONGEST_SHORT:
+        return [e for e in found if not _plain(e, name)] or found
     return found
+
+
+LONGEST_SHORT = 3
+"""Letters up to which a name in capitals is read as an abbreviation."""
+
+
+def _plain(entry: Entry, name: str) -> bool:
+    """Tell a town whose own name these letters are: "EU" is not Eu, nor "CHU" Chu."""
+    return entry.kind in ("town", "admin2") and folded(entry.name) == folded(name)
 
 
 def _reach(doc: Doc, at: int) -> int:
@@ -256,7 +267,8 @@ def _forms(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     yield text, frozenset()
     words = text.split()
     if len(words) > 1 and words[-1].lower() in AREAS:
-        yield " ".join(words[:-1]), AREA_KINDS
+        if words[-1].lower() in NO_TOWNS:
+            yield " ".join(words[:-1]), AREA_KINDS
         yield " ".join(words[:-1]), frozenset()
     if len(words) > 1 and words[0].lower() in AREAS:
         yield " ".join(words[1:]), frozenset()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from urllib.parse import urlsplit
 
 from spacy.tokens import Doc
 
@@ -17,11 +14,10 @@ from dateline.places import tables
 from dateline.places.company import NEAR, Company, Group
 from dateline.places.distance import kilometres
 from dateline.places.entry import Entry
-from dateline.places.gazetteer import load as gazetteer
 from dateline.places.linear import Linear, model, softmax
 from dateline.places.mentions import Mention, apart, holds
 from dateline.places.names import folded
-from dateline.places.publisher import publisher_names
+from dateline.places.publisher import home
 
 CONSIDERED = 60
 """Candidates of a name that are weighed; the gazetteer gives the best known first."""
@@ -99,9 +95,9 @@ def choices(doc: Doc, found: Sequence[Mention], weights: Models | None = None) -
     world = _World(doc, found)
     made = {key: Choice(m[0].candidates[:CONSIDERED], held=_held(m)) for key, m in groups.items()}
     for key, choice in made.items():
-        first = groups[key][0]
+        said = world.said(groups[key])
         choice.alone = [
-            dict(world.features(first, choice, n)) for n in range(len(choice.candidates))
+            dict(world.features(said, choice, n)) for n in range(len(choice.candidates))
         ]
         choice.features = choice.alone
         choice.scores = [models[0].score(f) for f in choice.alone]
@@ -155,10 +151,22 @@ def _held(group: Sequence[Mention]) -> tuple[Entry, ...]:
     return tuple({m.holder.described(): m.holder for m in group if m.holder}.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How a report says a name."""
+
+    key: str
+    is_area: bool
+    with_the: bool
+    """With an article, as seas and regions have: "the Atlantic", "the Gulf"."""
+
+
 class _World:
     """The countries and areas that a report speaks of."""
 
     def __init__(self, doc: Doc, found: Sequence[Mention]) -> None:
+        self.doc = doc
+        self.said_areas = {_area(e) for m in found for e in _said_area(m)}
         self.countries: Counter[str] = Counter()
         self.areas: Counter[tuple[str, str]] = Counter()
         for mention in found:
@@ -177,13 +185,19 @@ class _World:
                 self.countries[participant.country] += 1
         self.total = self.countries.total()
         self.datelines = _datelines(doc, found)
-        self.publisher = _country_of(notes(doc).report.url)
-        self.home = publisher_names(notes(doc).report.url, gazetteer())
+        publisher = home(notes(doc).report.url)
+        self.publisher, self.home, self.home_area = (
+            publisher.country,
+            publisher.places,
+            publisher.area,
+        )
         self.home_names = {folded(entry.name) for entry in self.home}
 
-    def features(
-        self, mention: Mention, choice: Choice, number: int
-    ) -> Iterable[tuple[str, float]]:
+    def said(self, group: Sequence[Mention]) -> _Said:
+        """Return how the mentions of a name are said."""
+        return _Said(group[0].key, group[0].is_area, any(_with_the(self.doc, m) for m in group))
+
+    def features(self, mention: _Said, choice: Choice, number: int) -> Iterable[tuple[str, float]]:
         """Yield the features of a candidate."""
         entry = choice.candidates[number]
         yield f"kind={entry.kind}", 1.0
@@ -192,6 +206,10 @@ class _World:
             yield "town's people", math.log10(entry.population + 1) / 7
         if mention.is_area:
             yield f"said to be an area, kind={entry.kind}", 1.0
+        elif entry.kind == "admin1" and _area(entry) in self.said_areas:
+            yield "said to be an area elsewhere", 1.0
+        if mention.with_the:
+            yield f"with the, kind={entry.kind}", 1.0
         if entry.capital:
             yield "capital", 1.0
         if folded(entry.name) == mention.key:
@@ -210,6 +228,8 @@ class _World:
             yield f"in the publisher's name, {'first' if number == 0 else 'later'}", 1.0
         if self.publisher is not None and entry.country == self.publisher:
             yield "publisher's country", 1.0
+        if self.home_area is not None and self.home_area == _area(entry):
+            yield "publisher's area", 1.0
 
     def _country(self, entry: Entry) -> Iterable[tuple[str, float]]:
         country = entry.country
@@ -224,6 +244,20 @@ class _World:
         if entry.kind != "admin1" and entry.admin1 and self.areas[country, entry.admin1]:
             yield "area named", 1.0
             yield "area's share", self.areas[country, entry.admin1] / self.areas.total()
+
+
+def _said_area(mention: Mention) -> Iterable[Entry]:
+    """Yield the first-order areas that a mention surely names: "Washington state", "Va.", ", Texas"."""
+    if mention.holder is not None and mention.holder.kind == "admin1":
+        yield mention.holder
+    if mention.is_area or mention.name in tables.abbreviations():
+        yield from (e for e in mention.candidates[:1] if e.kind == "admin1")
+
+
+def _with_the(doc: Doc, mention: Mention) -> bool:
+    last = doc[mention.end - 1]
+    behind = last.dep_ not in ("compound", "amod", "nmod", "poss")
+    return mention.start > 0 and doc[mention.start - 1].lower_ == "the" and behind
 
 
 def _datelines(doc: Doc, found: Sequence[Mention]) -> frozenset[str]:
@@ -241,12 +275,8 @@ def _held_by(held: Sequence[Entry], entry: Entry) -> Iterable[tuple[str, float]]
     yield (f"held by {by[0].kind}" if by else "not held"), 1.0
 
 
-@cache
-def _country_of(url: str | None) -> str | None:
-    """Return the country that an address ends with; ``.com`` and its like say nothing."""
-    host = (urlsplit(url).hostname or "") if url and re.match(r"https?://", url) else ""
-    end = host.rpartition(".")[2]
-    return tables.alpha3().get({"uk": "gb"}.get(end, end).upper()) if len(end) == 2 else None
+def _area(entry: Entry) -> tuple[str | None, str | None]:
+    return entry.country, entry.name if entry.kind == "admin1" else entry.admin1
 
 
 def _beside(one: Entry, other: Entry) -> bool:

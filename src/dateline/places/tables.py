@@ -35,6 +35,19 @@ class State:
     aliases: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """A newspaper, broadcaster or agency of the tables."""
+
+    host: str
+    country: str
+    """ISO 3166-1 alpha-3."""
+    admin1: str
+    """First-order area of the place; empty where the publisher is of the whole country."""
+    place: str
+    """The town it is at home in; empty likewise."""
+
+
 def rows(name: str, package: str = "dateline.places") -> Iterator[dict[str, str]]:
     """Yield the rows of a table; ``#line`` holds ``file:line`` for errors.
 
@@ -85,6 +98,23 @@ def states() -> Iterator[State]:
     """Yield the first-order areas whose middle the towns in them do not show."""
     for row in rows("states"):
         yield State(row["code"], *_point(row), _parts(row["aliases"]))
+
+
+def publishers() -> Iterator[Publisher]:
+    """Yield where publishers are at home.
+
+    Raises:
+        DataError: a host is no host or comes twice, or a country is no code.
+    """
+    seen: set[str] = set()
+    for row in rows("publishers"):
+        host = row["host"]
+        if "." not in host or "/" in host or host != host.lower() or host in seen:
+            raise DataError(f"{row['#line']}: host {host!r} is none, or stands here twice")
+        if len(row["country"]) != 3:
+            raise DataError(f"{row['#line']}: country {row['country']!r} is no ISO 3166-1 alpha-3")
+        seen.add(host)
+        yield Publisher(host, row["country"], row["admin1"], row["place"])
 
 
 def features() -> Iterator[Named]:
