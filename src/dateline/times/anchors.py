@@ -6,9 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from dateline.records import Interval
+from dateline.records import Granularity, Interval
 from dateline.times.meaning import Meaning
-from dateline.times.values import SEASONS, Value, add_months, print_value
+from dateline.times.values import SEASONS, Value, add_months, interval_of, print_value
 
 TEXT_WORDS = frozenset(
     {
@@ -107,7 +107,17 @@ def typed(value: Value, meaning: Meaning, anchor: str | None, direction: str | N
             time = "24:00"
         value = replace(value, time=time)
     kind = "TIME" if value.time else "DATE"
-    return Resolved(kind, print_value(value), meaning.mod, anchor, direction)
+    stretch = _small_hours(value) if meaning.small else None
+    return Resolved(kind, print_value(value), meaning.mod, anchor, direction, interval=stretch)
+
+
+def _small_hours(value: Value) -> Interval | None:
+    """Return the first six hours of a day."""
+    day = interval_of(print_value(replace(value, time=None)))
+    if day is None or day.granularity is not Granularity.DAY:
+        return None
+    start, end = f"{day.start}T00:00:00", f"{day.start}T06:00:00"
+    return Interval(start=start, end=end, granularity=Granularity.DAYPART)
 
 
 def anchor_of(context: Context, base: str | None) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dateline.records import Interval
-from dateline.times.anchors import Context, Resolved, day_of, move
+from dateline.times.anchors import Context, Resolved, day_of, move, unit_value
 from dateline.times.recognise import Mention
-from dateline.times.values import days_between, interval_of, parse_value
+from dateline.times.values import days_between, interval_of, parse_value, print_value
 
 BOUNDS = {
     "by": "by",
@@ -38,6 +38,8 @@ def bound_of(mention: Mention) -> str | None:
         return None
     if found in ("by", "until", "since") and not dated:
         return None
+    if before[-1:] == ["from"] and mention.meaning.kind == "ago":
+        return None
     return found
 
 
@@ -48,7 +50,7 @@ def covered(
     if found.value is None or found.type == "SET":
         return None
     if found.type == "DURATION":
-        return _stretch(mention, found.value, bound, context)
+        return _stretch(mention, found, bound, context)
     interval = found.interval or interval_of(found.value)
     if interval is not None and mention.meaning.kind == "ago" and found.mod == "MORE_THAN":
         return Interval(start=None, end=interval.end, granularity=interval.granularity)
@@ -69,11 +71,17 @@ def _bounded(interval: Interval, bound: str) -> Interval:
     return interval
 
 
-def _stretch(mention: Mention, value: str, bound: str | None, context: Context) -> Interval | None:
-    """Return the stretch of "the past two weeks" and "within 90 days", counted from the report."""
-    shift = mention.meaning.shift or (1 if bound == "within" else 0)
+def _stretch(
+    mention: Mention, found: Resolved, bound: str | None, context: Context
+) -> Interval | None:
+    """Return the stretch of "the past two weeks" and "within 90 days", counted from the report.
+
+    "In two weeks" of what is to come is the week then.
+    """
+    ahead = bound is None and found.direction == "future" and mention.before[-1:] == ("in",)
+    shift = mention.meaning.shift or (1 if bound == "within" or ahead else 0)
     base = context.published if not context.narrative else day_of(context.last)
-    parsed = parse_value(value)
+    parsed = parse_value(str(found.value))
     if (
         not shift
         or base is None
@@ -86,6 +94,8 @@ def _stretch(mention: Mention, value: str, bound: str | None, context: Context) 
         return None
     try:
         other = move(base, shift * int(parsed.number), parsed.unit)
+        if ahead and not mention.meaning.shift:
+            return interval_of(print_value(unit_value(other, parsed.unit)))
         first, last = (other, base) if shift < 0 else (base, other)
         return days_between(first, last)
     except (ValueError, OverflowError):

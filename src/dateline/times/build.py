@@ -114,6 +114,36 @@ def _nth_weekday(found: Found) -> Meaning | None:
     )
 
 
+def _from_day(found: Found) -> Meaning | None:
+    """Read "a week from Sunday" and "two years from now"."""
+    number = number_of(found.groups.get("n", ()))[0] if "n" in found.groups else 1
+    word = lower(found, "r", "wd", "now")
+    if number is None or number != int(number) or ("now" in found.groups and word != "now"):
+        return None
+    return Meaning(
+        "from",
+        shift=int(number),
+        unit=unit_of(found),
+        day=value_of(found, "r"),
+        weekday=value_of(found, "wd"),
+        word=word,
+    )
+
+
+def _month_day(found: Found) -> Meaning | None:
+    """Read "the 15th of this month"."""
+    if unit_of(found) != "M":
+        return None
+    day, rel = int(value_of(found, "d")), found.groups["rel"][0]
+    return Meaning("month_day", day=day, shift=rel.value, unit="M", word=rel.text.lower())
+
+
+def _weekends(found: Found) -> Meaning | None:
+    if unit_of(found) != "WE":
+        return None
+    return Meaning("set", value="XXXX-WXX-WE", quant="EVERY")
+
+
 def _weekday_set(found: Found) -> Meaning:
     part = value_of(found, "p", "p2")
     tail = f"T{part}" if part else ""
@@ -179,7 +209,7 @@ def _rel_part(found: Found) -> Meaning | None:
 def _rel_unit(found: Found) -> Meaning:
     unit, rel = unit_of(found), found.groups["rel"]
     if unit in FINE:
-        return Meaning("ref", value="PRESENT_REF")
+        return None if rel[-1].value else Meaning("ref", value="PRESENT_REF")
     return Meaning(
         "shift", shift=rel[-1].value, unit=unit, word=rel[-1].text.lower(), mod=edge_of(found)
     )
@@ -245,6 +275,37 @@ def _ago(found: Found) -> Meaning | None:
     )
 
 
+def _bare_ago(found: Found) -> Meaning:
+    """Read "years ago" and "weeks later", which say how long only roughly."""
+    word = found.groups["g"][0]
+    return Meaning(
+        "ago", vague=True, unit=unit_of(found), word=word.text.lower(), freq="+-"[word.value < 0]
+    )
+
+
+def _part_of(found: Found) -> float:
+    """Return the years of "half a century" and "a quarter of a decade"."""
+    size = {"DE": 10, "CE": 100, "L": 1000}[unit_of(found)]
+    return size * (
+        0.25 if class_of(found.groups[("p" if "p" in found.groups else "q")][0]) == "Q" else 0.5
+    )
+
+
+def _part_ago(found: Found) -> Meaning | None:
+    years = _part_of(found)
+    if years != int(years):
+        return None
+    return Meaning("ago", shift=-int(years), unit="Y", word="ago", freq="-")
+
+
+def _part_unit(found: Found) -> Meaning | None:
+    return Meaning("duration", value=period(_part_of(found), "Y"))
+
+
+def _turn(found: Found) -> Meaning:
+    return Meaning("turn", unit=unit_of(found), mod="START")
+
+
 def _year_ago(found: Found) -> Meaning:
     tail = found.groups.get("k")
     quarter = 4 if tail and tail[0].value == "Q" else None
@@ -256,6 +317,8 @@ def _duration(found: Found) -> Meaning | None:
     words = found.groups.get("n", ())
     if "old" in found.groups:
         return None
+    if "b" in found.groups:
+        return _half_unit(found)
     number, mod = number_of(words) if words else (1.0, None)
     if ("half" in found.groups or "half2" in found.groups) and number is not None:
         number += 0.5
@@ -301,10 +364,16 @@ def _a_while(found: Found) -> Meaning:
     return Meaning("duration", value=str(found.groups["w"][0].value))
 
 
+def _overnight(found: Found) -> Meaning | None:
+    if lower(found, "p") != "overnight":
+        return None
+    return Meaning("night", time="NI", word="overnight")
+
+
 def _part(found: Found) -> Meaning | None:
     part, edge = first_word(found, "p", "p2", "p3"), first_word(found, "q", "q2")
     assert part is not None
-    if "p3" in found.groups and part.text.lower() not in ("midday", "dawn", "dusk"):
+    if "p3" in found.groups and part.text.lower() in NOT_BARE:
         return None
     mod = None if edge is None else str(edge.value)
     return Meaning("context_day", shift=0, time=str(part.value), mod=mod)
@@ -323,16 +392,20 @@ def _the_unit(found: Found) -> Meaning | None:
     return Meaning("unit", shift=0, unit=unit, word="fiscal" if fiscal else "the")
 
 
+NOT_BARE = frozenset({"morning", "afternoon", "evening", "night", "daytime", "overnight"})
+"""Parts of the day that date nothing after a bare "at": "at night" is any night."""
 FOUR = re.compile(r"\d{4}")
 """A time of day as armies write it: 1830."""
 
 
 def _clock(found: Found) -> Meaning | None:
     word, half_day = found.groups["c"][0], value_of(found, "ap")
-    text = f"{word.text[:2]}:{word.text[2:]}" if FOUR.fullmatch(word.text) else word.text
+    text = word.text.replace(".", ":") if word.text[:1].isdigit() else str(word.value)
+    text = f"{text[:2]}:{text[2:]}" if FOUR.fullmatch(text) else text
     parts = [int(p) for p in text.split(":")] if text.replace(":", "").isdigit() else [99]
     part = value_of(found, "p")
-    if half_day is None and len(parts) == 1 and (part is None or not 1 <= parts[0] <= 12):
+    told = part is not None or "oc" in found.groups
+    if half_day is None and len(parts) == 1 and not (told and 1 <= parts[0] <= 12):
         return None
     if half_day is not None and 1 <= parts[0] <= 12:
         parts[0] = parts[0] % 12 + half_day
@@ -410,6 +483,12 @@ def _nine_eleven(found: Found) -> Meaning:
     return Meaning("date", value="2001-09-11")
 
 
+def _small(found: Found) -> bool:
+    """Tell the hours after midnight: "the early hours of Thursday morning"."""
+    parts = (found.groups.get(name) for name in ("p", "p2", "p3"))
+    return any(words and words[0].text.lower().endswith(" hours") for words in parts)
+
+
 BUILDERS: dict[str, Builder] = {
     **PERIODS,
     "iso": _iso,
@@ -419,6 +498,9 @@ BUILDERS: dict[str, Builder] = {
     "rel_named": _rel_named,
     "weekday": _weekday,
     "nth_weekday": _nth_weekday,
+    "from_day": _from_day,
+    "month_day": _month_day,
+    "weekends": _weekends,
     "weekday_set": _weekday_set,
     "each": _each,
     "times_each": _times_each,
@@ -429,6 +511,10 @@ BUILDERS: dict[str, Builder] = {
     "rel_units": _rel_units,
     "vague": _vague,
     "ago": _ago,
+    "bare_ago": _bare_ago,
+    "part_ago": _part_ago,
+    "part_unit": _part_unit,
+    "turn": _turn,
     "year_ago": _year_ago,
     "duration": _duration,
     "half_unit": _half_unit,
@@ -438,6 +524,7 @@ BUILDERS: dict[str, Builder] = {
     "ahead": _ahead,
     "current": _current,
     "a_while": _a_while,
+    "overnight": _overnight,
     "part": _part,
     "week_of": _week_of,
     "the_unit": _the_unit,
@@ -454,6 +541,8 @@ BUILDERS: dict[str, Builder] = {
 def meaning_of(found: Found) -> Meaning | None:
     """Return what a match means; ``None`` where its words rule the reading out."""
     meaning = BUILDERS[found.rule.build](found)
+    if meaning is not None and meaning.time and _small(found):
+        meaning = replace(meaning, small=True, mod=meaning.mod or "START")
     if meaning is None or meaning.year is None:
         return meaning
     year = int(meaning.year)

@@ -70,6 +70,15 @@ def easter(year: int) -> date:
     return date(year, f // 31, f % 31 + 1)
 
 
+def _nearest(spec: str, options: list[date], base: date, meaning: Meaning) -> date | None:
+    """Return the holiday that goes on or is at most two weeks off, whatever the tense."""
+    if meaning.shift:
+        return None
+    now = [day for day in options if day <= base <= (last_day(spec, day) or day)]
+    near = [day for day in options if abs((day - base).days) <= 14]
+    return min(now or near, key=lambda day: abs((day - base).days), default=None)
+
+
 def resolve_holiday(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
     """Resolve a named holiday; one of several days gets the interval of all of them.
 
@@ -88,7 +97,9 @@ def resolve_holiday(meaning: Meaning, direction: str | None, context: Context) -
         options = [day for day in options if day != base] or options
     if not options:
         return Resolved("DATE", None, meaning.mod)
-    found = options[0] if base is None else choose(options, base, direction, source)
+    found = options[0] if base is None else _nearest(spec, options, base, meaning)
+    if found is None and base is not None:
+        found = choose(options, base, direction, source)
     anchor = None if meaning.year else anchor_of(context, source)
     if meaning.unit:
         return typed(unit_value(found, meaning.unit), meaning, anchor, direction)

@@ -48,8 +48,8 @@ class Meaning:
     fiscal: bool = False
     """Of a company's or a state's own year, which need not begin in January."""
     holiday: str | None = None
-    trim: int = 0
-    """Words to leave out at the front."""
+    small: bool = False
+    """In the hours after midnight."""
 
 
 def first_word(found: Found, *names: str) -> Word | None:

@@ -33,6 +33,8 @@ def _decade(found: Found) -> Meaning | None:
     digits = re.sub(r"\D", "", word.text)
     if len(digits) == 2:
         digits = ("20" if digits in ("00", "10") else "19") + digits
+    if len(digits) == 4 and digits.endswith("00") and digits < "2000" and edge_of(found) is None:
+        return Meaning("date", short=digits[:2])
     if len(digits) != 4 or not 1000 <= int(digits) <= 2100:
         return None
     return Meaning("date", short=digits[:3], mod=edge_of(found))
@@ -54,6 +56,28 @@ def _century(found: Found) -> Meaning | None:
     if value_of(found, "z") == "BC":
         return Meaning("date", value=f"BC{number - 1:02d}", mod=edge_of(found))
     return Meaning("date", short=f"{number - 1:02d}", mod=edge_of(found))
+
+
+def _century_part(found: Found) -> Meaning | None:
+    """Read "the last decade of the 20th century" and "the first half of the century before"."""
+    century, part = _century(found), found.groups["o2"][0].value
+    if century is None or century.short is None:
+        return None
+    number = 2 if part == "S" else part
+    if found.groups["k"][0].text.lower() == "half":
+        if number not in (1, 2, 4, -1):
+            return None
+        return replace(century, mod="START" if number == 1 else "END")
+    tenth = 9 if number in (-1, 4) and part not in range(1, 4) else int(number) - 1
+    return replace(century, short=f"{century.short}{tenth}") if 0 <= tenth <= 9 else None
+
+
+def _short_part(found: Found) -> Meaning | None:
+    """Read "Q3 2020" and "H1 2021"; "H1" alone names many other things."""
+    text, year = found.groups["k"][0].text, value_of(found, "y")
+    if text[0] == "H":
+        return None if year is None else Meaning("date", half=int(text[1]), year=year)
+    return Meaning("date", quarter=int(text[1]), year=year, unit="Y")
 
 
 def _quarter(found: Found) -> Meaning | None:
@@ -116,6 +140,8 @@ PERIODS: dict[str, Builder] = {
     "decade": _decade,
     "half_decade": _half_decade,
     "century": _century,
+    "century_part": _century_part,
+    "short_part": _short_part,
     "quarter": _quarter,
     "half_year": _half_year,
     "season": _season,

@@ -28,14 +28,15 @@ from dateline.times.anchors import (
     unit_value,
 )
 from dateline.times.feasts import nth_weekday, resolve_holiday
-from dateline.times.meaning import Meaning
+from dateline.times.meaning import FINE, Meaning
 from dateline.times.values import SEASONS, Value, parse_value, print_value
 
 
 def resolve(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
     """Resolve a meaning; ``direction`` is ``past``, ``future`` or ``None`` by tense and cue words."""
     if meaning.kind == "duration":
-        return Resolved("DURATION", meaning.value, meaning.mod, direction=sign_of(meaning.shift))
+        way = sign_of(meaning.shift) or direction
+        return Resolved("DURATION", meaning.value, meaning.mod, direction=way)
     if meaning.kind == "set":
         return Resolved("SET", meaning.value, meaning.mod, quant=meaning.quant, freq=meaning.freq)
     if meaning.kind == "ref":
@@ -147,6 +148,55 @@ def _weekday(meaning: Meaning, direction: str | None, context: Context) -> Resol
         anchor_of(context, source),
         "same" if found == base else way,
     )
+
+
+def _night(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    """Resolve "overnight": the night before the report, or the one to come."""
+    shift = 0 if direction == "future" else -1
+    return _day(replace(meaning, shift=shift), direction, context)
+
+
+def _from(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    """Resolve "a week from Sunday" and "two years from now"."""
+    unit, count = str(meaning.unit), meaning.shift or 0
+    if meaning.weekday:
+        named = _weekday(replace(meaning, shift=None), "future", context)
+        base = day_of(parse_value(named.value)) if named.value else None
+    else:
+        base = context.published or context.nominal
+    need = "D" if meaning.weekday or meaning.day is not None else unit
+    if base is None or not is_known(context, False, need) or unit in FINE:
+        return Resolved("DATE", None, meaning.mod, direction="future")
+    found = move(base + timedelta(meaning.day or 0), count, unit)
+    return typed(
+        unit_value(found, need), replace(meaning, time=None), anchor_of(context, None), "future"
+    )
+
+
+def _month_day(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    """Resolve "the 15th of this month"."""
+    base, source = base_of(meaning, context)
+    if base is None or not is_known(context, source == "text", "M"):
+        return Resolved("DATE", None, meaning.mod)
+    found = move(base.replace(day=1), meaning.shift or 0, "M").replace(day=int(meaning.day or 1))
+    return typed(
+        unit_value(found, "D"), meaning, anchor_of(context, source), sign_of(meaning.shift)
+    )
+
+
+TURNS = {"Y": 1, "DE": 10, "CE": 100, "L": 1000}
+
+
+def _turn(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    """Resolve "the turn of the century": the one nearest to the report."""
+    base, source = base_of(meaning, context)
+    unit = str(meaning.unit)
+    if base is None or not is_known(context, source == "text", unit):
+        return Resolved("DATE", None, meaning.mod)
+    size = TURNS[unit]
+    passed = base.month > 6 if size == 1 else base.year % size >= size / 2
+    near = move(base.replace(day=1), int(passed), unit)
+    return typed(unit_value(near, unit), meaning, anchor_of(context, source), None)
 
 
 def _named(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
@@ -330,6 +380,10 @@ def _unit_word(meaning: Meaning, direction: str | None, context: Context) -> Res
 
 
 RESOLVERS = {
+    "night": _night,
+    "from": _from,
+    "month_day": _month_day,
+    "turn": _turn,
     "shift": _shift,
     "day": _day,
     "context_day": _context_day,

@@ -18,11 +18,14 @@ from dateline.times.tables import Rule, tables
 TOKEN = re.compile(
     r"""(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
       |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.|B\.C\b|A\.D\b))
+      |(?P<oclock>(?i:o['’]clock\b))
+      |(?P<part>(?:Q[1-4]|H[12])\b)
       |(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d))
       |(?P<word>[^\W\d_]+)
       |(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w-]))
       |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d))
       |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d)
+        |\d{1,2}\.\d{2}(?=\s?(?i:[ap]\.?m\b))
         |(?:[01]\d|2[0-3])[0-5]\d(?=\s(?:GMT|UTC|local\stime)\b)
         |(?<=[Aa][Tt]\s)(?:[01]\d|2[0-3])[0-5]\d
          (?=\s(?i:hours|hrs|gmt|utc|local|today|yesterday|on\s(?:the\s|\d|mon|tue|wed|thu|fri|sat|sun))))
@@ -60,8 +63,9 @@ ABBREVIATED = frozenset(
     ]
 )
 MONEY = frozenset("$£€¥")
-FILLER = frozenset("_kbtavjx-@6785nd")
+FILLER = frozenset("_kbtavjx-@6785nd↦")
 """Classes that make no time expression by themselves."""
+HALF_DAY = re.compile(r"(?i)[ap]\.?m\b")
 LONGEST = 18
 """Characters of a number; a longer one is a key or a mistake, and dates nothing."""
 
@@ -123,9 +127,11 @@ def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str
         return MARKS.get(text, "_"), None
     if kind == "digits":
         return _number(text, match)
-    simple = {"iso": "i", "slash": "/", "clock": "c", "decade": "D", "poss": "x"}
+    simple = {"iso": "i", "slash": "/", "clock": "c", "decade": "D", "poss": "x", "oclock": "©"}
     if kind == "fraction" and len(text) <= LONGEST:
         return "n", int(text.split()[0]) + 0.5
+    if kind == "part":
+        return "ξ", text
     if kind == "zone":
         return "0", text[3:].strip()
     if kind == "ordinal":
@@ -143,11 +149,9 @@ def _number(text: str, match: re.Match[str]) -> tuple[str, Any]:
     if before in MONEY or before == "#":
         return "_", None
     after = match.string[match.end() : match.end() + 1]
-    if (
-        after == "%"
-        or (before and before.isalpha())
-        or (after and (after.isalpha() or after == "_"))
-    ):
+    if after == "%" or (before and before.isalpha()):
+        return "_", None
+    if (after.isalpha() or after == "_") and not HALF_DAY.match(match.string, match.end()):
         return "_", None
     if len(text) > LONGEST:
         return "_", None

@@ -28,11 +28,11 @@ from dateline.times.fiscal import end_told, ended_on, fiscal_interval, last_mont
 from dateline.times.recognise import Mention, fitting, recognise
 from dateline.times.resolve import resolve
 from dateline.times.tables import tables
-from dateline.times.tense import direction_at, month_direction_at, told_of_the_past
+from dateline.times.tense import direction_at, lies_ahead, month_direction_at, told_of_the_past
 from dateline.times.values import Value, interval_of, parse_value, print_value
 from dateline.times.zones import in_utc
 
-NEEDS_TENSE = frozenset({"weekday", "holiday"})
+NEEDS_TENSE = frozenset({"weekday", "holiday", "night"})
 
 
 def find(doc: Doc) -> Mapping[str, Any]:
@@ -92,6 +92,7 @@ def is_narrative(mentions: list[Mention], published: date | None, has_dateline: 
         1
         for m in mentions
         if (m.meaning.kind == "weekday")
+        or (m.meaning.kind == "ago" and m.meaning.word == "ago")
         or (m.meaning.kind == "day" and m.meaning.word)
         or (m.meaning.kind == "shift" and m.meaning.word in ("last", "next", "this"))
     )
@@ -183,10 +184,14 @@ def day_after(doc: Doc, mentions: list[Mention], at: int) -> Mention | None:
     for i in range(at, min(at + 2, len(mentions) - 1)):
         meaning, following = mentions[i].meaning, mentions[i + 1]
         gap = text[mentions[i].end : following.start]
-        dayless = meaning.kind == "context_day" and ":" in str(meaning.time)
+        timed = ":" in str(meaning.time) or gap.strip() == "on"
+        dayless = meaning.kind == "context_day" and timed
         if not dayless or WITH_DAY.fullmatch(gap) is None:
             return None
-        if following.meaning.kind in ("weekday", "day") or following.meaning.day is not None:
+        if (
+            following.meaning.kind in ("weekday", "day", "holiday")
+            or following.meaning.day is not None
+        ):
             return following
     return None
 
@@ -212,6 +217,7 @@ def _ranges(out: list[TimeExpression], doc: Doc, mentions: list[Mention]) -> lis
         if not JOINED.fullmatch(gap) or not (opened or gap.strip() in ("-", "–")):
             continue
         one, two = out[i], out[i + 1]
+        one, two = in_order(one, two, first, second)
         own = [
             interval_of(t.value) if t.value and t.type != "DURATION" else None for t in (one, two)
         ]
@@ -224,6 +230,25 @@ def _ranges(out: list[TimeExpression], doc: Doc, mentions: list[Mention]) -> lis
     return out
 
 
+def in_order(
+    one: TimeExpression, two: TimeExpression, first: Mention, second: Mention
+) -> tuple[TimeExpression, TimeExpression]:
+    """Return the ends of "from Monday to Friday" within one week, where they come out crossed."""
+    bare = [m.meaning.kind == "weekday" and not m.meaning.shift for m in (first, second)]
+    if not all(bare) or not one.value or not two.value or one.value[:10] <= two.value[:10]:
+        return one, two
+    if two.direction == "past":
+        return _moved(one, -7), two
+    return one, _moved(two, 7)
+
+
+def _moved(time: TimeExpression, days: int) -> TimeExpression:
+    """Return a weekday so many days on."""
+    day, rest = str(time.value)[:10], str(time.value)[10:]
+    value = (date.fromisoformat(day) + timedelta(days)).isoformat() + rest
+    return replace(time, value=value, interval=interval_of(value))
+
+
 def next_day(first: Interval, second: Interval) -> Interval:
     """Return the end of a stretch of hours, on the day after where it runs past midnight."""
     if str(second.end) > str(first.start):
@@ -234,6 +259,9 @@ def next_day(first: Interval, second: Interval) -> Interval:
 
 def _direction(doc: Doc, mention: Mention, context: Context) -> str | None:
     meaning = mention.meaning
+    if meaning.kind == "duration":
+        ahead = mention.before[-1:] == ("in",) and meaning.shift is None
+        return "future" if ahead and lies_ahead(doc, mention.start, mention.end) else None
     needs = (
         meaning.kind in NEEDS_TENSE
         or (meaning.kind == "unit")
@@ -280,7 +308,7 @@ def _remember(found: Resolved, name: str, mention: Mention, context: Context) ->
         if mention.rule in ("quarter", "year_quarter") and _reported(value, mention, context):
             context.quarter, context.months = value, False
         return
-    if context.narrative and _aside(value, mention, context):
+    if mention.meaning.kind == "night" or (context.narrative and _aside(value, mention, context)):
         return
     context.last, context.last_id = value, name
 

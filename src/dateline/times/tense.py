@@ -101,6 +101,18 @@ def month_direction_at(doc: Doc, start: int, end: int) -> str | None:
     return direction
 
 
+def lies_ahead(doc: Doc, start: int, end: int) -> bool:
+    """Tell "it will reopen in two weeks" from "it will be the worst in two decades"."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span) or _tense(span.root) != "future":
+        return False
+    before = doc[max(span.sent.start, span.start - 8) : span.start]
+    return not any(t.tag_ in ("JJS", "RBS") or t.lower_ in RANKS for t in before)
+
+
+RANKS = frozenset({"first", "second", "third", "only", "time", "once", "twice"})
+
+
 def told_of_the_past(doc: Doc, start: int) -> bool:
     """Tell the "soon" of a story ("he was soon released"), which points at no future."""
     span = doc.char_span(start, start + 1, alignment_mode="expand")
