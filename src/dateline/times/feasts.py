@@ -97,9 +97,10 @@ def resolve_holiday(meaning: Meaning, direction: str | None, context: Context) -
         options = [day for day in options if day != base] or options
     if not options:
         return Resolved("DATE", None, meaning.mod)
-    found = options[0] if base is None else _nearest(spec, options, base, meaning)
-    if found is None and base is not None:
-        found = choose(options, base, direction, source)
+    found = options[0]
+    if base is not None:
+        near = _nearest(spec, options, base, meaning)
+        found = near or choose(options, base, direction, source)
     anchor = None if meaning.year else anchor_of(context, source)
     if meaning.unit:
         return typed(unit_value(found, meaning.unit), meaning, anchor, direction)

@@ -1,0 +1,164 @@
+"""What counts of units mean: durations, and dates so many units from another."""
+
+from __future__ import annotations
+
+from dateline.times.meaning import FINE, Meaning, class_of, number_of, period, unit_of
+from dateline.times.periods import Builder
+from dateline.times.scan import Found
+
+
+def _rel_units(found: Found) -> Meaning:
+    words, rel = found.groups.get("n", ()), found.groups["rel"][-1]
+    number, mod = number_of(words) if words else (None, None)
+    return Meaning(
+        "duration",
+        value=period(number, unit_of(found)),
+        mod=mod,
+        shift=rel.value,
+        word=rel.text.lower(),
+    )
+
+
+def _vague(found: Found) -> Meaning | None:
+    if "s" in found.groups:
+        unit = unit_of(found)
+        if unit != "Y":
+            return Meaning("duration", value=period(None, unit), shift=-1)
+        return Meaning("ref", value="PAST_REF")
+    word = found.groups["x"][0].text.lower()
+    if found.groups["x"][0].value == -1:
+        return Meaning("duration", value=period(None, unit_of(found)), shift=-1)
+    ahead = word in ("coming", "upcoming", "next", "future")
+    return Meaning("ref", value="FUTURE_REF") if ahead else None
+
+
+def approx(found: Found) -> str | None:
+    """Return the TIMEX3 modifier of "about", "more than" and the like before a count."""
+    words = found.groups.get("mod") or found.groups.get("pre") or ()
+    if not words:
+        return None
+    if len(words) == 2 and words[0].text.lower() == "at":
+        return str(words[1].value)
+    mods = [str(w.value) for w in words if w.value]
+    return mods[0] if mods else None
+
+
+def _ago(found: Found) -> Meaning | None:
+    sign = found.groups["g"][0].value
+    words = found.groups.get("n", ())
+    number, mod = number_of(words) if words else (1.0, None)
+    vague_count = number is None
+    word = found.groups["g"][0].text.lower()
+    if word in ("afterwards", "afterward"):
+        word = "later"
+    return Meaning(
+        "ago",
+        shift=0 if vague_count else round(number or 1) * sign,
+        vague=vague_count,
+        unit=unit_of(found),
+        word=word,
+        mod=approx(found) or mod,
+        freq="-" if sign < 0 else "+",
+    )
+
+
+def _bare_ago(found: Found) -> Meaning:
+    """Read "years ago" and "weeks later", which say how long only roughly."""
+    word = found.groups["g"][0]
+    return Meaning(
+        "ago", vague=True, unit=unit_of(found), word=word.text.lower(), freq="+-"[word.value < 0]
+    )
+
+
+def _part_of(found: Found) -> float:
+    """Return the years of "half a century" and "a quarter of a decade"."""
+    size = {"DE": 10, "CE": 100, "L": 1000}[unit_of(found)]
+    return size * (
+        0.25 if class_of(found.groups[("p" if "p" in found.groups else "q")][0]) == "Q" else 0.5
+    )
+
+
+def _part_ago(found: Found) -> Meaning | None:
+    years = _part_of(found)
+    if years != int(years):
+        return None
+    return Meaning("ago", shift=-int(years), unit="Y", word="ago", freq="-")
+
+
+def _part_unit(found: Found) -> Meaning | None:
+    return Meaning("duration", value=period(_part_of(found), "Y"))
+
+
+def _turn(found: Found) -> Meaning:
+    return Meaning("turn", unit=unit_of(found), mod="START")
+
+
+def _year_ago(found: Found) -> Meaning:
+    tail = found.groups.get("k")
+    quarter = 4 if tail and tail[0].value == "Q" else None
+    word = "year-ago" if tail else "ago"
+    return Meaning("ago", shift=-1, unit=unit_of(found), word=word, freq="-", quarter=quarter)
+
+
+def _duration(found: Found) -> Meaning | None:
+    words = found.groups.get("n", ())
+    if "old" in found.groups:
+        return None
+    if "b" in found.groups:
+        return _half_unit(found)
+    number, mod = number_of(words) if words else (1.0, None)
+    if ("half" in found.groups or "half2" in found.groups) and number is not None:
+        number += 0.5
+    if number is not None and (number > 100000 or number == 0):
+        return None
+    return Meaning("duration", value=period(number, unit_of(found)), mod=approx(found) or mod)
+
+
+def _half_unit(found: Found) -> Meaning:
+    unit = unit_of(found)
+    value = {"H": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H"}.get(unit)
+    return Meaning("duration", value=value or period(0.5, unit), mod=approx(found))
+
+
+def _first_units(found: Found) -> Meaning:
+    return Meaning("duration", value=period(number_of(found.groups["n"])[0], unit_of(found)))
+
+
+def _bare_units(found: Found) -> Meaning | None:
+    if found.last - found.first > 1 and unit_of(found) in FINE and found.groups.get("early"):
+        return None
+    return Meaning("duration", value=period(None, unit_of(found)), vague=True)
+
+
+def _long(found: Found) -> Meaning:
+    word = found.groups["u"][0]
+    number = None if word.text.lower().endswith("s") else 1.0
+    return Meaning("duration", value=period(number, str(word.value)))
+
+
+def _ahead(found: Found) -> Meaning:
+    return Meaning("duration", value=period(None, unit_of(found)), shift=1)
+
+
+def _a_while(found: Found) -> Meaning:
+    return Meaning("duration", value=str(found.groups["w"][0].value))
+
+
+COUNTS: dict[str, Builder] = {
+    "rel_units": _rel_units,
+    "vague": _vague,
+    "ago": _ago,
+    "bare_ago": _bare_ago,
+    "part_ago": _part_ago,
+    "part_unit": _part_unit,
+    "turn": _turn,
+    "year_ago": _year_ago,
+    "duration": _duration,
+    "half_unit": _half_unit,
+    "first_units": _first_units,
+    "bare_units": _bare_units,
+    "long": _long,
+    "ahead": _ahead,
+    "a_while": _a_while,
+}
+"""Builders of this module by the name that rules give them."""
