@@ -7,27 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dateline.records import Granularity, Interval
+from dateline.times.cues import cues
 from dateline.times.meaning import Meaning
 from dateline.times.values import SEASONS, Value, add_months, interval_of, print_value
-
-TEXT_WORDS = frozenset(
-    {
-        "that",
-        "same",
-        "those",
-        "these",
-        "following",
-        "previous",
-        "preceding",
-        "subsequent",
-        "ensuing",
-        "later",
-        "earlier",
-        "prior",
-    }
-)
-"""Words that count from the date last named in the text."""
-NEAR_WORDS = frozenset({"this", "current", "the"})
 
 
 @dataclass(slots=True)
@@ -129,7 +111,7 @@ def anchor_of(context: Context, base: str | None) -> str | None:
 
 def base_of(meaning: Meaning, context: Context) -> tuple[date | None, str | None]:
     """Return the day to count from and what it is."""
-    from_text = meaning.word in TEXT_WORDS or context.narrative
+    from_text = meaning.word in cues().from_text or context.narrative
     if from_text:
         day = day_of(context.last)
         if day is not None:

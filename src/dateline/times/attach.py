@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.language import notes, tokens_at
 from dateline.records import DateBasis, TimeExpression
-from dateline.times.tense import PUT_OFF
+from dateline.times.cues import cues
 
 
 def attach(doc: Doc, token: Token) -> tuple[TimeExpression | None, DateBasis]:
@@ -23,7 +23,7 @@ def attach(doc: Doc, token: Token) -> tuple[TimeExpression | None, DateBasis]:
         for one in _placed(doc)
         if one[0].type in ("DATE", "TIME")
         and one[0].value not in REFERENCES
-        and not (one[0].bound == "until" and token.lemma_ in PUT_OFF)
+        and not (one[0].bound == "until" and token.lemma_ in cues().put_off)
     ]
     sentence = token.sent
     start, end = sentence.start, sentence.end

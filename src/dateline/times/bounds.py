@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.records import Interval
 from dateline.times.anchors import Context, Resolved, day_of, move, unit_value
-from dateline.times.recognise import Mention
+from dateline.times.meaning import Mention
 from dateline.times.values import days_between, interval_of, parse_value, print_value
 
 BOUNDS = {

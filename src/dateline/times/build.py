@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.times.counts import COUNTS, approx
+from dateline.times.cues import cues
 from dateline.times.meaning import (
     FINE,
     Meaning,
@@ -238,7 +239,7 @@ def _overnight(found: Found) -> Meaning | None:
 def _part(found: Found) -> Meaning | None:
     part, edge = first_word(found, "p", "p2", "p3"), first_word(found, "q", "q2")
     assert part is not None
-    if "p3" in found.groups and part.text.lower() in NOT_BARE:
+    if "p3" in found.groups and part.text.lower() in cues().not_bare:
         return None
     mod = None if edge is None else str(edge.value)
     return Meaning("context_day", shift=0, time=str(part.value), mod=mod)
@@ -257,8 +258,6 @@ def _the_unit(found: Found) -> Meaning | None:
     return Meaning("unit", shift=0, unit=unit, word="fiscal" if fiscal else "the")
 
 
-NOT_BARE = frozenset({"morning", "afternoon", "evening", "night", "daytime", "overnight"})
-"""Parts of the day that date nothing after a bare "at": "at night" is any night."""
 FOUR = re.compile(r"\d{4}")
 """A time of day as armies write it: 1830."""
 

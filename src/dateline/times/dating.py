@@ -19,14 +19,14 @@ from dateline.records import (
     Reason,
     Span,
 )
+from dateline.times.cues import cues
 from dateline.times.evidence import Constraint, registry_constraints
-from dateline.times.recognise import Mention, recognise_text
+from dateline.times.meaning import Mention
+from dateline.times.recognise import recognise_text
 from dateline.times.tense import direction_at
 from dateline.times.values import interval_of
 
 PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-PLANNED = frozenset({"due", "maturing", "through", "expiring", "for", "fiscal"})
-"""Words before a year that may lie ahead, whatever the tense."""
 UPDATED = re.compile(
     r"(?i)\b(?:published|updated|posted|last modified|filed|first published|date)\b"
 )
@@ -224,7 +224,7 @@ def _year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
         year, meaning = m.meaning.year, m.meaning
         if meaning.kind != "date" or not year or meaning.bc or not 1500 <= year <= 2100:
             continue
-        if set(m.before[-2:]) & PLANNED:
+        if set(m.before[-2:]) & cues().planned_before:
             continue
         span = span_at(doc, m.start, m.end)
         ahead = bool(set(m.before) & {"by", "until", "before"}) and (

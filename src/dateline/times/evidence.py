@@ -21,7 +21,7 @@ from dateline.actors.names import fold
 from dateline.actors.registry import Registry
 from dateline.language.notes import span_at, text_of
 from dateline.records import ActorKind, Span
-from dateline.times.recognise import Mention
+from dateline.times.meaning import Mention
 from dateline.times.tables import tables
 
 RUN = re.compile(

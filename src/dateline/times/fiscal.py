@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from dateline.records import Interval
 from dateline.times.anchors import move
-from dateline.times.recognise import Mention
+from dateline.times.meaning import Mention
 from dateline.times.values import add_months, days_between, parse_value
 
 ENDED = re.compile(

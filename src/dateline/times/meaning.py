@@ -52,6 +52,21 @@ class Meaning:
     """In the hours after midnight."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time expression in the parsed text: bounds in ``doc.text``, rule and meaning."""
+
+    start: int
+    end: int
+    rule: str
+    meaning: Meaning
+    before: tuple[str, ...]
+    """Up to three words before it, lower case, the nearest last."""
+    after: tuple[str, ...]
+    follows_name: bool = False
+    """The word before it, in the same line, is capitalised."""
+
+
 def first_word(found: Found, *names: str) -> Word | None:
     """Return the first word of the first of these groups that matched."""
     for name in names:

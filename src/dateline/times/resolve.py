@@ -13,8 +13,6 @@ from datetime import date, timedelta
 
 from dateline.times.anchors import (
     MOSTLY,
-    NEAR_WORDS,
-    TEXT_WORDS,
     Context,
     Resolved,
     anchor_of,
@@ -27,6 +25,7 @@ from dateline.times.anchors import (
     typed,
     unit_value,
 )
+from dateline.times.cues import cues
 from dateline.times.feasts import nth_weekday, resolve_holiday
 from dateline.times.meaning import FINE, Meaning
 from dateline.times.values import SEASONS, Value, parse_value, print_value
@@ -58,7 +57,7 @@ def _shift(meaning: Meaning, direction: str | None, context: Context) -> Resolve
         return Resolved("DATE", None, meaning.mod)
     if meaning.word == "latest" and context.quarter is not None:
         return typed(context.quarter, meaning, context.last_id, None)
-    if source == "text" and unit in ("D",) and meaning.word in NEAR_WORDS:
+    if source == "text" and unit in ("D",) and meaning.word in cues().near:
         return typed(unit_value(base, unit), meaning, context.last_id, "same")
     moved = move(
         base.replace(day=1) if unit in ("M", "Q", "Y", "DE", "CE") else base,
@@ -79,7 +78,7 @@ def _before_christ(meaning: Meaning, unit: str, context: Context) -> Value | Non
     There is no year 0: two years after 1 BC is 2 AD.
     """
     last = context.last
-    from_text = meaning.word in TEXT_WORDS or context.narrative
+    from_text = meaning.word in cues().from_text or context.narrative
     if last is None or not last.bc or not from_text or unit not in ("Y", "DE", "CE"):
         return None
     size = {"Y": 1, "DE": 10, "CE": 100}[unit]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from dateline.times.cues import cues
 from dateline.times.tables import Rule, tables
 
 TOKEN = re.compile(
@@ -39,29 +40,6 @@ TOKEN = re.compile(
 )
 MARKS = {"-": "-", "–": "-", "—": "_", ",": "k", ".": "b", "'": "x", "’": "x"}
 CAPITAL = frozenset("MW")
-ABBREVIATED = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-    ]
-)
 MONEY = frozenset("$£€¥")
 FILLER = frozenset("_kbtavjx-@6785nd↦")
 """Classes that make no time expression by themselves."""
@@ -100,7 +78,7 @@ def words_of(text: str) -> tuple[list[Word], str]:
             classes.append("_")
             continue
         char, value = _class(match, table)
-        if char == "b" and (not words or words[-1].text.lower() not in ABBREVIATED):
+        if char == "b" and (not words or words[-1].text.lower() not in cues().abbreviated):
             char = "_"
         words.append(Word(match.start(), match.end(), match.group(), value))
         classes.append(char)

@@ -25,7 +25,8 @@ from dateline.times.anchors import Context, Resolved
 from dateline.times.bounds import bound_of, covered
 from dateline.times.dating import date_report
 from dateline.times.fiscal import end_told, ended_on, fiscal_interval, last_month, months_of
-from dateline.times.recognise import Mention, fitting, recognise
+from dateline.times.meaning import Mention
+from dateline.times.recognise import fitting, recognise
 from dateline.times.resolve import resolve
 from dateline.times.tables import tables
 from dateline.times.tense import direction_at, lies_ahead, month_direction_at, told_of_the_past

@@ -4,55 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-FUTURE_MODALS = frozenset(
-    {"will", "'ll", "wo", "shall", "would", "may", "might", "should", "can", "must", "’ll"}
-)
-AHEAD_HEADS = frozenset(
-    {
-        "plan",
-        "expect",
-        "schedule",
-        "intend",
-        "hope",
-        "aim",
-        "set",
-        "due",
-        "slate",
-        "plot",
-        "propose",
-        "vow",
-        "promise",
-        "pledge",
-        "expire",
-        "deadline",
-        "target",
-    }
-)
-PUT_OFF = frozenset({"postpone", "extend", "delay", "adjourn", "give", "defer", "suspend", "have"})
-TIMETABLE = frozenset(
-    {
-        "meet",
-        "begin",
-        "start",
-        "open",
-        "leave",
-        "arrive",
-        "return",
-        "resume",
-        "end",
-        "close",
-        "vote",
-    }
-    | {"travel", "fly", "visit", "convene", "host", "expire", "play", "face", "go", "come", "take"}
-)
-"""Verbs whose present tells what is to come: "the ministers meet Friday"."""
-OCCASIONS = frozenset(
-    {"deadline", "election", "vote", "meeting", "hearing", "trial", "talk", "summit", "referendum"}
-    | {"conference", "funeral", "match", "game", "poll", "session", "ceremony", "runoff", "debate"}
-)
-"""What "is on Friday" when it is still to come."""
-AHEAD_BEFORE = frozenset({"until", "till", "by", "through"})
-BACK_BEFORE = frozenset({"since"})
+from dateline.times.cues import cues
 
 
 def direction_at(doc: Doc, start: int, end: int) -> str | None:
@@ -62,12 +14,12 @@ def direction_at(doc: Doc, start: int, end: int) -> str | None:
         return None
     if span.start:
         before = doc[span.start - 1].lower_
-        if before in BACK_BEFORE:
+        if before in cues().back_before:
             return "past"
         soon = before == "as" and span.start > 1 and _as_soon(doc, span)
         if before == "effective" or (soon and _tense(span.root) != "past"):
             return "future"
-        if before in AHEAD_BEFORE:
+        if before in cues().ahead_before:
             return "future" if _tense(span.root) != "past" or _put_off(span.root) else None
     return _tense(span.root)
 
@@ -75,7 +27,7 @@ def direction_at(doc: Doc, start: int, end: int) -> str | None:
 def _put_off(token: Token) -> bool:
     """Tell "postponed until Tuesday" from "stayed until Tuesday"."""
     verb = governor(token)
-    return verb is not None and verb.lemma_ in PUT_OFF
+    return verb is not None and verb.lemma_ in cues().put_off
 
 
 def _as_soon(doc: Doc, span: Span) -> bool:
@@ -107,10 +59,7 @@ def lies_ahead(doc: Doc, start: int, end: int) -> bool:
     if span is None or not len(span) or _tense(span.root) != "future":
         return False
     before = doc[max(span.sent.start, span.start - 8) : span.start]
-    return not any(t.tag_ in ("JJS", "RBS") or t.lower_ in RANKS for t in before)
-
-
-RANKS = frozenset({"first", "second", "third", "only", "time", "once", "twice"})
+    return not any(t.tag_ in ("JJS", "RBS") or t.lower_ in cues().ranks for t in before)
 
 
 def told_of_the_past(doc: Doc, start: int) -> bool:
@@ -143,7 +92,7 @@ def verb_tense(verb: Token) -> str | None:
     """Return the time of a verb from its tag, its auxiliaries and, for an infinitive, its head."""
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     lowered = {c.lower_ for c in auxiliaries}
-    if lowered & FUTURE_MODALS:
+    if lowered & cues().future_modals:
         return None if "have" in lowered else "future"
     if "had" in lowered and "to" not in lowered:
         return "past"
@@ -169,17 +118,17 @@ def verb_tense(verb: Token) -> str | None:
 
 def _timed(verb: Token) -> bool:
     """Tell the present of a timetable: "they meet Friday", "the vote is on Friday"."""
-    if verb.lemma_ in TIMETABLE:
+    if verb.lemma_ in cues().timetable:
         return True
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    return verb.lemma_ == "be" and subject is not None and subject.lemma_ in OCCASIONS
+    return verb.lemma_ == "be" and subject is not None and subject.lemma_ in cues().occasions
 
 
 def _planned(verb: Token, otherwise: str) -> str:
     if verb.lemma_ == "set":
         onward = any(c.dep_ == "xcomp" or c.lower_ == "for" for c in verb.children)
         return "future" if onward else otherwise
-    ahead = verb.lemma_ in ("schedule", "slate", "due", "expect", "plan")
+    ahead = verb.lemma_ in cues().planned
     return "future" if ahead else otherwise
 
 
@@ -190,4 +139,4 @@ def _had_been(verb: Token) -> bool:
 
 
 def _past_purpose(verb: Token) -> bool:
-    return verb.head.tag_ == "VBD" and verb.head.lemma_ not in AHEAD_HEADS
+    return verb.head.tag_ == "VBD" and verb.head.lemma_ not in cues().ahead_heads
