@@ -1,7 +1,7 @@
 import spacy
 
 from dateline.coder import default_stages
-from dateline.language import DEFAULT_MODEL
+from dateline.defaults import DEFAULT_MODEL
 
 
 def test_every_stage_is_a_component_of_spacy() -> None:

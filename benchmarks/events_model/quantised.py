@@ -26,9 +26,9 @@ from scores import report, rows
 from train import save, views
 
 import data
+from dateline.defaults import DEFAULT_MODEL
 from dateline.events.model import EventModel, load
 from dateline.events.model.model import HEADS
-from dateline.language import DEFAULT_MODEL
 
 CARD = {
     "types": list(data.TYPES),

@@ -20,8 +20,8 @@ import spacy
 from triggers import clause
 
 import data
+from dateline.defaults import DEFAULT_MODEL
 from dateline.events.model import Candidate, load
-from dateline.language import DEFAULT_MODEL
 
 PARAGRAPHS = 120
 

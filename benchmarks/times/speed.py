@@ -10,8 +10,8 @@ import time
 import spacy
 from accuracy import EVAL, rows
 
+from dateline.defaults import DEFAULT_MODEL
 from dateline.language import load, parse_all
-from dateline.language.pipeline import DEFAULT_MODEL
 from dateline.records import Report
 from dateline.times.stage import find
 

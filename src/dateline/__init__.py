@@ -10,10 +10,16 @@
         print(event.type, event.status, event.trigger.text)
 """
 
-from dateline.coder import Coder
-from dateline.errors import DataError, DatelineError, InputError, OutputError, SetupError
-from dateline.reading import read
-from dateline.records import CodedReport, Report, Span
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dateline.coder import Coder
+    from dateline.errors import DataError, DatelineError, InputError, OutputError, SetupError
+    from dateline.reading import read
+    from dateline.records import CodedReport, Report, Span
 
 __all__ = [
     "CodedReport",
@@ -27,3 +33,28 @@ __all__ = [
     "Span",
     "read",
 ]
+
+_HOMES = {
+    "CodedReport": "records",
+    "Coder": "coder",
+    "DataError": "errors",
+    "DatelineError": "errors",
+    "InputError": "errors",
+    "OutputError": "errors",
+    "Report": "records",
+    "SetupError": "errors",
+    "Span": "records",
+    "read": "reading",
+}
+"""Module of each name: what a command does not use is not loaded."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(globals().keys() | _HOMES.keys())

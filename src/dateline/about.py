@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from dateline.coder import Coder
-from dateline.language import DEFAULT_MODEL
+from dateline.defaults import DEFAULT_MODEL
 from dateline.yamls import load_yaml
 
 LIBRARIES = (

@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 
 from dateline import actors, commitments, events, places, quantities, statements, times
 from dateline.assembling import coded, lost, not_english
+from dateline.defaults import DEFAULT_MODEL
 from dateline.events.model import LexiconOnly, WithModel
 from dateline.language import (
-    DEFAULT_MODEL,
     identify,
     load,
     model_version,

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from dateline.language import DEFAULT_MODEL
+from dateline.defaults import DEFAULT_MODEL
 
 LEAST_PYTHON = (3, 11)
 MEMORY = 2.0

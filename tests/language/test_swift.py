@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from dateline.language import DEFAULT_MODEL, load
+from dateline.defaults import DEFAULT_MODEL
+from dateline.language import load
 from dateline.language.swift import Backbone
 from dateline.language.swift import words as words_module
 

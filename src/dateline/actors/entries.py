@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dateline.actors.model import SECTORS, Entry, Held, Member
 from dateline.actors.names import fold
@@ -14,11 +13,14 @@ from dateline.records import ActorKind
 OFFICE_CELL = re.compile(
     r"(?P<office>\w+)(\[(?P<body>[^\]]+)\])?(@(?P<country>\w+))?(=(?P<sector>[A-Z]{3}))?( (?P<term>.*))?"
 )
+WIKIDATA = re.compile(r"Q\d+")
 MEMBER_CELL = re.compile(r"(?P<id>\S+)( (?P<start>[\d-]*)/(?P<end>[\d-]*))?")
 
 
-def parse_offices(cell: str, country: str, where: str) -> tuple[Held, ...]:
+def parse_offices(cell: str, country: str, where: str, known: str = "") -> tuple[Held, ...]:
     """Parse ``foreign_minister@IRQ 2020-06/2022-10;spokesperson[White House]=GOV 2021/``.
+
+    ``known``: the day up to which the list it is from tells.
 
     Raises:
         DataError: it does not have that form.
@@ -37,7 +39,7 @@ def parse_offices(cell: str, country: str, where: str) -> tuple[Held, ...]:
                 f"{where}: {sector!r} is no PLOVER sector; use one of {sorted(SECTORS)}"
             )
         home = match["country"] or country
-        out.append(Held(match["office"], home, start, end, match["body"] or "", sector))
+        out.append(Held(match["office"], home, start, end, match["body"] or "", sector, known))
     return tuple(out)
 
 
@@ -57,11 +59,6 @@ def parse_members(cell: str, where: str) -> tuple[Member, ...]:
         check_date(end, where)
         out.append(Member(match["id"], start, end))
     return tuple(out)
-
-
-def _dated(terms: tuple[Held, ...], table: Table | None) -> tuple[Held, ...]:
-    known = table.header.get("as_of", "") if table else ""
-    return tuple(replace(term, known=known) if known else term for term in terms)
 
 
 def _slug(name: str) -> str:
@@ -92,7 +89,8 @@ def actor_entry(row: dict[str, str], where: str, table: Table | None = None) -> 
             )
     for column in ("start", "end"):
         check_date(row.get(column, ""), where)
-    wikidata = row.get("wikidata", "") or (id if re.fullmatch(r"Q\d+", id) else "")
+    wikidata = row.get("wikidata", "") or (id if WIKIDATA.fullmatch(id) else "")
+    known = table.header.get("as_of", "") if table else ""
     return Entry(
         id=id,
         name=name,
@@ -100,7 +98,7 @@ def actor_entry(row: dict[str, str], where: str, table: Table | None = None) -> 
         country=country or None,
         sectors=sectors,
         aliases=cell_list(row.get("aliases", "")),
-        offices=_dated(parse_offices(row.get("offices", "").strip(), country, where), table),
+        offices=parse_offices(row.get("offices", "").strip(), country, where, known),
         start=row.get("start", ""),
         end=row.get("end", ""),
         wikidata=wikidata or None,

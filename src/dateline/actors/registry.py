@@ -58,8 +58,10 @@ class Registry:
         self.offices = offices
         self.entries: dict[str, Entry] = {}
         self.codes: dict[str, Country] = {}
-        self.rows: dict[str, tuple[Table, int, str]] = {}
+        self.rows: dict[str, Row] = {}
         """People not yet made into entries: table, line number, line."""
+        self._more: dict[str, list[Row]] = defaultdict(list)
+        """Rows whose terms belong to an entry that is there, not yet put together with it."""
         self.names: dict[str, tuple[Ref, ...]] = {}
         """Names of all but the table's people, folded."""
         self.people: dict[str, tuple[str, ...]] = {}
@@ -89,10 +91,11 @@ class Registry:
         """
         entry = self.entries.get(id)
         if entry is None:
-            table, number, line = self.rows[id]
-            cells = dict(zip(table.columns, line.split("\t"), strict=False))
-            entry = actor_entry({**table.defaults, **cells}, f"{table.name}:{number}", table)
-            self.entries[id] = entry
+            entry = self.entries[id] = _entry(self.rows[id])
+        if id in self._more:
+            for row in self._more.pop(id):
+                self._join(id, _entry(row))
+            entry = self.entries[id]
         return entry
 
     def __contains__(self, id: str) -> bool:
@@ -252,20 +255,19 @@ class Registry:
             cells = line.split("\t")
             id, name = cells[0], cells[1]
             key = fold(name)
-            if id in self.entries:
-                self._merge(id, table, number, line)
-                continue
-            twin = self._twin(key, cells[at_country])
-            if twin:
-                self._merge(twin, table, number, line)
+            offices = cells[at_offices] if len(cells) > at_offices else ""
+            countries = {cells[at_country]}
+            if "@" in offices:
+                countries.update(re.findall(r"@(\w+)", offices))
+            known = id if id in self.entries else self._twin(key, cells[at_country])
+            if known:
+                self._more[known].append((table, number, line))
+                self._index(known, countries)
                 continue
             self.rows[id] = (table, number, line)
             self._add_person(key, id)
-            self.by_country[cells[at_country]].append(id)
-            offices = cells[at_offices] if len(cells) > at_offices else ""
-            if "@" in offices:
-                for country in set(re.findall(r"@(\w+)", offices)):
-                    self.by_country[country].append(id)
+            for country in countries:
+                self.by_country[country].append(id)
 
     def _twin(self, key: str, country: str) -> str | None:
         """Return the person of the same name and country that is already there."""
@@ -274,15 +276,16 @@ class Registry:
                 return id
         return None
 
-    def _merge(self, id: str, table: Table, number: int, line: str) -> None:
-        """Add the offices and the Wikidata id of a row to an entry that is there."""
-        cells = dict(zip(table.columns, line.split("\t"), strict=False))
-        other = actor_entry({**table.defaults, **cells}, f"{table.name}:{number}", table)
-        self._join(id, other)
+    def _index(self, id: str, countries: set[str]) -> None:
+        """Let a person be found among those who held an office of ``countries``."""
+        for country in countries:
+            self._offices.pop(country, None)
+            if id not in self.by_country[country]:
+                self.by_country[country].append(id)
 
     def _join(self, id: str, other: Entry) -> None:
         """Add the terms of ``other`` that do not overlap with one of the same office that is there."""
-        mine = self.entries[id]
+        mine = self.get(id)
         extra = tuple(term for term in other.offices if not _known(term, mine.offices))
         merged = replace(
             mine,
@@ -292,10 +295,17 @@ class Registry:
             gender=mine.gender or other.gender,
         )
         self.entries[id] = merged
-        for country in {term.country for term in extra}:
-            self._offices.pop(country, None)
-            if id not in self.by_country[country]:
-                self.by_country[country].append(id)
+        self._index(id, {term.country for term in extra})
+
+
+Row = tuple[Table, int, str]
+"""A row of a table as it came: the table, the line number, the line."""
+
+
+def _entry(row: Row) -> Entry:
+    table, number, line = row
+    cells = dict(zip(table.columns, line.split("\t"), strict=False))
+    return actor_entry({**table.defaults, **cells}, f"{table.name}:{number}", table)
 
 
 def _known(term: Held, held: tuple[Held, ...]) -> bool:

@@ -54,8 +54,11 @@ class Table:
                     f"{self.name}:{number}: {len(cells)} cells for {len(self.columns)} columns; "
                     f"cells are separated by one tab"
                 )
-            row = {c: v.strip() for c, v in zip(self.columns, cells, strict=False) if v.strip()}
-            yield number, defaults | row
+            row = defaults.copy()
+            for column, cell in zip(self.columns, map(str.strip, cells), strict=False):
+                if cell:
+                    row[column] = cell
+            yield number, row
 
 
 def read_table(text: str, name: str, columns: tuple[str, ...] = ()) -> Table:
@@ -108,7 +111,7 @@ def read_path(path: Path, columns: tuple[str, ...] = ()) -> Table:
 
 def cell_list(cell: str, mark: str = "|") -> tuple[str, ...]:
     """Return the parts of a cell that holds several values."""
-    return tuple(part.strip() for part in cell.split(mark) if part.strip()) if cell else ()
+    return tuple(filter(None, map(str.strip, cell.split(mark)))) if cell else ()
 
 
 def check_date(value: str, where: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.language import DEFAULT_MODEL
+from dateline.defaults import DEFAULT_MODEL
 from dateline.reading.limits import NICE, Limits
 
 Sources = Annotated[

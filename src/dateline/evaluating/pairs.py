@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dateline.batch import read_coded
 from dateline.coder import Coder
+from dateline.defaults import DEFAULT_MODEL
 from dateline.errors import InputError
 from dateline.evaluating.gold import Gold
-from dateline.language import DEFAULT_MODEL
 from dateline.records import CodedReport
 
 

@@ -6,7 +6,6 @@ from dateline.language.identify import identify
 from dateline.language.notes import Notes, Segment, notes, span_at, span_of, text_of, tokens_at
 from dateline.language.offsets import OffsetMap
 from dateline.language.pipeline import (
-    DEFAULT_MODEL,
     load,
     model_version,
     parse,
@@ -15,7 +14,6 @@ from dateline.language.pipeline import (
 )
 
 __all__ = [
-    "DEFAULT_MODEL",
     "Cleaned",
     "Columns",
     "Notes",

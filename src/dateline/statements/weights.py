@@ -15,13 +15,13 @@ TABLES = ("cue", "source", "content")
 def _rows(name: str) -> list[list[str]]:
     """Return the rows of a table without its header lines, which begin with ``#``."""
     source = files("dateline.statements").joinpath("weights", f"{name}.tsv")
-    rows = []
-    for number, line in enumerate(source.read_text(encoding="utf-8").split("\n"), start=1):
-        if not line or line.startswith("# "):
-            continue
-        rows.append(line.split("\t"))
-        if len(rows[-1]) != 2:
-            raise DataError(f"{name}.tsv:{number}: a row has two columns, this one {len(rows[-1])}")
+    lines = source.read_text(encoding="utf-8").split("\n")
+    rows = [line.split("\t") for line in lines if line and not line.startswith("# ")]
+    if any(len(row) != 2 for row in rows):
+        for number, line in enumerate(lines, start=1):
+            columns = line.count("\t") + 1
+            if line and not line.startswith("# ") and columns != 2:
+                raise DataError(f"{name}.tsv:{number}: a row has two columns, this one {columns}")
     return rows
 
 
