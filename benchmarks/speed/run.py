@@ -289,19 +289,21 @@ def processes(texts: list[str]) -> Iterator[str]:
 def start_up() -> Iterator[str]:
     """Yield the seconds from starting a process to its first coded report."""
     command = [sys.executable, "-m", "dateline", "code", "-", "--format", "jsonl"]
+    # As after an installation: with the compiled modules that pip leaves behind.
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     spent, wall = [], []
-    for _ in range(3):
+    for _ in range(4):
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run(
             command, input="Police arrested 12 protesters in Lyon on Monday.", text=True,
-            check=True, capture_output=True,
+            check=True, capture_output=True, env=kept,
         )  # fmt: skip
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         wall.append(time.perf_counter() - start)
         spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     yield (
         f"From starting `dateline code` to the end of its first report: {min(spent):.2f} s of CPU, "
-        f"{min(wall):.2f} s by the clock (best of 3)."
+        f"{min(wall):.2f} s by the clock (best of 4)."
     )
 
 
