@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,8 @@ import sqlalchemy as sa
 import zstandard
 
 from dateline.archive import merging_groups
-from dateline.archive.merging_groups import parts
+from dateline.archive.merging_groups import Done
+from dateline.archive.merging_reading import parts, views_of
 from dateline.archive.merging_tables import (
     merged_events,
     merged_parties,
@@ -38,15 +40,20 @@ from dateline.merging.events import Constraint
 from dateline.merging.keys import CROWDED, keys
 from dateline.merging.pairs import PairOfReports, pair
 from dateline.merging.scoring import Weights
+from dateline.merging.twins import Aged, heads, twin
 from dateline.merging.views import ReportView, view
 from dateline.records import CodedReport
 
-METHOD = "2"
+METHOD = "3"
 """Version of what is remembered; another one makes merging start anew."""
 READ = 100
 """Reports read in one transaction."""
 PAIRED = 200
 GROUPED = 400
+
+
+Progress = Callable[[str, int, int], None]
+"""Told what a merge does, how many reports are done and how many there are to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +70,67 @@ class Merging:
     """Merged events there are now."""
 
 
-def run(engine: sa.Engine, constraints: Iterable[Constraint], weights: Weights) -> Merging:
+def run(
+    engine: sa.Engine,
+    constraints: Iterable[Constraint],
+    weights: Weights,
+    progress: Progress | None = None,
+) -> Merging:
     """Bring stories and merged events up to date; ``engine`` begins transactions that write."""
     decided = sorted(_ordered(constraint) for constraint in constraints)
+    apart = {ref[0] for one in decided for ref in (one.first, one.second)}
     with _step(engine) as connection:
-        read = _prepare(connection, decided, weights)
-    read += _all(engine, _read)
-    pairs = _all(engine, lambda connection: _pair(connection, weights))
-    _all(engine, lambda connection: merging_groups.tell(connection, GROUPED))
-    _all(engine, lambda connection: merging_groups.join(connection, GROUPED, decided, weights))
+        read = _prepare(connection, decided, apart, weights)
+        left = _unread(connection)
+    read += _all(engine, lambda connection: _read(connection, apart), progress, "reading", left)
+    pairs = 0
+    for step, name, work in (
+        ("paired", "comparing", lambda connection: _pair(connection, weights)),
+        ("told", "stories", lambda connection: merging_groups.tell(connection, GROUPED)),
+        (
+            "grouped",
+            "events",
+            lambda connection: merging_groups.join(connection, GROUPED, decided, weights),
+        ),
+    ):
+        with _step(engine) as connection:
+            left = _left(connection, step)
+        done = _all(engine, work, progress, name, left)
+        pairs += done if step == "paired" else 0
     with _step(engine) as connection:
         _sweep(connection)
         return Merging(read, pairs, _count(connection, stories), _count(connection, merged_events))
 
 
-def _all(engine: sa.Engine, step: Callable[[sa.Connection], int | None]) -> int:
+def _all(
+    engine: sa.Engine,
+    step: Callable[[sa.Connection], Done | None],
+    progress: Progress | None,
+    name: str,
+    total: int,
+) -> int:
     """Repeat a step, each time in a transaction, until nothing is left; return what it did."""
-    total = 0
+    worked, reports_done = 0, 0
     while True:
         with _step(engine) as connection:
             done = step(connection)
         if done is None:
-            return total
-        total += done
+            return worked
+        worked += done.work
+        reports_done += done.reports
+        if progress:
+            progress(name, min(reports_done, total), total)
+
+
+def _unread(connection: sa.Connection) -> int:
+    """Return how many reports are new or coded otherwise."""
+    query = _new(sa.func.count()).select_from(reports)
+    return connection.scalar(query) or 0
+
+
+def _left(connection: sa.Connection, step: str) -> int:
+    query = sa.select(sa.func.count()).where(merging_open.c.step == step)
+    return connection.scalar(query) or 0
 
 
 @contextmanager
@@ -105,7 +150,12 @@ def _ordered(constraint: Constraint) -> Constraint:
 # -------------------------------------------------------------------- prepare
 
 
-def _prepare(connection: sa.Connection, constraints: Sequence[Constraint], weights: Weights) -> int:
+def _prepare(
+    connection: sa.Connection,
+    constraints: Sequence[Constraint],
+    apart: Collection[str],
+    weights: Weights,
+) -> int:
     """Start anew under other weights; note what humans decided otherwise, and what is gone."""
     made_by = hashlib.sha256(f"{METHOD} {weights!r}".encode()).hexdigest()
     if _state(connection, "weights") != made_by:
@@ -119,21 +169,32 @@ def _prepare(connection: sa.Connection, constraints: Sequence[Constraint], weigh
     before = _state(connection, "constraints") or "[]"
     if now != before:
         changed = {tuple(c) for c in json.loads(now)} ^ {tuple(c) for c in json.loads(before)}
-        _open(connection, "grouped", {id for c in changed for id in (c[0], c[2])})
+        named = {id for c in changed for id in (c[0], c[2])}
+        _settle(connection, _twins(connection, named), {}, apart)
+        _open(connection, "grouped", named)
         _remember(connection, "constraints", now)
     gone = connection.scalars(
         sa.select(merging_reports.c.report)
         .join(reports, reports.c.id == merging_reports.c.report, isouter=True)
         .where(reports.c.id.is_(None))
     ).all()
+    twins = _twins(connection, gone)
     for id in gone:
         _forget(connection, id)
+    _settle(connection, twins, {}, apart)
     return len(gone)
 
 
 def _forget(connection: sa.Connection, id: str) -> None:
     """Take out what is remembered of a withdrawn report; its neighbours are to be done anew."""
     _release(connection, id)
+    beside = stories_reports.alias()
+    query = (
+        sa.select(stories_reports.c.report)
+        .join(beside, beside.c.story == stories_reports.c.story)
+        .where(beside.c.report == id)
+    )
+    _open(connection, "told", set(connection.scalars(query)))
     before = _crowded(connection, _keys(connection, id))
     connection.execute(merging_keys.delete().where(merging_keys.c.report == id))
     _reopen(connection, before - _crowded(connection, before))
@@ -149,12 +210,19 @@ def _forget(connection: sa.Connection, id: str) -> None:
 
 def _release(connection: sa.Connection, id: str) -> None:
     """Take out the pairs of a report; it and its neighbours are to be grouped anew."""
+    near = _unpair(connection, id)
+    for step in ("told", "grouped"):
+        _open(connection, step, near)
+
+
+def _unpair(connection: sa.Connection, id: str) -> set[str]:
+    """Take out the pairs of a report; return it with those it was paired with."""
     of = (merging_pairs.c.first == id) | (merging_pairs.c.second == id)
     rows = connection.execute(sa.select(merging_pairs.c.first, merging_pairs.c.second).where(of))
     near = {id, *(one for row in rows for one in row)}
-    connection.execute(merging_pairs.delete().where(of))
-    for step in ("told", "grouped"):
-        _open(connection, step, near)
+    if len(near) > 1 or connection.scalar(sa.select(sa.exists().where(of))):
+        connection.execute(merging_pairs.delete().where(of))
+    return near
 
 
 def _sweep(connection: sa.Connection) -> None:
@@ -169,43 +237,111 @@ def _sweep(connection: sa.Connection) -> None:
 # ----------------------------------------------------------------------- read
 
 
-def _read(connection: sa.Connection) -> int | None:
-    """Make views and keys of some reports that are new or coded otherwise."""
+def _new(*wanted: Any) -> sa.Select[Any]:
+    """Return the query for reports that are new or coded otherwise."""
     known = merging_reports.c
-    found = connection.execute(
-        sa.select(reports.c.id, reports.c.digest, reports.c.coded)
-        .join(merging_reports, known.report == reports.c.id, isouter=True)
+    return (
+        sa.select(*wanted)
+        .join_from(reports, merging_reports, known.report == reports.c.id, isouter=True)
         .where(known.digest.is_(None) | (known.digest != reports.c.digest))
-        .order_by(reports.c.id)
-        .limit(READ)
-    ).all()
+    )
+
+
+def _read(connection: sa.Connection, apart: Collection[str]) -> Done | None:
+    """Make views of some reports that are new or coded otherwise, and find their twins."""
+    query = _new(reports.c.id, reports.c.digest, reports.c.coded)
+    found = connection.execute(query.order_by(reports.c.id).limit(READ)).all()
     if not found:
         return None
     unpack, pack = zstandard.ZstdDecompressor(), zstandard.ZstdCompressor(level=3)
     views = {row.id: view(CodedReport.from_json(unpack.decompress(row.coded))) for row in found}
-    new = {id: keys(one) for id, one in views.items()}
-    touched = {key for one in new.values() for key in one}
-    touched.update(key for id in views for key in _keys(connection, id))
-    before = _crowded(connection, touched)
-    for table in (merging_reports, merging_keys):
-        _delete(connection, table, table.c.report, views)
+    twins = {id: twin(one) for id, one in views.items()}
+    touched = _twins(connection, views) | set(twins.values())
+    _delete(connection, merging_reports, merging_reports.c.report, views)
     connection.execute(
         merging_reports.insert(),
         [
             {
                 "report": row.id,
                 "digest": row.digest,
+                "published": views[row.id].published,
+                "twin": twins[row.id],
+                "head": "",
                 "packed": pack.compress(views[row.id].to_json()),
             }
             for row in found
         ],
     )
+    _settle(connection, touched, views, apart)
+    return Done(len(found), len(found))
+
+
+def _twins(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
+    """Return what the twins of some reports are known by."""
+    table = merging_reports.c
+    return {
+        value
+        for part in parts(ids)
+        for value in connection.scalars(sa.select(table.twin).where(table.report.in_(part)))
+    }
+
+
+def _settle(
+    connection: sa.Connection,
+    twins: Collection[str],
+    fresh: Mapping[str, ReportView],
+    apart: Collection[str],
+) -> None:
+    """Name the heads among some twins; only they have keys and are compared.
+
+    ``fresh``: reports that are new or coded otherwise.
+    """
+    before: dict[str, str] = {}
+    now: dict[str, str] = {}
+    groups: dict[str, list[Aged]] = defaultdict(list)
+    table = merging_reports.c
+    for part in parts(twins):
+        query = sa.select(table.report, table.published, table.twin, table.head)
+        for row in connection.execute(query.where(table.twin.in_(part))):
+            groups[row.twin].append((row.report, row.published))
+            before[row.report] = row.head
+    for group in groups.values():
+        now |= heads(group, apart)
+    was = {id for id, head in before.items() if head == id} | set(fresh)
+    is_now = {id for id, head in now.items() if head == id}
+    _rekey(connection, was - is_now | set(fresh), is_now - was | is_now & set(fresh), fresh)
+    for id in sorted(was - is_now):
+        _release(connection, id)
+    moved = {id: head for id, head in now.items() if before[id] != head}
+    if moved:
+        connection.execute(
+            merging_reports.update()
+            .where(table.report == sa.bindparam("id"))
+            .values(head=sa.bindparam("first")),
+            [{"id": id, "first": head} for id, head in moved.items()],
+        )
+    for step in ("told", "grouped"):
+        _open(connection, step, {one for id, head in moved.items() for one in (id, head)})
+
+
+def _rekey(
+    connection: sa.Connection,
+    without: Collection[str],
+    having: Collection[str],
+    fresh: Mapping[str, ReportView],
+) -> None:
+    """Take the keys of some reports out, then give some theirs; those are to be paired."""
+    views = dict(fresh) | views_of(connection, set(having) - set(fresh))
+    new = {id: keys(views[id]) for id in having}
+    touched = {key for one in new.values() for key in one}
+    touched.update(key for id in without for key in _keys(connection, id))
+    before = _crowded(connection, touched)
+    _delete(connection, merging_keys, merging_keys.c.report, without)
     rows = [{"key": key, "report": id} for id, one in new.items() for key in one]
     if rows:
         connection.execute(merging_keys.insert(), rows)
-    _open(connection, "paired", views)
+    _open(connection, "paired", having)
     _reopen(connection, before ^ _crowded(connection, touched))
-    return len(found)
 
 
 def _keys(connection: sa.Connection, id: str) -> set[str]:
@@ -237,7 +373,7 @@ def _reopen(connection: sa.Connection, among: Collection[str]) -> None:
 # ----------------------------------------------------------------------- pair
 
 
-def _pair(connection: sa.Connection, weights: Weights) -> int | None:
+def _pair(connection: sa.Connection, weights: Weights) -> Done | None:
     """Compare some reports with those they share a key with.
 
     A pair of two open reports is compared when the second of them has its turn.
@@ -249,23 +385,24 @@ def _pair(connection: sa.Connection, weights: Weights) -> int | None:
     if not turn:
         return None
     views: dict[str, ReportView] = {}
+    touched: set[str] = set()
     compared = 0
     for id in turn:
-        _release(connection, id)
+        touched |= _unpair(connection, id)
         is_open.discard(id)
-        near = _near(connection, id) - is_open
-        missing = [other for other in sorted({id, *near}) if other not in views]
-        views |= merging_groups.views_of(connection, missing)
+        near = sorted({id, *(_near(connection, id) - is_open)})
+        views |= views_of(connection, [other for other in near if other not in views])
         if id not in views:
             continue
-        found = [pair(views[id], views[other], weights) for other in sorted({id, *near})]
+        found = [pair(views[id], views[other], weights) for other in near if other in views]
         compared += len(found)
-        _keep(connection, [one for one in found if one.worth])
-        others = {other for one in found if one.worth for other in (one.first, one.second)}
-        for step in ("told", "grouped"):
-            _open(connection, step, others | {id})
+        worth = [one for one in found if one.worth]
+        _keep(connection, worth)
+        touched.update(other for one in worth for other in (one.first, one.second))
+    for step in ("told", "grouped"):
+        _open(connection, step, touched)
     _delete(connection, merging_open, merging_open.c.report, turn, merging_open.c.step == "paired")
-    return compared
+    return Done(compared, len(turn))
 
 
 def _near(connection: sa.Connection, id: str) -> set[str]:

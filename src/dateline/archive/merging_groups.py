@@ -2,100 +2,114 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-import zstandard
 
+from dateline.archive.merging_reading import Behind, Neighbours, Views, parts, views_of
+from dateline.archive.merging_rows import event_row, link_row, party_rows, story_row
 from dateline.archive.merging_tables import (
     merged_events,
     merged_parties,
     merging_open,
-    merging_pairs,
-    merging_reports,
     reports_events,
     stories,
     stories_reports,
 )
-from dateline.exporting.tables import SIZE_ROLES
 from dateline.merging.duplicates import THRESHOLD as COPY
-from dateline.merging.events import (
-    Constraint,
-    Merger,
-    clusters,
-    links_of,
-    sources_of,
-    stories_of,
-)
-from dateline.merging.pairs import PairOfReports, Ref
+from dateline.merging.events import Constraint, Merger, clusters, links_of, sources_of, stories_of
+from dateline.merging.pairs import Ref
 from dateline.merging.scoring import Weights
 from dateline.merging.stories import THRESHOLD
-from dateline.merging.views import ReportView
-from dateline.records import EventLink, MergedEvent, MergedParty, Reason, Story
-
-MANY = 400
-"""Values in one query."""
-PLAIN = (
-    "id", "type", "plover_type", "mode", "cameo", "negated", "story", "first", "last",
-    "confidence",
-)  # fmt: skip
-"""Fields of a merged event that are columns as they are."""
-JOINED = "; "
-"""Between the values of a list in one column."""
+from dateline.records import MergedEvent
 
 
-def tell(connection: sa.Connection, limit: int) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one step did."""
+
+    work: int
+    """Pairs compared, reports told of, events made."""
+    reports: int
+    """Reports that were left to do and are done."""
+
+
+def tell(connection: sa.Connection, limit: int) -> Done | None:
     """Make the stories of some open reports anew, with all they hang together with."""
     turn = _turn(connection, "told", limit)
     if not turn:
         return None
-    pairs = Neighbours(connection)
-    ids = set(views_of(connection, _all_told(connection, turn, pairs)))
-    views = views_of(connection, ids)
-    inside = {k: p for id in ids for k, p in pairs[id].items() if ids.issuperset(k)}
+    pairs, behind = Neighbours(connection), Behind(connection)
+    views = views_of(connection, _all_told(connection, turn, pairs, behind))
+    inside = {k: p for id in views for k, p in pairs[id].items() if k[0] in views and k[1] in views}
     sources = sources_of(views, inside)
+    twins = behind.twins(views)
+    ids = {*views, *(twin.id for after in twins.of.values() for twin in after)}
     before = _before(connection, ids)
-    told = stories_of(views, inside, sources)
+    told = stories_of(views, inside, sources, twins)
     old = {story for story, _ in before.values()}
     _delete(connection, stories.c.id, old | {story.id for story in told})
     _delete(connection, stories_reports.c.report, ids)
-    _insert(connection, stories, [_story_row(story) for story in told])
+    _insert(connection, stories, [story_row(story) for story in told])
+    source = {id: sources[behind.head(id)] for id in ids}
     now = {
-        id: (story.id, sources[id] if sources[id] != id else None)
+        id: (story.id, source[id] if source[id] != id else None)
         for story in told
         for id in story.reports
     }
     rows = [{"report": id, "story": one, "copy_of": of} for id, (one, of) in now.items()]
     _insert(connection, stories_reports, rows)
-    moved = {id for id, where in now.items() if before.get(id) != where}
-    there = set(_turn(connection, "grouped", None))
-    _insert(
-        connection,
-        merging_open,
-        [{"step": "grouped", "report": id} for id in sorted(moved - there)],
-    )
-    _close(connection, "told", {*turn, *ids})
-    return len(ids)
+    moved = {behind.head(id) for id, where in now.items() if before.get(id) != where}
+    _reopen(connection, "grouped", moved)
+    return Done(len(ids), _close(connection, "told", {*turn, *ids}))
 
 
-def _all_told(connection: sa.Connection, start: Iterable[str], pairs: Neighbours) -> set[str]:
-    """Return the reports that chains of likeness, or an old story, join to ``start``."""
-    seen, todo = set(start), list(start)
-    while todo:
-        fresh = {
+def _reopen(connection: sa.Connection, step: str, ids: Iterable[str]) -> None:
+    table = merging_open.c
+    for part in parts(ids):
+        query = sa.select(table.report).where(table.step == step, table.report.in_(part))
+        there = set(connection.scalars(query))
+        rows = [{"step": step, "report": id} for id in part if id not in there]
+        _insert(connection, merging_open, rows)
+
+
+def _all_told(
+    connection: sa.Connection, start: Iterable[str], pairs: Neighbours, behind: Behind
+) -> set[str]:
+    """Return the heads that chains of likeness, or an old story, join to ``start``."""
+    seen: set[str] = set()
+    fresh = set(start)
+    while fresh:
+        todo = behind.heads(fresh | _in_story(connection, fresh)) - seen
+        seen |= todo
+        joined = {
             other
-            for id in todo
+            for id in sorted(todo)
             for ids, found in pairs[id].items()
             if found.near >= THRESHOLD or found.share >= COPY
             for other in ids
         }
-        fresh |= _with(connection, stories_reports.c.report, stories_reports.c.story, todo)
-        todo = sorted(fresh - seen)
-        seen |= fresh
+        around = _in_story(connection, behind.known(todo))
+        fresh = {one for one in joined | around if behind.head(one) not in seen}
     return seen
+
+
+def _in_story(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
+    """Return the reports that an old story holds together with some."""
+    beside = stories_reports.alias()
+    return {
+        value
+        for part in parts(ids)
+        for value in connection.scalars(
+            sa.select(stories_reports.c.report)
+            .join(beside, beside.c.story == stories_reports.c.story)
+            .where(beside.c.report.in_(part))
+            .distinct()
+        )
+    }
 
 
 def _before(connection: sa.Connection, ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
@@ -109,16 +123,17 @@ def _before(connection: sa.Connection, ids: Iterable[str]) -> dict[str, tuple[st
 
 def join(
     connection: sa.Connection, limit: int, constraints: Sequence[Constraint], weights: Weights
-) -> int | None:
+) -> Done | None:
     """Make the merged events of some open reports anew, with all they hang together with."""
     turn = _turn(connection, "grouped", limit)
     if not turn:
         return None
-    pairs = Neighbours(connection)
-    views = Views(connection)
-    refs = _all_joined(connection, turn, pairs, views, constraints, weights.threshold)
+    pairs, views, behind = Neighbours(connection), Views(connection), Behind(connection)
+    start = behind.heads(turn)
+    hanging = Hanging(connection, pairs, views, behind)
+    refs = hanging.together(start, set(turn), constraints, weights.threshold)
     ids = {id for id, _ in refs}
-    inside = {k: p for id in ids for k, p in pairs[id].items() if ids.issuperset(k)}
+    inside = {k: p for id in ids for k, p in pairs[id].items() if k[0] in ids and k[1] in ids}
     links = {
         (a, b): score
         for found in inside.values()
@@ -133,40 +148,75 @@ def join(
     }
     sources = {id: row.copy_of or id for id, row in told.items()}
     story = {id: row.story for id, row in told.items()}
-    merger = Merger(views.known, inside, links, sources, story, weights)
-    old = _with(connection, reports_events.c.merged, reports_events.c.report, turn)
-    old |= set(_merged_of(connection, refs).values())
+    twins = behind.twins({id: views.known[id] for id in ids})
+    merger = Merger(views.known, inside, links, sources, story, weights, twins)
+    old = hanging.old(turn, refs)
     made = [merger.merged(group) for group in clusters(refs, links, constraints, weights)]
     _put(connection, made, old)
-    _close(connection, "grouped", turn)
-    return len(made)
+    whole = {id for id in ids if refs.issuperset(views.refs(id))}
+    return Done(len(made), _close(connection, "grouped", {*turn, *whole}))
 
 
-def _all_joined(
-    connection: sa.Connection,
-    start: Iterable[str],
-    pairs: Neighbours,
-    views: Views,
-    constraints: Sequence[Constraint],
-    threshold: float,
-) -> set[Ref]:
-    """Return the events that chains of links, decisions or an old merging join to some reports'."""
-    decided: dict[Ref, set[Ref]] = defaultdict(set)
-    for one in constraints:
-        decided[one.first].add(one.second)
-        decided[one.second].add(one.first)
-    todo = {ref for id in start for ref in views.refs(id)}
-    old = _with(connection, reports_events.c.merged, reports_events.c.report, start)
-    todo |= {ref for ref in _members(connection, old) if ref in views}
-    seen = set(todo)
-    while todo:
-        fresh = {other for ref in todo for other in decided.get(ref, ())}
-        for ref in todo:
-            fresh |= pairs.linked(ref, threshold)
-        fresh |= _members(connection, set(_merged_of(connection, todo).values()))
-        todo = {ref for ref in fresh - seen if ref in views}
-        seen |= todo
-    return seen
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Finds what events hang together with."""
+
+    connection: sa.Connection
+    pairs: Neighbours
+    views: Views
+    behind: Behind
+
+    def together(
+        self,
+        start: Iterable[str],
+        turn: Collection[str],
+        constraints: Sequence[Constraint],
+        threshold: float,
+    ) -> set[Ref]:
+        """Return the events that links, decisions or an old merging join to some heads'."""
+        decided: dict[Ref, set[Ref]] = defaultdict(set)
+        for one in constraints:
+            decided[one.first].add(one.second)
+            decided[one.second].add(one.first)
+        todo = {ref for id in start for ref in self.views.refs(id)}
+        before = _merged_in(self.connection, {*turn, *start})
+        todo |= self._of_heads(_members(self.connection, before))
+        seen = set(todo)
+        while todo:
+            fresh = {other for ref in todo for other in decided.get(ref, ())}
+            for ref in todo:
+                fresh |= self.pairs.linked(ref, threshold)
+            fresh = {ref for ref in fresh if ref in self.views}
+            fresh |= self._of_heads(_members(self.connection, self._merged(todo)))
+            todo = fresh - seen
+            seen |= todo
+        return seen
+
+    def old(self, turn: Iterable[str], refs: Collection[Ref]) -> set[str]:
+        """Return the merged events that are to be made anew."""
+        return _merged_in(self.connection, turn) | self._merged(refs)
+
+    def _merged(self, refs: Collection[Ref]) -> set[str]:
+        """Return the merged events of heads' events and of the same events of their twins."""
+        wanted = set(refs)
+        for id in {ref[0] for ref in refs}:
+            places = [n for n, ref in enumerate(self.views.refs(id)) if ref in wanted]
+            for twin in self.behind.after(id):
+                wanted.update((twin.id, twin.events[n].id) for n in places)
+        return set(_merged_of(self.connection, wanted).values())
+
+    def _of_heads(self, refs: Iterable[Ref]) -> set[Ref]:
+        """Return the events of heads that some events stand behind."""
+        found = set()
+        for id, event in refs:
+            head = self.behind.head(id)
+            if head == id:
+                found.add((id, event))
+                continue
+            mine, theirs = self.behind.refs(id, self.views), self.views.refs(head)
+            if (id, event) in mine and len(mine) == len(theirs):
+                found.add(theirs[mine.index((id, event))])
+        return {ref for ref in found if ref in self.views}
 
 
 def _members(connection: sa.Connection, merged: Iterable[str]) -> set[Ref]:
@@ -191,168 +241,13 @@ def _merged_of(connection: sa.Connection, refs: Iterable[Ref]) -> dict[Ref, str]
     }
 
 
-# ----------------------------------------------------------------------- rows
-
-
 def _put(connection: sa.Connection, made: Sequence[MergedEvent], old: Collection[str]) -> None:
     for column in (reports_events.c.merged, merged_parties.c.merged, merged_events.c.id):
         _delete(connection, column, {*old, *(one.id for one in made)})
-    _insert(connection, merged_events, [_event_row(one) for one in made])
-    _insert(connection, merged_parties, [row for one in made for row in _party_rows(one)])
-    rows = [_link_row(one.id, link) for one in made for link in one.links]
+    _insert(connection, merged_events, [event_row(one) for one in made])
+    _insert(connection, merged_parties, [row for one in made for row in party_rows(one)])
+    rows = [link_row(one.id, link) for one in made for link in one.links]
     _insert(connection, reports_events, rows)
-
-
-def _story_row(story: Story) -> dict[str, Any]:
-    return {
-        "id": story.id,
-        "title": _text(story.title),
-        "first": story.first,
-        "last": story.last,
-        "reports": len(story.reports),
-        "sources": len(story.sources),
-        "packed": story.to_json(),
-    }
-
-
-def _event_row(one: MergedEvent) -> dict[str, Any]:
-    when, place = one.interval, one.place
-    row: dict[str, Any] = {name: getattr(one, name) for name in PLAIN} | {
-        "status": str(one.status),
-        "interval_start": when.start if when else None,
-        "interval_end": when.end if when else None,
-        "interval_granularity": str(when.granularity) if when else None,
-        "reports": len(one.reports),
-        "sources": len(one.sources),
-        "contested": JOINED.join(one.contested()) or None,
-        "packed": one.to_json(),
-    }
-    for name in ("name", "country", "admin1", "precision"):
-        row[f"place_{name}"] = _text(getattr(place, name)) if place else None
-    for name in ("lat", "lon", "geonameid"):
-        row[name] = getattr(place, name) if place else None
-    for side, parties in (("actor", one.actors), ("recipient", one.recipients)):
-        for name in ("name", "country", "sector", "wikidata"):
-            row[f"{side}_{name}"] = _joined(getattr(party, name) for party in parties)
-    numbers = {number.role: number for number in one.numbers}
-    for role in SIZE_ROLES:
-        for part in ("best", "low", "high"):
-            row[f"{role}_{part}"] = getattr(numbers[role], part) if role in numbers else None
-    return row
-
-
-def _party_rows(one: MergedEvent) -> Iterator[dict[str, Any]]:
-    sides: list[tuple[str, MergedParty]] = [("actor", party) for party in one.actors]
-    sides += [("recipient", party) for party in one.recipients]
-    for number, (side, party) in enumerate(sides):
-        yield {
-            "merged": one.id,
-            "number": number,
-            "side": side,
-            "name": _text(party.name),
-            "country": party.country,
-            "sector": party.sector,
-            "actor": party.actor,
-        }
-
-
-def _link_row(merged: str, link: EventLink) -> dict[str, Any]:
-    return {
-        "report": link.report,
-        "event": link.event,
-        "merged": merged,
-        "score": link.score,
-        "why": _text(JOINED.join(map(_reason, link.why))),
-    }
-
-
-def _reason(reason: Reason) -> str:
-    weight = "" if reason.weight is None else f" {reason.weight:+g}"
-    return f"{reason.rule}{weight}" + (f" ({reason.detail})" if reason.detail else "")
-
-
-def _joined(values: Iterable[str | None]) -> str | None:
-    return _text(JOINED.join(dict.fromkeys(value for value in values if value))) or None
-
-
-def _text(value: str | None) -> str | None:
-    """Return text that every database takes."""
-    if value is None:
-        return None
-    return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-
-
-# -------------------------------------------------------------------- reading
-
-
-class Views:
-    """The views of reports, read when asked for."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-        self.known: dict[str, ReportView] = {}
-        self._refs: dict[str, list[Ref]] = {}
-
-    def refs(self, id: str) -> list[Ref]:
-        """Return the events of a report; none where it is not there any more."""
-        if id not in self._refs:
-            self.known |= views_of(self._connection, [id])
-            found = self.known.get(id)
-            self._refs[id] = [(id, event.id) for event in found.events] if found else []
-        return self._refs[id]
-
-    def __contains__(self, ref: Ref) -> bool:
-        """Tell whether an event is still there."""
-        return ref in self.refs(ref[0])
-
-
-class Neighbours:
-    """What is known of reports and those they were compared with, read when asked for."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-        self._known: dict[str, dict[tuple[str, str], PairOfReports]] = {}
-        self._links: dict[str, dict[Ref, list[tuple[Ref, float]]]] = {}
-
-    def __getitem__(self, id: str) -> Mapping[tuple[str, str], PairOfReports]:
-        """Return the pairs that a report is in."""
-        if id not in self._known:
-            table = merging_pairs.c
-            rows = self._connection.execute(
-                sa.select(merging_pairs).where((table.first == id) | (table.second == id))
-            )
-            self._known[id] = {
-                (row.first, row.second): PairOfReports(
-                    row.first, row.second, row.likeness, row.near, row.share,
-                    tuple((a, b, score) for a, b, score in json.loads(row.links)),
-                )
-                for row in rows
-            }  # fmt: skip
-        return self._known[id]
-
-    def linked(self, ref: Ref, threshold: float) -> set[Ref]:
-        """Return the events that are sure enough to be one with ``ref``."""
-        if ref[0] not in self._links:
-            near: dict[Ref, list[tuple[Ref, float]]] = defaultdict(list)
-            for found in self[ref[0]].values():
-                for a, b, score in links_of(found):
-                    near[a].append((b, score))
-                    near[b].append((a, score))
-            self._links[ref[0]] = near
-        return {other for other, score in self._links[ref[0]].get(ref, ()) if score >= threshold}
-
-
-def views_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, ReportView]:
-    """Return the views of those reports that are there, by id."""
-    unpack = zstandard.ZstdDecompressor()
-    table = merging_reports.c
-    return {
-        row.report: ReportView.from_json(unpack.decompress(row.packed))
-        for part in parts(ids)
-        for row in connection.execute(
-            sa.select(table.report, table.packed).where(table.report.in_(part))
-        )
-    }
 
 
 def _turn(connection: sa.Connection, step: str, limit: int | None) -> list[str]:
@@ -361,32 +256,22 @@ def _turn(connection: sa.Connection, step: str, limit: int | None) -> list[str]:
     return list(connection.scalars(query))
 
 
-def _close(connection: sa.Connection, step: str, ids: Iterable[str]) -> None:
+def _close(connection: sa.Connection, step: str, ids: Iterable[str]) -> int:
+    """Strike reports off what is left to do; return how many were on it."""
+    table, done = merging_open.c, 0
     for part in parts(ids):
-        connection.execute(
-            merging_open.delete().where(
-                merging_open.c.step == step, merging_open.c.report.in_(part)
-            )
-        )
+        here = merging_open.delete().where(table.step == step, table.report.in_(part))
+        done += connection.execute(here).rowcount
+    return done
 
 
-def _with(
-    connection: sa.Connection, wanted: sa.Column[str], column: sa.Column[str], among: Iterable[str]
-) -> set[str]:
-    """Return the values of a column; for the column of reports, of all that share a group."""
-    if column is reports_events.c.report:
-        return {
-            value
-            for part in parts(among)
-            for value in connection.scalars(sa.select(wanted).where(column.in_(part)))
-        }
-    inner = stories_reports.alias()
+def _merged_in(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
+    """Return the merged events that some reports tell."""
+    table = reports_events.c
     return {
         value
-        for part in parts(among)
-        for value in connection.scalars(
-            sa.select(wanted).join(inner, inner.c.story == column).where(inner.c.report.in_(part))
-        )
+        for part in parts(ids)
+        for value in connection.scalars(sa.select(table.merged).where(table.report.in_(part)))
     }
 
 
@@ -398,10 +283,3 @@ def _delete(connection: sa.Connection, column: sa.Column[Any], among: Iterable[s
 def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         connection.execute(table.insert(), rows)
-
-
-def parts(values: Iterable[str]) -> Iterator[list[str]]:
-    """Yield values in order, as many at once as one query takes."""
-    known = sorted(set(values))
-    for start in range(0, len(known), MANY):
-        yield known[start : start + MANY]

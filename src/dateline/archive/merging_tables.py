@@ -104,8 +104,12 @@ merging_reports = sa.Table(
     metadata,
     sa.Column("report", sa.Text, primary_key=True),
     sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("published", sa.Text),
+    sa.Column("twin", sa.Text, nullable=False, index=True),
+    sa.Column("head", sa.Text, nullable=False, index=True),
     sa.Column("packed", sa.LargeBinary, nullable=False),
-    comment="`digest`: of the coding that `packed` was made from; `packed`: Zstandard JSON",
+    comment="`digest`: of the coding that `packed` was made from; `twin`: digest of words and events; "
+    "`head`: the first report with this digest, which is compared for all; `packed`: Zstandard JSON",
 )
 
 merging_keys = sa.Table(

@@ -18,7 +18,7 @@ import zstandard
 from dateline.archive import judging, links, merged, merged_files, merging, migrate, search
 from dateline.archive.judging import Judgement
 from dateline.archive.merged import ALL_STORIES, EVERYTHING, MergedQuery, StoryQuery
-from dateline.archive.merging import Merging
+from dateline.archive.merging import Merging, Progress
 from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
 from dateline.errors import InputError, SetupError
 from dateline.exporting import rows
@@ -267,7 +267,11 @@ class Archive:
             return judging.orphans(connection)
 
     def merge(
-        self, constraints: Iterable[Constraint] | None = None, *, weights: Weights | None = None
+        self,
+        constraints: Iterable[Constraint] | None = None,
+        *,
+        weights: Weights | None = None,
+        progress: Progress | None = None,
     ) -> Merging:
         """Bring stories and merged events up to date with what was added since the last merge.
 
@@ -279,9 +283,11 @@ class Archive:
                 one pair the last holds, and to keep apart goes before to join. ``None``: what the
                 archive's judgements say.
             weights: in place of dateline's own; another table starts merging anew.
+            progress: called after each step of work with its name, the reports that are done and
+                those that there are to do.
         """
         decided = self.constraints() if constraints is None else constraints
-        return merging.run(self._writing, decided, weights or default_weights())
+        return merging.run(self._writing, decided, weights or default_weights(), progress)
 
     def write_merged(self, folder: Path, format: str = "csv") -> list[Path]:
         """Write the tables ``events`` and ``reports_events`` as ``csv`` or ``parquet`` files.

@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.merging.cluster import average_linkage, components
+from dateline.merging.compare import Feature
 from dateline.merging.fuse import fuse
 from dateline.merging.keys import CROWDED, keys
-from dateline.merging.pairs import PairOfReports, Ref, around, link, pair
+from dateline.merging.pairs import COPIED_SCORE, PairOfReports, Ref, around, link, pair
 from dateline.merging.scoring import Weights, default_weights
 from dateline.merging.stories import FAINTEST, THRESHOLD
+from dateline.merging.twins import Twins, twins_of
 from dateline.merging.views import ReportView
 from dateline.merging.votes import Member
 from dateline.records import EventLink, MergedEvent, Reason, Story
@@ -50,18 +52,22 @@ def merge(
     weights: Weights | None = None,
 ) -> Merged:
     """Return the stories and merged events of reports, by id."""
-    known = {view.id: view for view in views}
+    everything = {view.id: view for view in views}
+    decided = list(constraints)
+    twins = twins_of(everything.values(), {ref[0] for c in decided for ref in (c.first, c.second)})
+    behind = {twin.id for after in twins.of.values() for twin in after}
+    known = {id: view for id, view in everything.items() if id not in behind}
     chosen = weights or default_weights()
     candidates = sorted({*_candidates(known), *((id, id) for id in known)})
     compared = (pair(known[a], known[b], chosen) for a, b in candidates)
     pairs = {(found.first, found.second): found for found in compared if found.worth}
     sources = sources_of(known, pairs)
-    told = stories_of(known, pairs, sources)
+    told = stories_of(known, pairs, sources, twins)
     story = {report: one.id for one in told for report in one.reports}
     links = {(a, b): score for found in pairs.values() for (a, b, score) in links_of(found)}
     refs = {(id, event.id) for id, one in known.items() for event in one.events}
-    groups = clusters(refs, links, list(constraints), chosen)
-    merger = Merger(known, pairs, links, sources, story, chosen)
+    groups = clusters(refs, links, decided, chosen)
+    merger = Merger(known, pairs, links, sources, story, chosen, twins)
     events = sorted((merger.merged(group) for group in groups), key=lambda one: one.id)
     return Merged(tuple(told), tuple(events))
 
@@ -104,9 +110,9 @@ def age(view: ReportView) -> tuple[bool, str, str]:
 
 
 def stories_of(
-    views: Mapping[str, ReportView], pairs: Pairs, sources: Mapping[str, str]
+    views: Mapping[str, ReportView], pairs: Pairs, sources: Mapping[str, str], twins: Twins
 ) -> list[Story]:
-    """Return the stories of reports, by id. Copies are always one story."""
+    """Return the stories of heads and their twins, by id. Copies are always one story."""
     near = {
         ids: found.near
         for ids, found in pairs.items()
@@ -114,23 +120,25 @@ def stories_of(
     }
     copies = [ids for ids, found in pairs.items() if found.copies and ids[0] != ids[1]]
     groups = average_linkage(views, near, THRESHOLD, together=copies)
-    found = [_story([views[id] for id in group], near, sources) for group in groups]
+    found = [_story([views[id] for id in group], near, sources, twins) for group in groups]
     return sorted(found, key=lambda story: story.id)
 
 
 def _story(
-    views: Sequence[ReportView],
+    heads: Sequence[ReportView],
     near: Mapping[tuple[str, str], float],
     sources: Mapping[str, str],
+    twins: Twins,
 ) -> Story:
-    ordered = sorted(views, key=age)
+    source = {view.id: sources[head.id] for head in heads for view in (head, *twins.after(head.id))}
+    ordered = sorted((view for head in heads for view in (head, *twins.after(head.id))), key=age)
     of_source: dict[str, list[str]] = defaultdict(list)
     for view in ordered:
-        of_source[sources[view.id]].append(view.id)
+        of_source[source[view.id]].append(view.id)
     dates = [view.published for view in ordered if view.published]
     return Story(
         id=story_id(ordered[0].id),
-        title=_closest(ordered, near).title,
+        title=_closest(sorted(heads, key=age), near).title,
         reports=tuple(view.id for view in ordered),
         first=min(dates, default=None),
         last=max(dates, default=None),
@@ -182,36 +190,63 @@ class Merger:
     """What is needed to make merged events of groups."""
 
     views: Mapping[str, ReportView]
+    """Of heads, by their ids."""
     pairs: Pairs
     links: Mapping[tuple[Ref, Ref], float]
     sources: Mapping[str, str]
     stories: Mapping[str, str]
     weights: Weights
+    twins: Twins
 
     def merged(self, group: Collection[Ref]) -> MergedEvent:
-        """Return the merged event of a group, each of its links with its reasons."""
-        members = [self._member(ref) for ref in group]
-        told = [self.stories[report] for report in sorted({ref[0] for ref in group})]
+        """Return the merged event of a group of heads' events, with those of their twins.
+
+        Each of its links has its reasons.
+        """
+        known = sorted(group)
+        told = [self.stories[report] for report in sorted({ref[0] for ref in known})]
         story = max(sorted(set(told)), key=told.count)
-        return fuse(members, [self._link(ref, group) for ref in group], story)
+        shared = {ref: list(self._twins(ref)) for ref in known}
+        members = [one for ref in known for one in (self._member(ref), *shared[ref])]
+        links = [link for ref in known for link in self._links(ref, shared)]
+        return fuse(members, links, story)
 
     def _member(self, ref: Ref) -> Member:
         view = self.views[ref[0]]
         event = next(event for event in view.events if event.id == ref[1])
         return Member(view, event, self.sources[ref[0]])
 
-    def _link(self, ref: Ref, group: Collection[Ref]) -> EventLink:
-        others = sorted(set(group) - {ref})
-        if not others:
-            return EventLink(report=ref[0], event=ref[1], score=1.0)
-        scores = [self.links.get((min(ref, other), max(ref, other)), 0.0) for other in others]
-        best = others[scores.index(max(scores))]
-        return EventLink(
-            report=ref[0],
-            event=ref[1],
-            score=round(sum(scores) / len(scores), 4),
-            why=(_with(best, max(scores)), *self._why(ref, best)),
+    def _twins(self, ref: Ref) -> Iterator[Member]:
+        """Yield the same event of a report's twins."""
+        after = self.twins.after(ref[0])
+        if after:
+            place = [event.id for event in self.views[ref[0]].events].index(ref[1])
+            for twin in after:
+                yield Member(twin, twin.events[place], self.sources[ref[0]])
+
+    def _links(self, ref: Ref, shared: Mapping[Ref, Sequence[Member]]) -> Iterator[EventLink]:
+        """Yield the links of a head's event and of its twins': to twins, and to other heads."""
+        scores = {
+            other: self.links.get((min(ref, other), max(ref, other)), 0.0)
+            for other in shared
+            if other != ref
+        }
+        twins = shared[ref]
+        others = len(twins) + sum(1 + len(shared[other]) for other in scores)
+        total = COPIED_SCORE * len(twins) + sum(
+            score * (1 + len(shared[other])) for other, score in scores.items()
         )
+        mean = round(total / others, 4) if others else 1.0
+        best = max(scores, key=lambda other: scores[other], default=None)
+        why: tuple[Reason, ...] = ()
+        if twins:
+            why = (_with(twins[0].ref, COPIED_SCORE), *self.weights.why([TWINS]))
+        elif best is not None:
+            why = (_with(best, scores[best]), *self._why(ref, best))
+        yield EventLink(report=ref[0], event=ref[1], score=mean, why=why)
+        for twin in twins:
+            why = (_with(ref, COPIED_SCORE), *self.weights.why([TWINS]))
+            yield EventLink(report=twin.ref[0], event=twin.ref[1], score=mean, why=why)
 
     def _why(self, ref: Ref, other: Ref) -> tuple[Reason, ...]:
         one, two = sorted((ref, other))
@@ -222,6 +257,10 @@ class Merger:
         near = around(first.report, second.report, known)
         _, features = link(first.event, second.event, known, near, self.weights)
         return self.weights.why(features)
+
+
+TWINS = Feature("copy", 1, "the same words")
+"""Why the events of twins are one."""
 
 
 def _with(other: Ref, score: float) -> Reason:

@@ -2,7 +2,8 @@
 
 A report has a key for each of its heaviest terms, one that holds at any time
 and one for each stretch of time it falls in, and a key for each pair of
-parties, or party and place, of an event in each stretch of days. A key that
+parties, or party and place, of an event in each stretch of days, and one that
+it shares with its twins. A key that
 more than ``CROWDED`` reports have finds nothing, so that the cost grows with
 the number of reports and not with its square.
 """
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from dateline.merging.stories import INDEXED
+from dateline.merging.twins import twin
 from dateline.merging.views import EventView, ReportView
 from dateline.merging.when import NEAR, day, days
 from dateline.merging.who import codes
@@ -31,7 +33,7 @@ LONGEST = 7
 
 def keys(view: ReportView) -> list[str]:
     """Return the keys of a report, in order."""
-    found = set(_terms(view))
+    found = {f"={twin(view)}", *_terms(view)}
     for event in view.events:
         found.update(_event(event))
     return sorted(found)

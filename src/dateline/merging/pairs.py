@@ -61,10 +61,12 @@ def pair(one: ReportView, other: ReportView, weights: Weights) -> PairOfReports:
     common = share(first.sketch, second.sketch) if alike >= COPY_LIKENESS else 0.0
     near = round(alike * fading(_date(first), _date(second)), 6)
     found = PairOfReports(first.id, second.id, alike, near, common, ())
+    near_by = around(first, second, found)
     links = tuple(
         (a.id, b.id, score)
         for a, b in _events(first, second)
-        if (score := link(a, b, found, around(first, second, found), weights)[0]) >= FAINTEST
+        if (found.copies or weights.can_be_one(a, b))
+        and (score := link(a, b, found, near_by, weights)[0]) >= FAINTEST
     )
     return replace(found, links=links)
 

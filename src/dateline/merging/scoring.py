@@ -47,7 +47,7 @@ class Weights:
 
     def can_be_one(self, first: EventView, second: EventView) -> bool:
         """Tell whether events of these types are compared at all."""
-        return first.type == second.type or frozenset((first.type, second.type)) in self.kin
+        return first.type == second.type or {first.type, second.type} in self.kin
 
     def score(self, found: Iterable[Feature]) -> float:
         """Return how sure features make it that two events are one, 0 to 1."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from dateline.merging.views import Party
 
@@ -75,8 +76,13 @@ def _part(a: Party, b: Party) -> bool:
     return bool(one) and two[-len(one) :] == one
 
 
-def _words(party: Party) -> list[str]:
-    return party.name.lower().replace(".", "").split()
+def _words(party: Party) -> tuple[str, ...]:
+    return _words_of(party.name)
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(name.lower().replace(".", "").split())
 
 
 def codes(parties: Iterable[Party]) -> set[str]:
