@@ -1,7 +1,14 @@
-"""The archive's schema, by migrations: a new archive and an old one end up the same."""
+"""The archive's schema, by migrations: a new archive and an old one end up the same.
+
+Each version is one transaction, so that what is broken off goes on where it stood. What is done is
+told to the logger ``dateline.archive.migrate``; the command line shows it.
+"""
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Iterator
 from importlib.resources import files
 
 import sqlalchemy as sa
@@ -12,6 +19,8 @@ from alembic.script import ScriptDirectory
 
 from dateline.archive.merging_tables import metadata
 
+logger = logging.getLogger(__name__)
+
 
 def _config(connection: sa.Connection) -> Config:
     config = Config()
@@ -21,8 +30,29 @@ def _config(connection: sa.Connection) -> Config:
 
 
 def upgrade(connection: sa.Connection) -> None:
-    """Bring the schema to the newest version."""
-    command.upgrade(_config(connection), "head")
+    """Bring the schema one version up; that of no archive to the newest."""
+    there = version(connection)
+    if there is None:
+        command.upgrade(_config(connection), "head")
+        return
+    script = ScriptDirectory.from_config(_config(connection))
+    left = [one for one in script.walk_revisions("base", "head") if one.down_revision == there]
+    start = time.monotonic()
+    for one in left:
+        logger.info("schema %s of the archive: %s", one.revision, one.doc)
+        command.upgrade(_config(connection), one.revision)
+        logger.info("schema %s is done, %.0f s", one.revision, time.monotonic() - start)
+
+
+def told(batches: Iterator[int], total: int, every: float = 5.0) -> int:
+    """Go through batches of a long step, each the number of its rows; tell how far it is."""
+    done, last = 0, time.monotonic()
+    for number in batches:
+        done += number
+        if time.monotonic() - last >= every:
+            last = time.monotonic()
+            logger.info("%s of %s reports", f"{done:,}", f"{total:,}")
+    return done
 
 
 def version(connection: sa.Connection) -> str | None:

@@ -74,8 +74,10 @@ class Archive:
         self.engine = _engine(self.url)
         self._writing = self.engine.execution_options(writing=True)
         try:
-            with self._writing.begin() as connection:
-                self._open(connection, create)
+            newest = False
+            while not newest:
+                with self._writing.begin() as connection:
+                    newest = self._open(connection, create)
         except SetupError:
             self.close()
             raise
@@ -86,29 +88,32 @@ class Archive:
             self.close()
             raise SetupError(f"{where} is no dateline archive: {error.orig}") from error
 
-    def _open(self, connection: sa.Connection, create: bool) -> None:
+    def _open(self, connection: sa.Connection, create: bool) -> bool:
+        """Bring an older archive one version up; return whether it is at the newest."""
         there, newest = migrate.version(connection), migrate.newest(connection)
         if there is None and not create:
             raise SetupError(
                 f"{self.url} holds no archive; make one with `dateline init {self.url}`"
             )
-        if there != newest:
-            if there is not None and not migrate.knows(connection, there):
-                raise SetupError(
-                    f"the archive {self.url} has schema {there}, which this dateline does not "
-                    f"know; install the newest one with `pip install --upgrade dateline`"
-                )
-            try:
-                migrate.upgrade(connection)
-            except Exception as error:
-                reason = getattr(error, "orig", error)
-                raise SetupError(
-                    f"the archive {self.url} has schema {there} and cannot be brought to {newest}: "
-                    f"{reason}. It is as it was: restore a backup of it into a new archive "
-                    "(`dateline restore FILE NEW`), or add the coded reports to one again "
-                    "(`dateline add NEW FILE`)"
-                ) from error
-            search.create(connection)
+        if there == newest:
+            return True
+        if there is not None and not migrate.knows(connection, there):
+            raise SetupError(
+                f"the archive {self.url} has schema {there}, which this dateline does not "
+                f"know; install the newest one with `pip install --upgrade dateline`"
+            )
+        try:
+            migrate.upgrade(connection)
+        except Exception as error:
+            reason = getattr(error, "orig", error)
+            raise SetupError(
+                f"the archive {self.url} has schema {there} and cannot be brought to {newest}: "
+                f"{reason}. It is whole as it is: restore a backup of it into a new archive "
+                "(`dateline restore FILE NEW`), or add the coded reports to one again "
+                "(`dateline add NEW FILE`)"
+            ) from error
+        search.create(connection)
+        return False
 
     def require_whole(self) -> None:
         """Look whether it has every table and column that this dateline needs.

@@ -25,6 +25,7 @@ from dateline.cli import (
     info,
     merging,
     ontology,
+    options,
     places,
     review,
     schema,
@@ -83,6 +84,7 @@ def dateline(
     ] = False,
 ) -> None:
     """News reports in; structured, source-linked event data out."""
+    options.show_migrations()
 
 
 def main() -> None:

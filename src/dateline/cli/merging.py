@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from dateline.cli.archive import Json, Where
 
@@ -49,12 +58,21 @@ def merge(
 ) -> None:
     """Find copies and stories, and make one event of what several reports tell.
 
-    Only what was added, changed or withdrawn since the last time is done anew.
+    Only what was added, changed or withdrawn since the last time is done anew. Broken off, it goes on
+    where it stood.
     """
     from dateline.archive import Archive
 
-    with Archive(archive) as opened:
-        done = opened.merge()
+    with Archive(archive) as opened, _bar() as bar:
+        steps: dict[str, TaskID] = {}
+
+        def progress(name: str, done: int, total: int) -> None:
+            if name not in steps:
+                steps[name] = bar.add_task(name)
+            bar.update(steps[name], completed=done, total=total)
+
+        done = opened.merge(progress=progress)
+        bar.stop()
         typer.echo(
             f"dateline: {done.reports} reports new or changed, {done.pairs} pairs compared; "
             f"{done.stories} stories, {done.events} merged events",
@@ -62,6 +80,18 @@ def merge(
         )
         for path in opened.write_merged(output, format) if output else ():
             typer.echo(f"dateline: wrote {path}", err=True)
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
 
 
 def timeline(

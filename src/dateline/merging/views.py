@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.merging.terms import Terms, terms
@@ -117,18 +117,25 @@ def _adapter() -> TypeAdapter[ReportView]:
 
 def view(coded: CodedReport) -> ReportView:
     """Return the view of a coded report."""
-    from dateline.merging.duplicates import sketch
-
     report = coded.report
     dated = report.published or coded.dating.date
+    found, sketched = _of_text(report.text, report.title)
     return ReportView(
         id=report.id,
         title=report.title or _first_line(report.text),
         published=dated,
-        terms=terms(report.text, report.title),
-        sketch=sketch(report.text),
+        terms=found,
+        sketch=sketched,
         events=tuple(_events(coded)),
     )
+
+
+@lru_cache(maxsize=4_096)
+def _of_text(text: str, title: str | None) -> tuple[Terms, str]:
+    """Return terms and sketch of a text; many papers print the same one."""
+    from dateline.merging.duplicates import sketch
+
+    return terms(text, title), sketch(text)
 
 
 def stem(word: str) -> str:
@@ -190,7 +197,12 @@ def _stems(spans: Iterable[Span]) -> tuple[str, ...]:
 
 
 def _terms(texts: Iterable[str]) -> Terms:
-    found = terms(" ".join(texts))
+    return _terms_of(" ".join(texts))
+
+
+@lru_cache(maxsize=16_384)
+def _terms_of(text: str) -> Terms:
+    found = terms(text)
     heaviest = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:SENTENCE_TERMS]
     return {word: round(weight, 5) for word, weight in sorted(heaviest)}
 

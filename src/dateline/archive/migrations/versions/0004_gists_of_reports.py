@@ -1,9 +1,12 @@
 """Gists of reports, taken from the coded records that are there."""
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 import zstandard
 from alembic import op
 
+from dateline.archive.migrate import told
 from dateline.exporting import rows
 from dateline.records import CodedReport
 
@@ -11,6 +14,9 @@ revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+GIST = b'"gist":{'
+"""In the JSON of every report that has a gist; quotes within its texts are escaped."""
 
 
 def upgrade() -> None:
@@ -59,19 +65,27 @@ def upgrade() -> None:
 
 def _fill(connection: sa.Connection, table: sa.Table) -> None:
     """Write the gists of all reports, some at a time."""
+    total = connection.scalar(sa.text("SELECT count(*) FROM reports")) or 0
+    told(_batches(connection, table), total)
+
+
+def _batches(connection: sa.Connection, table: sa.Table) -> Iterator[int]:
     reports = sa.table("reports", sa.column("key"), sa.column("coded"))
     unpack, last = zstandard.ZstdDecompressor(), 0
     names = [column.name for column in table.columns]
     query = sa.select(reports.c.key, reports.c.coded).order_by(reports.c.key).limit(200)
     while found := connection.execute(query.where(reports.c.key > last)).all():
         last = found[-1].key
+        records = ((key, unpack.decompress(packed)) for key, packed in found)
         made = [
             {name: row[name] for name in names if name in row} | {"report": key}
-            for key, packed in found
-            for row in rows(CodedReport.from_json(unpack.decompress(packed)), "gists")
+            for key, data in records
+            if GIST in data
+            for row in rows(CodedReport.from_json(data), "gists")
         ]
         if made:
             connection.execute(table.insert(), made)
+        yield len(found)
 
 
 def downgrade() -> None:

@@ -10,8 +10,14 @@ depends_on = None
 
 REMEMBERED = ("merging_state", "merging_open", "merging_keys", "merging_pairs")
 
+PACKED = "`digest`: of the coding that `packed` was made from; `packed`: Zstandard JSON"
+TWINS = (
+    "; `twin`: digest of words and events; `head`: the first report with this digest, which is "
+    "compared for all;"
+)
 
-def _report_table(*twins: sa.Column[str]) -> None:
+
+def _report_table(comment: str, *twins: sa.Column[str]) -> None:
     op.create_table(
         "merging_reports",
         sa.Column("report", sa.Text(), nullable=False),
@@ -19,6 +25,7 @@ def _report_table(*twins: sa.Column[str]) -> None:
         *twins,
         sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("report", name=op.f("pk_merging_reports")),
+        comment=comment,
     )
 
 
@@ -32,6 +39,7 @@ def upgrade() -> None:
     """Go one version up."""
     _forget()
     _report_table(
+        PACKED.replace(";", TWINS),
         sa.Column("published", sa.Text(), nullable=True),
         sa.Column("twin", sa.Text(), nullable=False),
         sa.Column("head", sa.Text(), nullable=False),
@@ -43,4 +51,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Go one version down."""
     _forget()
-    _report_table()
+    _report_table(PACKED)
