@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.config import Config
 
 from dateline.archive import Archive, migrate
 from dateline.errors import SetupError
@@ -54,6 +55,27 @@ def older(where: Path) -> Path:
 def test_an_older_schema_is_brought_up(tmp_path: Path) -> None:
     with Archive(older(tmp_path / "old.dateline")) as archive:
         archive.require_whole()
+
+
+def test_an_older_schema_is_brought_up_a_version_at_a_time_and_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where, real = older(tmp_path / "old.dateline"), command.upgrade
+
+    def broken(config: Config, revision: str) -> None:
+        if revision == "0004":
+            raise KeyboardInterrupt
+        real(config, revision)
+
+    monkeypatch.setattr(migrate.command, "upgrade", broken)
+    with pytest.raises(KeyboardInterrupt):
+        Archive(where)
+    monkeypatch.undo()
+    with caplog.at_level("INFO", "dateline.archive.migrate"), Archive(where) as archive:
+        archive.require_whole()
+    lines = [one.getMessage() for one in caplog.records]
+    assert lines[0].startswith("schema 0004 of the archive: Gists"), "0002 and 0003 were kept"
+    assert any("schema 0005 is done" in line for line in lines)
 
 
 def test_an_index_made_by_hand_is_no_hindrance(tmp_path: Path) -> None:
