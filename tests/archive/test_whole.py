@@ -67,7 +67,7 @@ def test_an_older_schema_is_brought_up_a_version_at_a_time_and_told(
             raise KeyboardInterrupt
         real(config, revision)
 
-    monkeypatch.setattr(migrate.command, "upgrade", broken)
+    monkeypatch.setattr(command, "upgrade", broken)
     with pytest.raises(KeyboardInterrupt):
         Archive(where)
     monkeypatch.undo()
