@@ -330,3 +330,22 @@ def test_each_quotation_has_its_speaker(text: str, found: list[tuple[str, list[s
 def test_what_neither_side_said_is_negated() -> None:
     (found,) = statements("Neither side has commented on the report.")
     assert found.negated
+
+
+def test_turns_of_a_transcript() -> None:
+    text = "Karim Haddad met the press.\n\nQ: Will the port reopen?\n\nHADDAD: Yes, it will reopen in May.\n\nNOTE: The sound was poor."
+    assert parts(text)[-2:] == [
+        ("Q", ":", ["Will the port reopen?"]),
+        ("HADDAD", ":", ["Yes, it will reopen in May"]),
+    ]
+
+
+def test_a_name_under_a_quotation() -> None:
+    text = "“We heard a very loud noise in the street.” — Maria Hall\n\n“Nobody came to help us at all.” ― Karim Haddad"
+    assert parts(text) == [
+        ("Maria Hall", "—", ["“We heard a very loud noise in the street.”"]),
+        ("Karim Haddad", "―", ["“Nobody came to help us at all.”"]),
+    ]
+    assert parts(
+        "The “so-called free and open vote” — Hall had warned of it — was called off."
+    ) != [("Hall", "—", ["“so-called free and open vote”"])]

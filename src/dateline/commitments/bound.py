@@ -13,6 +13,7 @@ SUBJECT = ("nsubj", "nsubjpass")
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "it"})
 IF_CLAUSE = frozenset({"if", "whether", "when", "unless", "until", "because"})
+DOUBTFUL = frozenset({"would", "could", "may", "might", "should", "can"})
 STAYING = frozenset({"stay", "remain", "continue"})
 
 
@@ -51,13 +52,26 @@ def unsure(view: View, act: int) -> bool:
     return False
 
 
+def foreseen(view: View, act: int) -> bool:
+    """Return whether somebody else foresees an act: "it is expected that the club will sell"."""
+    head = view.head[act]
+    if view.dep[act] != "ccomp" or view.lemma[head].lower() not in lexicon().lists["foreseeing"]:
+        return False
+    subject, other = subject_of(view, act), subject_of(view, head)
+    if subject is None or any(view.dep[k] == "auxpass" for k in view.kids[head]):
+        return True
+    teller = view.lower[other] if other is not None else ""
+    mine = teller not in ("i", "we") or view.lower[subject] in ("i", "we")
+    return not (view.lower[subject] in PERSONAL - {"it", "you"} and mine)
+
+
 def acts(view: View, subject: int, obliged: bool = False) -> bool:
     """Return whether a subject can bind itself: a person, a body, a state, not a thing."""
     lower = view.lower[subject]
     if lower in lexicon().lists["nobody"]:
         return lower == "who" and view.dep[subject] == "nsubj"
     if view.pos[subject] == "PRON":
-        return lower in PERSONAL and lower != "you"
+        return lower in PERSONAL and lower != "you" and (lower != "it" or _some_body(view, subject))
     if view.ent[subject] in ACTING or view.pos[subject] == "PROPN":
         return True
     known = mentions_of(view).at(subject)
@@ -82,6 +96,13 @@ def effect(view: View, act: int) -> bool:
         subject = subject_of(view, act)
         return subject is None or not _governs(view, subject)
     return lemma in lexicon().lists["effects"]
+
+
+def _some_body(view: View, it: int) -> bool:
+    """Return whether "it" is a body: it stands for one, or somebody tells what "it" will do."""
+    known = mentions_of(view).at(it)
+    verb = view.head[it]
+    return (known is not None and known.kind is not ActorKind.GENERIC) or view.dep[verb] == "ccomp"
 
 
 def _governs(view: View, subject: int) -> bool:
@@ -126,3 +147,21 @@ def subject_of(view: View, verb: int) -> int | None:
 def negative(view: View, verb: int) -> bool:
     """Return whether a verb is negated."""
     return any(view.dep[k] == "neg" or view.lower[k] in ("never", "not", "no") for k in view.kids[verb])  # fmt: skip
+
+
+def doubted(view: View, i: int) -> bool:
+    """Return whether a cue is itself only possible, past and over, or not to be."""
+    auxiliaries = [view.lower[k] for k in view.kids[i] if view.dep[k] in ("aux", "auxpass")]
+    if any(a in DOUBTFUL or a in lexicon().lists["modals"] for a in auxiliaries):
+        return True
+    if "auxpass" in [view.dep[k] for k in view.kids[i]] and view.lemma[i].lower() in ("intend", "mean", "aim"):  # fmt: skip
+        return True
+    if "had" in auxiliaries and view.lemma[i].lower() in (
+        "plan",
+        "intend",
+        "hope",
+        "mean",
+        "threaten",
+    ):
+        return True
+    return "as" in [view.lower[k] for k in view.kids[i] if view.dep[k] == "mark"]  # fmt: skip

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from dateline.commitments.bound import ACTING, Bound, acts, effect, negative, subject_of, unsure
+from dateline.commitments.bound import (
+    ACTING,
+    Bound,
+    acts,
+    doubted,
+    effect,
+    negative,
+    subject_of,
+    unsure,
+)
 from dateline.commitments.duties import LEMMAS as DUTIES
-from dateline.commitments.duties import dated, dated_after, duty
+from dateline.commitments.duties import duty
 from dateline.commitments.lexicon import Entry, lexicon
+from dateline.commitments.schedules import modal, possible, reported, scheduled, set_for
 from dateline.statements.view import View
 
-DOUBTFUL = frozenset({"would", "could", "may", "might", "should", "can"})
 TO_LATE = frozenset({"vow", "agree", "plan", "threaten", "decide", "offer", "refuse", "commit"})
 """Entries after which a clause with "to" counts that the parse hangs beside the verb."""
 PARTICIPLES = frozenset({"planned", "promised", "pledged", "threatened", "scheduled"})
@@ -48,17 +57,17 @@ def _telling() -> tuple[frozenset[str], frozenset[str]]:
 def _at(view: View, i: int) -> Bound | None:
     words = lexicon()
     if view.lower[i] in words.lists["modals"] and view.dep[i] == "aux":
-        return _modal(view, i)
-    if view.lower[i] == "would" and view.dep[i] == "aux" and _reported(view, view.head[i]):
-        return _modal(view, i)
+        return modal(view, i)
+    if view.lower[i] == "would" and view.dep[i] == "aux" and reported(view, view.head[i]):
+        return modal(view, i)
     if view.lower[i] in ("may", "might") and view.dep[i] == "aux":
-        return _possible(view, i)
+        return possible(view, i)
     if view.lower[i] == "to" and view.dep[i] == "aux":
-        scheduled = _scheduled(view, i)
-        if scheduled is not None:
-            return scheduled
+        due = scheduled(view, i)
+        if due is not None:
+            return due
     if view.lemma[i].lower() in words.lists["setting"] and view.pos[i] == "VERB":
-        return _set_for(view, i)
+        return set_for(view, i)
     bound = duty(view, i)
     if bound is not None:
         return bound
@@ -70,157 +79,17 @@ def _at(view: View, i: int) -> Bound | None:
     return _verb(view, i, entry)
 
 
-# ------------------------------------------------------------- "will", "is to"
-
-
-def _modal(view: View, i: int) -> Bound | None:
-    """Return "the ministry will close the camp"; a prediction is none."""
-    act = view.head[i]
-    kids = view.kids[act]
-    if view.pos[act] not in ("VERB", "AUX") or unsure(view, act):
-        return None
-    obliged = view.lemma[act].lower() == "have" and _to_verb(view, act) is not None
-    passive = any(view.dep[k] == "auxpass" for k in kids)
-    target = _to_verb(view, act) if obliged else act
-    subject = subject_of(view, act)
-    if target == act and not passive and _starts(view, act, subject):
-        return Bound(i, act, None, "plan", "will", negative(view, act), "schedule:will", None, True)
-    if target is None or (effect(view, target) and not passive):
-        return None
-    bare = obliged and not dated(view, target)
-    if subject is None or not (passive or acts(view, subject, bare)):
-        return None
-    if passive and not _decided(view, subject, target):
-        return None
-    negated = any(view.dep[k] == "neg" or view.lower[k] == "never" for k in kids)
-    return Bound(
-        i, target, None if passive else subject, "plan", "obliged" if obliged else "will", negated,
-        "modal:have to" if obliged else "modal:will", None, passive,
-    )  # fmt: skip
-
-
-def _starts(view: View, act: int, subject: int | None) -> bool:
-    """Return whether a thing starts or ends on a day: "the scheme will start in October"."""
-    return (
-        subject is not None
-        and view.lemma[act].lower() in lexicon().lists["starting"]
-        and dated(view, act)
-        and not acts(view, subject)
-        and view.lower[subject] not in lexicon().lists["nobody"] - {"which", "that"}
-    )
-
-
-def _possible(view: View, i: int) -> Bound | None:
-    """Return what the holder itself says it may do: "the ministry said it may close the camp"."""
-    act = view.head[i]
-    subject = subject_of(view, act)
-    if view.pos[act] != "VERB" or unsure(view, act) or effect(view, act) or subject is None:
-        return None
-    if view.lower[subject] not in ("it", "he", "she", "they", "i", "we"):
-        return None
-    first = view.lower[subject] in ("i", "we") and view.quoted[subject] >= 0
-    passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
-    if passive or not (first or _reported(view, act)):
-        return None
-    return Bound(i, act, subject, "plan", "may", negative(view, act), "modal:may")
-
-
-def _reported(view: View, act: int) -> bool:
-    """Return whether "would" is the "will" of reported speech: "Biden said the US would ..."."""
-    from dateline.statements.lexicon import lexicon as speech
-
-    head = view.head[act]
-    group = speech().words.get(f"{view.lemma[head].lower()}/VERB")
-    said = group is not None and group.id == "say" and view.tag[head] in ("VBD", "VBN", "VBG")
-    conditional = any(
-        view.dep[k] == "advcl" and any(view.lower[m] in ("if", "unless") for m in view.kids[k])
-        for k in view.kids[act]
-    )
-    rather = any(view.lower[k] in ("rather", "sooner") for k in view.kids[act])
-    subject = subject_of(view, act)
-    unreal = conditional and (subject is None or not acts(view, subject))
-    return said and view.dep[act] == "ccomp" and not (unreal or rather)
-
-
-def _to_verb(view: View, verb: int) -> int | None:
-    for k in view.kids[verb]:
-        if view.dep[k] == "xcomp" and any(view.lower[m] == "to" for m in view.kids[k]):
-            return k
-    return None
-
-
-def _decided(view: View, subject: int, act: int) -> bool:
-    """Return whether a passive states what an institution has decided."""
-    if view.lower[subject] in lexicon().lists["nobody"] - {"it", "this", "that", "which", "who"}:
-        return False
-    if any(view.tag[t] in ("JJR", "RBR") for t in range(view.left[subject], subject)):
-        return False
-    return view.lemma[act].lower() not in lexicon().lists["passive_effects"]
-
-
-def _scheduled(view: View, i: int) -> Bound | None:
-    """Return "is to visit", "are due to leave", "guidelines to be published"."""
-    act = view.head[i]
-    if view.pos[act] != "VERB" or view.dep[act] not in ("xcomp", "acl", "relcl"):
-        return None
-    above = view.head[act]
-    passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
-    if view.dep[act] in ("acl", "relcl"):
-        if not passive or view.pos[above] not in ("NOUN", "PROPN") or _demanded(view, above):
-            return None
-        return Bound(i, act, None, "plan", "will", False, "schedule:to be", None, True)
-    verb = above
-    rule = "schedule:is to"
-    if view.lower[above] in lexicon().lists["scheduled"]:
-        verb = view.head[above] if view.dep[above] in ("acomp", "prep", "oprd") else above
-        rule = "schedule:due to"
-        if view.lower[above] == "set" and effect(view, act):
-            return None
-    elif view.lemma[above].lower() != "be" or view.lower[i - 1] != view.lower[above]:
-        return None
-    subject = subject_of(view, verb)
-    subject = subject_of(view, above) if subject is None else subject
-    if subject is None or unsure(view, verb) or effect(view, act):
-        return None
-    thing = not passive and not acts(view, subject, False)
-    if thing and (rule == "schedule:is to" or view.lower[above] == "set"):
-        return None
-    return Bound(above, act, None if passive or thing else subject, "plan", "will", negative(view, verb), rule, None, passive)  # fmt: skip
-
-
-def _set_for(view: View, i: int) -> Bound | None:
-    """Return "postponed the withdrawal until May", "called an election for July 4"."""
-    subject = subject_of(view, i)
-    if subject is None or unsure(view, i) or negative(view, i) or _doubted(view, i):
-        return None
-    acts_list = lexicon().lists["acts"] | lexicon().lists["occasions"]
-    for k in view.kids[i]:
-        thing = view.dep[k] == "dobj" and view.lemma[k].lower() in acts_list
-        if thing and acts(view, subject) and dated_after(view, i, k):
-            return Bound(i, k, subject, "plan", "will", False, "schedule:set for")
-    return None
-
-
 # ---------------------------------------------------------------- verbs, nouns
 
 
-def _demanded(view: View, noun: int) -> bool:
-    """Return whether somebody only asks for it: "called for a conference to be convened"."""
-    from dateline.statements.lexicon import lexicon as speech
-
-    for up in view.path(noun, 4)[1:]:
-        group = speech().group(view.lemma[up].lower(), view.pos[up], ["for", "on"])
-        if group is not None and group.stance in ("demand", "hope", "ask"):
-            return True
-    return False
-
-
 def _verb(view: View, i: int, entry: Entry) -> Bound | None:
-    if _doubted(view, i) or unsure(view, i) or negative(view, i):
+    if _only_named(view, i) or _of_a_trait(view, i):
+        return None
+    if (doubted(view, i) and not _by_law(view, i, entry)) or unsure(view, i) or negative(view, i):
         return None
     copula = view.head[i] if view.dep[i] == "acomp" else None
     if copula is not None and (
-        negative(view, copula) or _doubted(view, copula) or unsure(view, copula)
+        negative(view, copula) or doubted(view, copula) or unsure(view, copula)
     ):
         return None
     if entry.id == "announce":
@@ -233,6 +102,39 @@ def _verb(view: View, i: int, entry: Entry) -> Bound | None:
         return None
     negated = entry.id == "refuse" or negative(view, act)
     return Bound(i, act, holder, entry.kind, entry.strength, negated, f"cue:{entry.id}", entry)
+
+
+def _only_named(view: View, i: int) -> bool:
+    """Return whether a clause names an act of binding that nobody is said to have done.
+
+    "Is expected to announce", "pressed him to agree", "was fined for refusing to pay".
+    """
+    head = view.head[i]
+    if view.tag[i] == "VBG":
+        return view.dep[i] == "pcomp" and view.lower[head] in (
+            "for",
+            "without",
+            "of",
+            "against",
+            "in",
+            "about",
+        )
+    infinitive = view.tag[i] == "VB" and any(view.lower[k] == "to" for k in view.kids[i])
+    return infinitive and view.lemma[head].lower() not in lexicon().lists["done"]
+
+
+def _of_a_trait(view: View, i: int) -> bool:
+    """Return whether an adjective tells what sort a thing is: "too ready to fight", "ready-to-wear"."""
+    too = any(view.lower[k] == "too" for k in view.kids[i])
+    return view.pos[i] == "ADJ" and (too or view.lower[i + 1 : i + 2] == ["-"])
+
+
+def _by_law(view: View, i: int, entry: Entry) -> bool:
+    """Return whether a rule is to bind: "the law will oblige firms to report"."""
+    auxiliaries = {view.lower[k] for k in view.kids[i] if view.dep[k] in ("aux", "auxpass")}
+    subject = subject_of(view, i)
+    sure = auxiliaries <= lexicon().lists["modals"]
+    return entry.kind == "order" and sure and subject is not None and not acts(view, subject)
 
 
 def _acts_of(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None]]:
@@ -254,6 +156,7 @@ def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
             continue
         infinitive = any(view.lower[m] == "to" for m in view.kids[k])
         late = view.dep[k] == "advcl" and k > i and view.tag[k] == "VB" and entry.id in TO_LATE
+        late = late and not (entry.id == "offer" and any(view.dep[m] == "dobj" for m in view.kids[i]))  # fmt: skip
         if infinitive and entry.id == "hope" and effect(view, k):
             continue
         if (
@@ -274,8 +177,12 @@ def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
             elif entry.id in WITH_CLAUSE and _future(view, k) and view.lemma[i].lower() != "mean":
                 other = own is not None and view.pos[own] != "PRON" and acts(view, own)
                 yield k, own if other and view.dep[own or 0] == "nsubj" else subject
-            elif entry.id == "decide" and own is not None:
+            elif entry.id == "decide" and own is not None and (_future(view, k) or _ought(view, k)):
                 yield k, subject
+
+
+def _ought(view: View, verb: int) -> bool:
+    return any(view.dep[k] == "aux" and view.lower[k] == "should" for k in view.kids[verb])
 
 
 def _own_act(view: View, act: int) -> bool:
@@ -293,8 +200,21 @@ def _after_preposition(view: View, i: int, entry: Entry) -> Iterator[int]:
     for k in view.kids[i]:
         if view.dep[k] == "prep" and view.lower[k] in prepositions:
             for o in view.kids[k]:
-                if view.dep[o] == "pcomp" or (view.dep[o] == "pobj" and view.pos[o] == "NOUN"):
+                noun = view.dep[o] == "pobj" and view.pos[o] == "NOUN"
+                if view.dep[o] == "pcomp" or (noun and (entry.id != "agree" or _settled(view, o))):
                     yield o
+
+
+def _settled(view: View, noun: int) -> bool:
+    """Return whether a noun is what sides agree on: an act, a pact, a date; not "one thing"."""
+    lemma = view.lemma[noun].lower()
+    lists = lexicon().lists
+    return (
+        _deed(view, noun)
+        or f"{lemma}/NOUN" in lexicon().words
+        or lemma in lists["occasions"]
+        or lemma in lists["settled"]
+    )
 
 
 def _is_object(view: View, i: int, k: int, entry: Entry) -> bool:
@@ -312,7 +232,8 @@ def _binding(view: View, noun: int, entry: Entry) -> bool:
         return lemma in lexicon().lists["acts"]
     if entry.id == "accept":
         known = lexicon().words.get(f"{lemma}/NOUN")
-        return known is not None or lemma in ("offer", "proposal", "terms", "term", "invitation")
+        taken_up = known is not None and known.id in ("agree", "vow", "plan", "announce")
+        return taken_up or lemma in ("offer", "proposal", "terms", "term", "invitation")
     if entry.id == "agree":
         return _deed(view, noun) or f"{lemma}/NOUN" in lexicon().words
     return lemma not in ("allegiance", "loyalty")
@@ -351,12 +272,16 @@ def _announced(view: View, i: int, entry: Entry) -> Bound | None:
 def _noun(view: View, i: int, entry: Entry) -> Bound | None:
     """Return "a plan to merge", "an agreement ending the mission", "the deadline for ..."."""
     act = None
+    none = any(view.lower[k] in ("no", "any") for k in view.kids[i] if k < i)
+    if none or (view.lower[i] == "order" and view.lower[i - 1] == "in"):
+        return None
     for k in view.kids[i]:
         verbal = (
             view.dep[k] in ("acl", "relcl", "xcomp", "ccomp") and view.pos[k] == "VERB" and k > i
         )
         own = entry.id not in ("warn", "announce") or (_future(view, k) and _own_act(view, k))
-        if verbal and own and (view.tag[k] in ("VB", "VBG") or _future(view, k)):
+        bare = view.tag[k] == "VB" or (view.tag[k] == "VBG" and view.dep[k] != "relcl")
+        if verbal and own and (bare or _future(view, k)):
             act = k
             break
         if view.dep[k] == "prep" and view.lower[k] in ("on", "for", "of") and k > i and entry.kind in ("agreement", "threat", "promise"):  # fmt: skip
@@ -379,6 +304,8 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
 def _deed(view: View, i: int) -> bool:
     """Return whether a noun names an act."""
     lemma = view.lemma[i].lower()
+    if lemma.endswith("thing"):
+        return False
     return (
         view.pos[i] == "VERB"
         or lemma in lexicon().lists["acts"]
@@ -433,24 +360,6 @@ def _participle(view: View, i: int) -> Bound | None:
 # --------------------------------------------------------------------- shared
 
 
-def _doubted(view: View, i: int) -> bool:
-    """Return whether a cue is itself only possible, past and over, or not to be."""
-    auxiliaries = [view.lower[k] for k in view.kids[i] if view.dep[k] in ("aux", "auxpass")]
-    if any(a in DOUBTFUL or a in lexicon().lists["modals"] for a in auxiliaries):
-        return True
-    if "auxpass" in [view.dep[k] for k in view.kids[i]] and view.lemma[i].lower() in ("intend", "mean", "aim"):  # fmt: skip
-        return True
-    if "had" in auxiliaries and view.lemma[i].lower() in (
-        "plan",
-        "intend",
-        "hope",
-        "mean",
-        "threaten",
-    ):
-        return True
-    return "as" in [view.lower[k] for k in view.kids[i] if view.dep[k] == "mark"]  # fmt: skip
-
-
 def _called_off(view: View, one: Bound) -> bool:
     """Return whether the report says that the commitment was dropped, denied or has failed."""
     lists = lexicon().lists
@@ -458,6 +367,8 @@ def _called_off(view: View, one: Bound) -> bool:
     verb = view.head[cue]
     lemma = view.lemma[verb].lower()
     if view.pos[cue] == "NOUN":
+        if view.dep[cue] == "dobj" and one.entry is not None and negative(view, verb):
+            return True
         if view.dep[cue] in ("dobj", "nsubjpass", "pobj") and lemma in lists["ended"]:
             return True
         if view.dep[cue] == "pobj" and view.lemma[view.head[verb]].lower() in lists["ended"]:

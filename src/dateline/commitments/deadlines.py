@@ -32,6 +32,8 @@ EVENT_PREPOSITIONS = (
 OCCASION_PREPOSITIONS = ("at", "by", "in", "on", "for")
 EVENT_MARKS = ("before", "until", "till", "after", "once", "when")
 MODIFIERS = ("compound", "nummod", "amod", "nmod", "poss")
+MOVED = ("schedule:set for", "duty:moved")
+"""Rules of what is moved to a time."""
 APART = ("relcl", "ccomp")
 """Clauses inside the act whose times are not its own."""
 WEEKDAY = re.compile(r"(mon|tues|wednes|thurs|fri|satur|sun)day( (morning|afternoon|evening|night))?")  # fmt: skip
@@ -141,10 +143,32 @@ def _dated(
             return None
         blank = Blank(field="deadline", reason=BlankReason.TOO_VAGUE, note=time.span.text)
         return Deadline(time, None, place, f"time:{time.bound or 'at'}", blank)
-    interval = _to_come(view, time, place, today)
+    if one.rule in MOVED and _left(view, start):
+        return None
+    interval = _to_come(view, _one_day(time) if one.rule in MOVED else time, place, today)
     if interval is None:
         return None
     return Deadline(time, interval, place, f"time:{time.bound or 'at'}", None)
+
+
+def _left(view: View, start: int) -> bool:
+    """Return whether a time is the one that something is moved from."""
+    return "from" in (view.lower[t] for t in range(max(start - 2, 0), start))
+
+
+def _one_day(time: TimeExpression) -> TimeExpression:
+    """Return the end of "from 1 May to 15 June" as a day of its own."""
+    try:
+        day = date.fromisoformat(time.value or "")
+    except ValueError:
+        return time
+    whole = Interval(
+        start=day.isoformat(),
+        end=(day + timedelta(days=1)).isoformat(),
+        granularity=Granularity.DAY,
+    )
+    open_start = time.interval is None or time.interval.start is None
+    return time if open_start else replace(time, interval=whole)
 
 
 def _hangs_from_cue(view: View, one: Bound, start: int, end: int) -> bool:
@@ -163,7 +187,9 @@ def _belongs(view: View, one: Bound, what: tuple[int, int], start: int, end: int
         return not any(view.dep[t] in APART or (not made and _of_a_thing(view, t, start)) for t in below)  # fmt: skip
     if one.entry is None and view.head[one.act] in ways[:4] and one.rule.startswith("schedule"):
         return True
-    if one.rule in ("duty:has until", "duty:deadline") and one.cue in ways[:5]:
+    if one.rule.startswith("duty:") and one.rule != "duty:must" and one.cue in ways[:5]:
+        return True
+    if one.rule in ("duty:deadline", "duty:moved") and view.head[one.cue] in ways[:4]:
         return True
     return what[0] <= start < what[1] and not any(view.dep[t] in APART for t in ways[:4])
 
@@ -232,10 +258,11 @@ def _anchor(view: View, end: int) -> int | None:
 
 def _counted(value: str | None, today: str | None) -> Interval | None:
     """Return the stretch from the day of the report for ``P30D``, ``P3M``."""
-    match = re.fullmatch(r"P(\d+)([DWMY])", value or "")
+    match = re.fullmatch(r"P(?:(\d+)([DWMY])|T(\d+)H)", value or "")
     if match is None or today is None or len(today) < 10:
         return None
-    number, unit = int(match.group(1)), match.group(2)
+    hours = match.group(3)
+    number, unit = (-(-int(hours) // 24), "D") if hours else (int(match.group(1)), match.group(2))
     try:
         base = date.fromisoformat(today[:10])
         if unit in "MY":
@@ -341,7 +368,8 @@ def _limiting(view: View, head: int) -> Iterator[tuple[int, int]]:
                 occasion = view.lemma[noun].lower() in lists["occasions"]
                 after = view.lower[k] in EVENT_PREPOSITIONS or view.lower[k] in ("ahead", "prior")
                 at = view.lower[k] in OCCASION_PREPOSITIONS
-                if (after and preposition - k <= 1 and _happens(view, noun)) or (at and occasion):
+                late = view.lower[k] in ("after", "following") and _indefinite(view, noun) and not occasion  # fmt: skip
+                if (after and preposition - k <= 1 and _happens(view, noun) and not late) or (at and occasion):  # fmt: skip
                     yield view.left[k], view.right[noun] + 1
         if view.dep[k] == "advcl" and k > head:
             marks = [view.lower[m] for m in view.kids[k] if view.dep[m] in ("mark", "advmod")]
@@ -353,6 +381,11 @@ def _limiting(view: View, head: int) -> Iterator[tuple[int, int]]:
                 yield view.left[k], last
         if view.lower[k] == "soon" and any(view.dep[c] == "advcl" for c in view.kids[k]):
             yield view.left[k], view.right[k] + 1
+
+
+def _indefinite(view: View, noun: int) -> bool:
+    """Return whether a noun is new to the reader: "after a 20-year stay" tells of what is over."""
+    return any(view.lower[k] in ("a", "an") for k in view.kids[noun])
 
 
 def _clause_after_time(view: View, by: int) -> int | None:

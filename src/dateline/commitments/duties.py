@@ -1,9 +1,13 @@
-"""Duties with a time of their own: "must pay by June", "has until Friday to leave", "a deadline of 1 May for ..."."""
+"""Duties with a time of their own.
+
+"Must pay by June", "was told to leave by Friday", "has until Friday to leave", "a deadline of 1 May for ...",
+"the deadline for ... was extended to 1 June".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dateline.commitments.bound import Bound, acts, effect, negative, subject_of, unsure
 from dateline.commitments.lexicon import lexicon
@@ -11,7 +15,8 @@ from dateline.statements.view import View
 
 LIMITS = ("by", "before", "within", "until", "till")
 ALLOWING = frozenset({"have", "give", "grant"})
-LEMMAS = ALLOWING | {"deadline"}
+TELLING = "tell"
+LEMMAS = ALLOWING | {"deadline", TELLING}
 """Lemmas of duties; the others are told by "must"."""
 DATED = ("DATE", "TIME")
 
@@ -22,8 +27,10 @@ def duty(view: View, i: int) -> Bound | None:
         return _must(view, i)
     if view.lemma[i].lower() in ALLOWING and view.pos[i] == "VERB":
         return _allowed(view, i)
+    if view.lemma[i].lower() == TELLING and view.pos[i] == "VERB":
+        return _told(view, i)
     if view.lemma[i].lower() == "deadline" and view.pos[i] == "NOUN":
-        return _deadline(view, i)
+        return _moved(view, i) or _deadline(view, i)
     return None
 
 
@@ -37,9 +44,14 @@ def dated_after(view: View, verb: int, thing: int) -> bool:
     return any(
         view.lower[k] in ("for", "until", "till", "to")
         and any(view.ent[t] in DATED for t in range(k, view.right[k] + 1))
-        for k in (*view.kids[verb], *view.kids[thing])
-        if k > thing
+        for k in (*view.kids[verb], *view.kids[thing], *_from(view, verb), *_from(view, thing))
+        if k > min(thing, verb)
     )
+
+
+def _from(view: View, head: int) -> list[int]:
+    """Return what hangs from "from": "from 1 May to 15 June" puts "to" there."""
+    return [m for k in view.kids[head] if view.lower[k] == "from" for m in view.kids[k]]
 
 
 def _must(view: View, i: int) -> Bound | None:
@@ -58,6 +70,25 @@ def _must(view: View, i: int) -> Bound | None:
     if not passive and not acts(view, holder):
         return None
     return Bound(i, act, None if passive else holder, "order", "obliged", negative(view, act), "duty:must", None, passive)  # fmt: skip
+
+
+def _told(view: View, i: int) -> Bound | None:
+    """Return "told the firm to pay by June", "was told to leave by Friday"; without a time it may be advice."""
+    act = next((k for k in view.kids[i] if _infinitive(view, k) and view.dep[k] in ("xcomp", "ccomp", "advcl")), None)  # fmt: skip
+    if act is None or not dated(view, act) or unsure(view, i) or negative(view, i):
+        return None
+    passive = any(view.dep[k] == "auxpass" for k in view.kids[i])
+    told = (k for k in view.kids[i] if view.dep[k] in ("dobj", "dative") and k < act)
+    own = (k for k in view.kids[act] if view.dep[k] == "nsubj")
+    holder = subject_of(view, i) if passive else next(chain(told, own), None)
+    teller = None if passive else subject_of(view, i)
+    if holder is None or effect(view, act) or (teller is not None and not acts(view, teller)):
+        return None
+    return Bound(i, act, holder, "order", "obliged", negative(view, act), "duty:told")
+
+
+def _infinitive(view: View, verb: int) -> bool:
+    return view.tag[verb] == "VB" and any(view.lower[m] == "to" for m in view.kids[verb])
 
 
 def _allowed(view: View, i: int) -> Bound | None:
@@ -90,18 +121,53 @@ def _terms(view: View, i: int) -> Iterator[tuple[int, int]]:
 
 def _deadline(view: View, i: int) -> Bound | None:
     """Return "a deadline of 1 May for the handover", "a Friday deadline to disarm"."""
-    if not dated(view, i) or lexicon().lists["ended"] & {view.lemma[view.head[i]].lower()}:
+    verb = view.head[i]
+    over = lexicon().lists["ended"] | lexicon().lists["missed"]
+    if view.lemma[verb].lower() in over or not (dated(view, i) or _dated_as(view, i, verb)):
         return None
+    act = _what_for(view, i, verb)
+    if act is None:
+        return None
+    holder = _given(view, i)
+    if holder is None and view.pos[act] == "VERB":
+        holder = next((k for k in view.kids[act] if view.dep[k] == "nsubj"), None)
+    return Bound(i, act, holder, "order", "obliged", False, "duty:deadline")
+
+
+def _dated_as(view: View, i: int, verb: int) -> bool:
+    """Return whether "is" gives the date: "the deadline for bids is 15 May"."""
+    if view.lemma[verb].lower() == "set" and view.dep[i] in ("nsubjpass", "dobj"):
+        return dated_after(view, verb, i)
+    is_it = view.lemma[verb].lower() == "be" and view.dep[i] == "nsubj"
+    return is_it and any(view.dep[k] == "attr" and dated(view, k) for k in view.kids[verb])
+
+
+def _what_for(view: View, i: int, verb: int) -> int | None:
+    """Return what is to be done by a deadline: "to pay", "for the handover", "for the firm to pay"."""
     for k in view.kids[i]:
-        if k > i and view.tag[k] == "VB" and view.dep[k] in ("relcl", "acl"):
-            return Bound(i, k, _given(view, i), "order", "obliged", False, "duty:deadline")
+        if k > i and view.tag[k] == "VB" and view.dep[k] in ("relcl", "acl", "advcl"):
+            return k
         if k > i and view.lower[k] == "for":
             for o in view.kids[k]:
                 if view.dep[o] in ("pobj", "pcomp") and view.ent[o] not in ("PERSON", *DATED):
-                    return Bound(i, o, None, "order", "obliged", False, "duty:deadline")
-    return None
+                    return next((v for v in view.kids[o] if view.tag[v] == "VB" and v > o), o)
+    late = (k for k in view.kids[verb] if k > i and view.dep[k] in ("advcl", "xcomp") and _infinitive(view, k))  # fmt: skip
+    return next(late, None) if view.dep[i] == "dobj" else None
+
+
+def _moved(view: View, i: int) -> Bound | None:
+    """Return "the deadline for the withdrawal was extended to 11 September", "moved the deadline to Friday"."""
+    verb = view.head[i]
+    if view.dep[i] not in ("dobj", "nsubjpass") or view.lemma[verb].lower() not in lexicon().lists["moving"]:  # fmt: skip
+        return None
+    if unsure(view, verb) or negative(view, verb) or not dated_after(view, verb, i):
+        return None
+    return Bound(i, _what_for(view, i, i) or i, None, "order", "obliged", False, "duty:moved")
 
 
 def _given(view: View, i: int) -> int | None:
-    """Return who was given a deadline: "gave the firm a Friday deadline to pay"."""
-    return next((k for k in view.kids[view.head[i]] if view.dep[k] == "dative" and k < i), None)
+    """Return whose deadline it is: "gave the firm a Friday deadline", "faces a Friday deadline"."""
+    verb = view.head[i]
+    given = next((k for k in view.kids[verb] if view.dep[k] == "dative" and k < i), None)
+    facing = view.dep[i] == "dobj" and view.lemma[verb].lower() in lexicon().lists["facing"]
+    return subject_of(view, verb) if given is None and facing else given

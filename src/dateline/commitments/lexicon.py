@@ -15,6 +15,7 @@ FIELDS = frozenset(["id", "kind", "strength", "words", "description", "positive"
 LISTS = (
     "modals", "scheduled", "acts", "effects", "ended", "ending_of_subject", "hedges", "nobody",
     "vague", "conditions", "agents", "not_agents", "passive_effects", "occasions", "before", "starting", "saying", "setting", "rumours",
+    "moving", "missed", "facing", "purposes", "done", "settled", "foreseeing",
 )  # fmt: skip
 
 

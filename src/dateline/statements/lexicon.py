@@ -66,6 +66,8 @@ class CueLexicon:
     """Nouns of "in the view of"."""
     tags: frozenset[str]
     """Forms of verbs that follow a quotation: "..., the mayor said"."""
+    turn_labels: frozenset[str]
+    """Labels of the turns of a transcript, in lower case, that are no names."""
     quoting: frozenset[str]
     """Verbs of "quoted a spokesman as saying"."""
 
@@ -124,6 +126,7 @@ def read_lexicon(source: str, name: str = "cues.yaml") -> CueLexicon:
             "views",
             "quoting",
             "tags",
+            "turn_labels",
         )
     }
     media = {noun: medium for medium, nouns in data["media"].items() for noun in nouns.split()}

@@ -1,8 +1,8 @@
 """Attributions by fixed turns of phrase, which the models see too seldom to learn.
 
 "In the view of X, ...", "in X's view, ...", "X's view is that ...", "as X put
-it, ...", headlines "X: we will ...", and "quoted X as saying ...". What they find takes the place of what the models
-make of the same words.
+it, ...", headlines "X: we will ...", "quoted X as saying ...", and the layouts of `turns`. What they find takes the place
+of what the models make of the same words.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dateline.records import ActorKind
 from dateline.statements.decode import Found
 from dateline.statements.elements import trimmed
 from dateline.statements.lexicon import lexicon
+from dateline.statements.turns import signed, turns
 from dateline.statements.view import View
 
 SCORE = 0.9
@@ -27,7 +28,8 @@ MAX_BEFORE_COLON = 6
 
 def with_patterns(view: View, found: Sequence[Found]) -> list[Found]:
     """Return the attributions with those of fixed turns of phrase, which win over others there."""
-    fixed = [*_views(view), *_own_views(view), *_put(view), *_colons(view), *_heads(view)]
+    laid = [*turns(view), *signed(view)]
+    fixed = [*laid, *_views(view), *_own_views(view), *_put(view), *_colons(view), *_heads(view)]
     kept = [
         one
         for one in found

@@ -20,8 +20,17 @@ LEMMAS = {
     "hoping": "hope",
     "retweeted": "retweet",
     "retweets": "retweet",
+    "’re": "be",
+    "'re": "be",
+    "’m": "be",
+    "'m": "be",
+    "’ve": "have",
+    "'ve": "have",
+    "’ll": "will",
+    "'ll": "will",
 }
 """Lemmas that the rules of the language model get wrong, of words that matter here."""
+CLITIC_S = frozenset({"'s", "’s"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -56,6 +65,8 @@ class View:
         self.ends: list[int] = places.sum(axis=1).tolist() if self.n else []
         for i, lower in enumerate(self.lower):
             self.lemma[i] = LEMMAS.get(lower, self.lemma[i])
+            if lower in CLITIC_S and self.pos[i] in ("AUX", "VERB"):
+                self.lemma[i] = "be"
         self._sentences(read.starting)
         self._tree()
         self._paragraphs()

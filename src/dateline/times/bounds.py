@@ -56,6 +56,8 @@ def covered(
         return Interval(start=None, end=interval.end, granularity=interval.granularity)
     if interval is None or bound is None:
         return interval
+    if bound == "before" and found.mod == "END":
+        return _bounded(interval, "by")  # the end of a period is all that is known of its last part
     return _bounded(interval, bound)
 
 

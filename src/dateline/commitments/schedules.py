@@ -1,0 +1,179 @@
+"""What is to come by a modal or a schedule: "will close", "is to visit", "postponed the vote until May"."""
+
+from __future__ import annotations
+
+from dateline.commitments.bound import (
+    Bound,
+    acts,
+    doubted,
+    effect,
+    foreseen,
+    negative,
+    subject_of,
+    unsure,
+)
+from dateline.commitments.duties import dated, dated_after
+from dateline.commitments.lexicon import lexicon
+from dateline.statements.view import View
+
+
+def modal(view: View, i: int) -> Bound | None:
+    """Return "the ministry will close the camp"; a prediction is none."""
+    act = view.head[i]
+    kids = view.kids[act]
+    if view.pos[act] not in ("VERB", "AUX") or unsure(view, act) or foreseen(view, act):
+        return None
+    obliged = view.lemma[act].lower() == "have" and _to_verb(view, act) is not None
+    passive = any(view.dep[k] == "auxpass" for k in kids)
+    target = _to_verb(view, act) if obliged else act
+    subject = subject_of(view, act)
+    if target == act and not passive and _starts(view, act, subject):
+        return Bound(i, act, None, "plan", "will", negative(view, act), "schedule:will", None, True)
+    if target is None or (effect(view, target) and not passive):
+        return None
+    bare = obliged and not dated(view, target)
+    if subject is None or not (passive or acts(view, subject, bare)):
+        return None
+    if passive and not _decided(view, subject, target):
+        return None
+    negated = any(view.dep[k] == "neg" or view.lower[k] == "never" for k in kids)
+    return Bound(
+        i, target, None if passive else subject, "plan", "obliged" if obliged else "will", negated,
+        "modal:have to" if obliged else "modal:will", None, passive,
+    )  # fmt: skip
+
+
+def _starts(view: View, act: int, subject: int | None) -> bool:
+    """Return whether a thing starts or ends on a day: "the scheme will start in October"."""
+    starting = view.lemma[act].lower() in lexicon().lists["starting"] or _into_force(view, act)
+    return (
+        subject is not None
+        and starting
+        and dated(view, act)
+        and not acts(view, subject)
+        and view.lower[subject] not in lexicon().lists["nobody"] - {"which", "that"}
+    )
+
+
+def _into_force(view: View, act: int) -> bool:
+    """Return whether a rule begins to hold: "take effect", "come into force"."""
+    words = {view.lower[o] for k in view.kids[act] for o in (k, *view.kids[k])}
+    verbs = {"take": "effect", "come": "force", "enter": "force", "go": "effect"}
+    return verbs.get(view.lemma[act].lower(), "") in words
+
+
+def possible(view: View, i: int) -> Bound | None:
+    """Return what the holder itself says it may do: "the ministry said it may close the camp"."""
+    act = view.head[i]
+    subject = subject_of(view, act)
+    if view.pos[act] != "VERB" or unsure(view, act) or effect(view, act) or subject is None:
+        return None
+    if view.lower[subject] not in ("it", "he", "she", "they", "i", "we"):
+        return None
+    first = view.lower[subject] in ("i", "we") and view.quoted[subject] >= 0
+    first = first and (view.lower[i] == "may" or view.dep[act] != "ccomp")
+    over = any(view.lower[k] == "have" and view.dep[k] == "aux" for k in view.kids[act])
+    passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
+    if passive or over or not (first or reported(view, act)):
+        return None
+    return Bound(i, act, subject, "plan", "may", negative(view, act), "modal:may")
+
+
+def reported(view: View, act: int) -> bool:
+    """Return whether "would" is the "will" of reported speech: "Biden said the US would ..."."""
+    from dateline.statements.lexicon import lexicon as speech
+
+    head = view.head[act]
+    group = speech().words.get(f"{view.lemma[head].lower()}/VERB")
+    said = group is not None and group.id == "say" and view.tag[head] in ("VBD", "VBN", "VBG")
+    conditional = any(
+        view.dep[k] == "advcl" and any(view.lower[m] in ("if", "unless") for m in view.kids[k])
+        for k in view.kids[act]
+    )
+    rather = any(view.lower[k] in ("rather", "sooner") for k in view.kids[act])
+    subject = subject_of(view, act)
+    unreal = conditional and (subject is None or not acts(view, subject))
+    return said and view.dep[act] == "ccomp" and not (unreal or rather)
+
+
+def _to_verb(view: View, verb: int) -> int | None:
+    for k in view.kids[verb]:
+        if view.dep[k] == "xcomp" and any(view.lower[m] == "to" for m in view.kids[k]):
+            return k
+    return None
+
+
+def _decided(view: View, subject: int, act: int) -> bool:
+    """Return whether a passive states what an institution has decided."""
+    if view.lower[subject] in lexicon().lists["nobody"] - {"it", "this", "that", "which", "who"}:
+        return False
+    if view.lower[subject] == "you":
+        return False
+    if any(view.tag[t] in ("JJR", "RBR") for t in range(view.left[subject], subject)):
+        return False
+    return view.lemma[act].lower() not in lexicon().lists["passive_effects"]
+
+
+def scheduled(view: View, i: int) -> Bound | None:
+    """Return "is to visit", "are due to leave", "guidelines to be published"."""
+    act = view.head[i]
+    if view.pos[act] != "VERB" or view.dep[act] not in ("xcomp", "acl", "relcl"):
+        return None
+    above = view.head[act]
+    passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
+    if view.lower[i + 1] == "have":
+        return None
+    if view.dep[act] in ("acl", "relcl"):
+        if not passive or view.pos[above] not in ("NOUN", "PROPN") or _demanded(view, above):
+            return None
+        stranded = any(view.dep[k] == "prep" and not view.kids[k] for k in view.kids[act])
+        if stranded or view.dep[above] == "attr" or not _decided(view, above, act):
+            return None
+        return Bound(i, act, None, "plan", "will", False, "schedule:to be", None, True)
+    verb = above
+    rule = "schedule:is to"
+    if view.lower[above] in lexicon().lists["scheduled"]:
+        verb = view.head[above] if view.dep[above] in ("acomp", "prep", "oprd") else above
+        rule = "schedule:due to"
+        if view.lower[above] == "set" and (effect(view, act) or view.lower[above + 1] != "to"):
+            return None
+    elif view.lemma[above].lower() != "be" or view.lower[i - 1] != view.lower[above]:
+        return None
+    subject = subject_of(view, verb)
+    subject = subject_of(view, above) if subject is None else subject
+    if subject is None or unsure(view, verb) or effect(view, act):
+        return None
+    if rule == "schedule:is to" and view.lemma[subject].lower() in lexicon().lists["purposes"]:
+        return None
+    thing = not passive and not acts(view, subject, False)
+    unheld = rule == "schedule:is to" or view.lower[above] == "set"
+    if thing and unheld and not _starts(view, act, subject):
+        return None
+    return Bound(above, act, None if passive or thing else subject, "plan", "will", negative(view, verb), rule, None, passive)  # fmt: skip
+
+
+def set_for(view: View, i: int) -> Bound | None:
+    """Return "postponed the withdrawal until May", "called an election for July 4"."""
+    subject = subject_of(view, i)
+    if subject is None or unsure(view, i) or negative(view, i) or doubted(view, i):
+        return None
+    acts_list = lexicon().lists["acts"] | lexicon().lists["occasions"]
+    passive = any(view.dep[k] == "auxpass" for k in view.kids[i])
+    for k in view.kids[i]:
+        thing = view.lemma[k].lower() in acts_list and dated_after(view, i, k)
+        if thing and view.dep[k] == "dobj" and acts(view, subject):
+            return Bound(i, k, subject, "plan", "will", False, "schedule:set for")
+        if thing and passive and view.dep[k] == "nsubjpass":
+            return Bound(i, k, None, "plan", "will", False, "schedule:set for", None, True)
+    return None
+
+
+def _demanded(view: View, noun: int) -> bool:
+    """Return whether somebody only asks for it: "called for a conference to be convened"."""
+    from dateline.statements.lexicon import lexicon as speech
+
+    for up in view.path(noun, 4)[1:]:
+        group = speech().group(view.lemma[up].lower(), view.pos[up], ["for", "on"])
+        if group is not None and group.stance in ("demand", "hope", "ask"):
+            return True
+    return False
