@@ -237,7 +237,8 @@ def _period(
         note = "counted from an event whose date the report does not give"
         blank = Blank(field="deadline", reason=BlankReason.NO_ANCHOR, note=note)
         return Deadline(time, None, (start, anchored), "event:within", blank)
-    interval = time.interval or _counted(time.value, today)
+    counted = _counted(time.value, today)  # "in three months" leaves all of them to act in
+    interval = counted if before == "in" and counted is not None else time.interval or counted
     if interval is None:
         reason = BlankReason.NO_ANCHOR if today is None else BlankReason.TOO_VAGUE
         blank = Blank(field="deadline", reason=reason, note=time.span.text)
