@@ -1,6 +1,7 @@
 """The mirror: every answer is the one that the archive itself gives, at every moment."""
 
 import random
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -161,6 +162,69 @@ def test_much_that_is_added_at_once_is_caught_up_with_in_the_background(
         own = quick(connection)
         assert own is not connection
         assert own.scalar(sa.text("SELECT count(*) FROM reports")) == len(lite)
+    mirror.close()
+
+
+def both(archive: Archive, mirror: Mirror) -> tuple[Any, Any]:
+    """Return what an archive counts, and what its mirror does."""
+    with archive.engine.connect() as connection:
+        bare = events.facets(connection, Filter()), views.network(connection, Filter())
+        with mirror.beside(connection):
+            assert quick(connection) is not connection
+            return bare, (events.facets(connection, Filter()), views.network(connection, Filter()))
+
+
+def test_one_who_commits_late_is_not_passed_over(archive: Archive) -> None:
+    mirror = Mirror(archive.engine)
+    mirror.start()
+    late, other = copies(2)
+    holding, go = threading.Event(), threading.Event()
+
+    @sa.event.listens_for(archive.engine, "commit")
+    def wait(_: sa.Connection) -> None:
+        if threading.current_thread().name == "late":
+            holding.set()
+            assert go.wait(30)
+
+    first = threading.Thread(target=archive.add, args=(late,), name="late")
+    second = threading.Thread(target=archive.add, args=(other,))
+    try:
+        first.start()
+        assert holding.wait(30)
+        second.start()
+        second.join(0.5)  # waits, or has overtaken
+        bare, own = both(archive, mirror)
+        assert own == bare
+        go.set()
+        first.join()
+        second.join()
+        bare, own = both(archive, mirror)
+        assert own == bare
+        assert {c.report for c in archive.changed_since()} >= {"copy0", "copy1"}
+        with mirror.connect() as connection:
+            assert connection.scalar(sa.text("SELECT count(*) FROM reports")) == len(archive)
+    finally:
+        go.set()
+        mirror.close()
+
+
+def test_what_is_added_while_it_is_filled_is_in_it_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror, some, copy = Mirror(archive.engine), list(copies(9)), Mirror._copy
+
+    def adding(own: Mirror, connection: sa.Connection, table: sa.Table, chosen: Any) -> None:
+        copy(own, connection, table, chosen)
+        if some:
+            thread = threading.Thread(target=archive.add, args=(some.pop(),))
+            thread.start()
+            thread.join()
+
+    monkeypatch.setattr(Mirror, "_copy", adding)
+    mirror.start()
+    monkeypatch.undo()
+    bare, own = both(archive, mirror)
+    assert own == bare
     mirror.close()
 
 

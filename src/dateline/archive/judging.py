@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.archive.judging_tables import judgements
+from dateline.archive.moments import in_order
 from dateline.archive.tables import layers, reports
 from dateline.errors import InputError
 from dateline.merging.events import Constraint
@@ -203,6 +204,7 @@ def _place(
 def _written(connection: sa.Connection, one: Judgement) -> Judgement:
     row = {name: getattr(one, name) for name in Judgement.__dataclass_fields__ if name != "number"}
     row["value"] = None if one.value is None else json.dumps(one.value, ensure_ascii=False)
+    in_order(connection)
     made = connection.execute(judgements.insert().values(row)).inserted_primary_key
     assert made is not None
     return replace(one, number=int(made[0]))

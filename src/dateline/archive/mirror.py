@@ -26,6 +26,7 @@ from sqlalchemy.schema import CreateTable
 
 from dateline.archive.judging_tables import judgements
 from dateline.archive.meetings import made, meetings
+from dateline.archive.moments import at_one_moment
 from dateline.archive.quick import OPTION
 from dateline.archive.tables import (
     changes,
@@ -61,6 +62,8 @@ MIRRORED: tuple[tuple[sa.Table, tuple[str, ...]], ...] = (
     (layers["actors"], ("report", "id", "name", "kind", "country", "sectors", "wikidata", "offices")),
 )  # fmt: skip
 """What a mirror holds: tables, and their columns."""
+SOUGHT = (parties.name, voices.name)
+"""Tables that are asked who takes part: kept in that order, one is found without reading them whole."""
 JUDGED = ("number", "coder", "action", "layer", "report", "record", "undoes")
 SMALL = 2_000
 """Reports of an archive whose mirror is made before the first answer."""
@@ -82,7 +85,7 @@ class Mirror:
     """
 
     def __init__(self, source: sa.Engine, memory: str = MEMORY) -> None:
-        self._source = source
+        self._source = at_one_moment(source)
         self._folder = tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True)
         path = Path(self._folder.name) / "slim.duckdb"
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -189,6 +192,10 @@ class Mirror:
             for table, names in MIRRORED:
                 self._copy(connection, table, sa.select(*(table.c[name] for name in names)))
             self._add_judgements(connection, judged)
+            for name in SOUGHT:
+                self._db.execute(
+                    f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM "{name}" ORDER BY who'
+                )
             self._db.execute(f"INSERT INTO meetings {self._sql(meetings())}")
             self._db.execute("CHECKPOINT")
             self._at, self._judged = number, judged

@@ -19,6 +19,7 @@ from dateline.archive import judging, links, merged, merged_files, merging, migr
 from dateline.archive.judging import Judgement
 from dateline.archive.merged import ALL_STORIES, EVERYTHING, MergedQuery, StoryQuery
 from dateline.archive.merging import Merging, Progress
+from dateline.archive.moments import in_order
 from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
 from dateline.errors import InputError, SetupError
 from dateline.exporting import rows
@@ -483,6 +484,7 @@ def _put_layers(connection: sa.Connection, coded: CodedReport, key: int) -> None
 
 def _note(connection: sa.Connection, kind: str, id: str) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    in_order(connection)
     connection.execute(changes.insert().values(kind=str(kind), report=id, at=now))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from dateline.archive import Archive
+from dateline.archive.moments import at_one_moment
 from dateline.archive.tables import changes
 from dateline.server.settings import Settings
 
@@ -161,6 +162,7 @@ class Desk:
     def __init__(self, settings: Settings, archive: Archive) -> None:
         self.settings = settings
         self.archive = archive
+        self._engine = at_one_moment(archive.engine)
         self.kept = Kept()
         self.mirror: Mirror | None = None
 
@@ -185,7 +187,7 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection that sees the archive as it is at one moment, with the mirror beside it."""
-        with self.archive.engine.connect() as connection:
+        with self._engine.connect() as connection:
             if self.mirror is None:
                 yield connection
             else:
