@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 
 from dateline.archive import Archive
 from dateline.archive.judging_tables import judgements
+from dateline.archive.queries.paging import NUMBER, keys_table
 from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, reports
 
@@ -65,53 +65,78 @@ def queue(
     """
     if order not in ORDERS:
         raise ValueError(f"there is no order {order!r}; the orders are {', '.join(ORDERS)}")
-    events = layers["events"]
-    same = sa.and_(facts.c.report == events.c.report, facts.c.id == events.c.id)
-    victims = sa.func.coalesce(events.c.dead_best, 0) + sa.func.coalesce(events.c.injured_best, 0)
-    if order == "uncertainty":
-        by: list[sa.ColumnElement[Any]] = [sa.func.abs(facts.c.confidence - 0.5)]
-    else:
-        grave = sa.case((victims >= GRAVE, victims), else_=0)
-        by = [grave.desc(), facts.c.main.desc(), facts.c.confidence.desc()]
-    keys = (
-        sa.select(facts.c.report, facts.c.id)
-        .join(reports, reports.c.key == facts.c.report)
-        .where(~_judged(facts, coder))
-        .order_by(*by, reports.c.id, facts.c.id)
-        .limit(limit)
-    )
-    if order == "value":
-        keys = keys.join_from(facts, events, same)
     with contextlib.ExitStack() as stack:
         if connection is None:
             connection = stack.enter_context(archive.engine.connect())
-        if order == "uncertainty":
-            keys = keys.where(by[0] <= _farthest(connection, by[0], coder, limit))
-        wanted = [(row.report, row.id) for row in quick(connection).execute(keys)]
-        title = sa.func.coalesce(reports.c.title, sa.func.substr(reports.c.text, 1, LEAD))
-        query = (
-            sa.select(events, reports.c.id.label("report_id"), title.label("report_title"))
-            .join(reports, reports.c.key == events.c.report)
-            .where(sa.tuple_(events.c.report, events.c.id).in_(wanted))
-        )
-        found = {
-            (row["report"], row["id"]): dict(row) for row in connection.execute(query).mappings()
-        }
-    rows = [found[key] for key in wanted if key in found]
+        wanted = _next(connection, coder, order, limit)
+        rows = _rows(connection, wanted)
     return [Item(row["report_id"], row["id"], _why(row, order), row) for row in rows]
 
 
-def _farthest(
-    connection: sa.Connection, distance: sa.ColumnElement[Any], coder: str, limit: int
-) -> float:
-    """Return a distance within which the next events of a coder lie, so that few have to be sorted whole.
+def _next(connection: sa.Connection, coder: str, order: str, limit: int) -> list[tuple[int, str]]:
+    """Return the keys of the first events in an order that a coder has not judged.
 
-    Of as many events as are wanted and judged together, the nearest first, enough are not judged.
+    Of as many as are wanted and judged together enough are not judged; those that tie with the
+    last of them are sorted by report and id, the others before them whole.
     """
-    judged = sa.select(sa.func.count()).select_from(judgements)
-    done = connection.scalar(judged.where(judgements.c.coder == coder)) or 0
-    nearest = sa.select(distance).select_from(facts).order_by(distance).limit(limit + done)
-    return max((row[0] for row in quick(connection).execute(nearest)), default=0.0)
+    done = {(r, e) for r, e in connection.execute(_done(coder))}
+    by, enough = _by(order), limit + len(done)
+    for chosen in _from(order):
+        first = chosen.with_only_columns(*by).order_by(*(one.desc() for one in by))
+        found = quick(connection).execute(first.limit(enough)).all()
+        if len(found) == enough:
+            break
+    if not found:
+        return []
+    bound = [sa.literal(value, one.type) for value, one in zip(found[-1], by, strict=True)]
+    keys = (
+        chosen.with_only_columns(facts.c.report, reports.c.id, facts.c.id)
+        .join(reports, reports.c.key == facts.c.report)
+        .where(sa.tuple_(*by) >= sa.tuple_(*bound))
+        .order_by(*(one.desc() for one in by), reports.c.id, facts.c.id)
+        .limit(enough)
+    )
+    rows = quick(connection).execute(keys).all()
+    return [(key, id) for key, report, id in rows if (report, id) not in done][:limit]
+
+
+def _by(order: str) -> list[sa.ColumnElement[Any]]:
+    """Return what puts an event first, the greater the earlier."""
+    if order == "uncertainty":
+        return [-sa.func.abs(facts.c.confidence - 0.5)]
+    grave = sa.case((_victims() >= GRAVE, _victims()), else_=0)
+    return [grave, sa.cast(facts.c.main, sa.Integer), facts.c.confidence]
+
+
+def _victims() -> sa.ColumnElement[Any]:
+    events = layers["events"]
+    return sa.func.coalesce(events.c.dead_best, 0) + sa.func.coalesce(events.c.injured_best, 0)
+
+
+def _from(order: str) -> list[sa.Select[Any]]:
+    """Return statements over events: where possible over those alone that come before all others, and over all."""
+    if order == "uncertainty":
+        return [sa.select(facts.c.id)]
+    events = layers["events"]
+    same = sa.and_(facts.c.report == events.c.report, facts.c.id == events.c.id)
+    every = sa.select(facts.c.id).join_from(facts, events, same)
+    return [every.where(_victims() >= GRAVE), every]
+
+
+def _rows(connection: sa.Connection, wanted: list[tuple[int, str]]) -> list[dict[str, Any]]:
+    """Return the flat rows of events, with the report's id and title."""
+    if not wanted:
+        return []
+    events, keys = layers["events"], keys_table((facts.c.report, facts.c.id), wanted)
+    title = sa.func.coalesce(reports.c.title, sa.func.substr(reports.c.text, 1, LEAD))
+    query = (
+        sa.select(events, reports.c.id.label("report_id"), title.label("report_title"))
+        .select_from(keys)
+        .join(events, sa.and_(events.c.report == keys.c.report, events.c.id == keys.c.id))
+        .join(reports, reports.c.key == events.c.report)
+        .order_by(keys.c[NUMBER])
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def progress(archive: Archive, connection: sa.Connection | None = None) -> Progress:
@@ -122,27 +147,25 @@ def progress(archive: Archive, connection: sa.Connection | None = None) -> Progr
     with contextlib.ExitStack() as stack:
         if connection is None:
             connection = stack.enter_context(archive.engine.connect())
-        counted = sa.select(sa.func.count()).select_from(facts)
-        number = quick(connection).scalar(counted) or 0
-    seen: dict[str, set[tuple[str, str]]] = {}
-    for one in archive.judgements(layer="events"):
-        if one.action in JUDGED:
-            seen.setdefault(one.coder, set()).add((one.report, one.record))
-    counts = Counter({coder: len(found) for coder, found in sorted(seen.items())})
-    return Progress(number, len(set().union(*seen.values())), dict(counts))
+        number = quick(connection).scalar(sa.select(sa.func.count()).select_from(facts)) or 0
+        done = _done().distinct().subquery()
+        judged = connection.scalar(sa.select(sa.func.count()).select_from(done)) or 0
+        own = _done().add_columns(judgements.c.coder).distinct().subquery()
+        each = sa.select(own.c.coder, sa.func.count()).group_by(own.c.coder).order_by(own.c.coder)
+        by_coder = {row[0]: row[1] for row in connection.execute(each)}
+    return Progress(number, judged, by_coder)
 
 
-def _judged(events: sa.FromClause, coder: str) -> sa.ColumnElement[bool]:
+def _done(coder: str | None = None) -> sa.Select[Any]:
+    """Return a statement for report and id of the events that a coder, or anybody, judged."""
     gone = judgements.alias()
-    return sa.exists().where(
-        judgements.c.report == reports.c.id,
-        judgements.c.record == events.c.id,
+    found = sa.select(judgements.c.report, judgements.c.record).where(
         judgements.c.layer == "events",
-        judgements.c.coder == coder,
         judgements.c.action.in_(JUDGED),
         judgements.c.undoes.is_(None),
         ~sa.exists().where(gone.c.undoes == judgements.c.number),
     )
+    return found if coder is None else found.where(judgements.c.coder == coder)
 
 
 def _why(row: dict[str, Any], order: str) -> str:

@@ -7,7 +7,7 @@ same holder, later, done or denied, of the same type or with a word in common.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 import zstandard
 
 from dateline.archive.queries.events import EVENTS, same
+from dateline.archive.queries.paging import NUMBER, keys_table
 from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, parties, reports, voices
 from dateline.commitments.following import Held, evidence, opposed, over_before, words_of
@@ -93,7 +94,7 @@ def _candidates(connection: sa.Connection, report: str, id: str) -> Iterator[tup
         return
     ours = words_of(row.what or "")
     sides = _sectors(connection, row.key, _split(row.holders))
-    for event in connection.execute(_later(connection, row.key, row.published or "", id)):
+    for event in _later(connection, row.key, row.published or "", id):
         if over_before(event.interval_end, row.published or ""):
             continue
         if opposed(sides, set(_split(event.actor_sectors))):
@@ -117,7 +118,8 @@ def _sectors(connection: sa.Connection, key: int, holders: list[str]) -> set[str
     return {s for m in parts if m in by_id for s in _split(by_id[m].sectors)}
 
 
-def _later(connection: sa.Connection, key: int, published: str, id: str) -> sa.Select[Any]:
+def _later(connection: sa.Connection, key: int, published: str, id: str) -> Sequence[Any]:
+    """Return the first events after a report in which one who is bound acts."""
     holders = (
         quick(connection)
         .execute(
@@ -144,7 +146,10 @@ def _later(connection: sa.Connection, key: int, published: str, id: str) -> sa.S
         .limit(LOOKED_AT)
     )
     keyed = [(row.report, row.id) for row in quick(connection).execute(first)]
-    return (
+    if not keyed:
+        return []
+    keys = keys_table((facts.c.report, facts.c.id), keyed)
+    rows = (
         sa.select(
             EVENTS.c.report,
             EVENTS.c.id,
@@ -154,7 +159,8 @@ def _later(connection: sa.Connection, key: int, published: str, id: str) -> sa.S
             EVENTS.c.interval_end,
             EVENTS.c.actor_sectors,
         )
-        .join(facts, same(facts, EVENTS))
-        .where(sa.tuple_(EVENTS.c.report, EVENTS.c.id).in_(keyed))
-        .order_by(facts.c.published, facts.c.report, facts.c.id)
+        .select_from(keys)
+        .join(EVENTS, same(EVENTS, keys))
+        .order_by(keys.c[NUMBER])
     )
+    return connection.execute(rows).all()

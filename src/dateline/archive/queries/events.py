@@ -73,6 +73,14 @@ def events(connection: sa.Connection, wanted: ListFilter, total: int | None = No
     )
 
 
+def latest(
+    connection: sa.Connection, which: sa.ColumnElement[bool], limit: int
+) -> list[dict[str, Any]]:
+    """Return the rows of the latest events of which a condition on ``facts`` holds."""
+    keys = sa.select(facts.c.report, facts.c.id).where(which)
+    return page(connection, keys, ordering(None), None, limit, lambda: 0, _rows).items
+
+
 def ordering(sort: str | None) -> Order:
     """Return the order of a list of events; the latest first where nothing is said."""
     return order(sort, "-interval_start", SORTS, facts.c.report, facts.c.id)

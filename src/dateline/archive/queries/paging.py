@@ -150,6 +150,16 @@ def page(
     return Page(found, last, total())
 
 
+def keys_table(columns: Sequence[Column], keyed: Sequence[Sequence[Any]]) -> sa.CTE:
+    """Return keys as a table to join with, numbered in their order by a column ``NUMBER``.
+
+    A join looks each of them up; a list of pairs after ``IN`` makes SQLite read the other table whole.
+    """
+    named = [sa.column(column.name, column.type) for column in columns]
+    rows = [(n, *key) for n, key in enumerate(keyed)]
+    return sa.values(sa.column(NUMBER, sa.Integer), *named, name="page").data(rows).cte("page")
+
+
 NUMBER = "number_on_page"
 """Name of the column that keeps the order of a page; no item has a field of that name."""
 
@@ -161,10 +171,7 @@ def _items(
     items: Callable[[sa.FromClause], sa.Select[Any]],
 ) -> list[dict[str, Any]]:
     """Return the items of keys, in their order."""
-    number = sa.column(NUMBER, sa.Integer)
-    columns = [sa.column(column.name, column.type) for column in named]
-    rows = [(n, *key) for n, key in enumerate(keyed)]
-    keys = sa.values(number, *columns, name="page").data(rows).cte("page")
+    keys = keys_table(named, keyed)
     chosen = items(keys).add_columns(keys.c[NUMBER]).order_by(keys.c[NUMBER])
     return [
         {name: value for name, value in row.items() if name != NUMBER}

@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.archive.queries import events, reports, voices
-from dateline.archive.queries.filter import ListFilter
 from dateline.archive.queries.overview import activity_of
 from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, parties
@@ -51,16 +50,15 @@ def dossier(connection: sa.Connection, id: str, as_of: str) -> dict[str, Any] | 
     actor = _actor(connection, id)
     if actor is None:
         return None
-    latest = ListFilter(actor=[id], limit=SHOWN)
-    said = voices.StatementFilter(who=[id], limit=SHOWN)
-    bound = voices.CommitmentFilter(holder=[id], limit=SHOWN)
+    nation = id if actor["kind"] == "country" else None
+    bound = voices.latest_of(connection, "commitments", id, SHOWN, country=nation)
     return {
         "actor": actor,
         "offices": _offices(connection, id),
         "names": _names(connection, id),
-        "events": events.events(connection, latest, 0).items,
-        "statements": voices.statements(connection, said, 0).items,
-        "commitments": voices.commitments(connection, bound, as_of, 0).items,
+        "events": events.latest(connection, _takes_part(id), SHOWN),
+        "statements": voices.latest_of(connection, "statements", id, SHOWN),
+        "commitments": voices.with_state(connection, bound, as_of),
         "counterparts": counterparts(connection, id),
         "activity": activity_of(connection, _takes_part(id)),
     }
@@ -132,14 +130,20 @@ def _names(connection: sa.Connection, id: str) -> list[dict[str, Any]]:
 
 
 def _offices(connection: sa.Connection, id: str) -> list[dict[str, Any]]:
-    """Return the offices that the newest reports with an actor know of."""
-    newest = (
-        sa.select(report_table.c.id)
-        .join_from(ACTORS, report_table, ACTORS.c.report == report_table.c.key)
+    """Return the offices that reports with an actor know of: of those that name the same, the newest."""
+    last = sa.func.max(ACTORS.c.report).label("key")
+    told = (
+        sa.select(last)
         .where(ACTORS.c.id == id, ACTORS.c.offices.is_not(None))
-        .order_by(ACTORS.c.report.desc())
+        .group_by(ACTORS.c.offices)
+        .order_by(last.desc())
         .limit(READ)
+        .subquery()
     )
+    newest = sa.select(report_table.c.id).join_from(
+        told, report_table, told.c.key == report_table.c.key
+    )
+    newest = newest.order_by(told.c.key.desc())
     found: dict[str, dict[str, Any]] = {}
     for report in quick(connection).scalars(newest).all():
         for actor in (reports.coded(connection, report) or {}).get("actors", ()):

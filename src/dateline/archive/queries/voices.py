@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
@@ -210,6 +209,31 @@ def _page(
     )
 
 
+def latest_of(
+    connection: sa.Connection, layer: str, who: str, limit: int, country: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of the statements or commitments of one, those of the latest reports first.
+
+    Args:
+        connection: to the archive.
+        layer: ``statements`` or ``commitments``.
+        who: registry id, or the name of one that no registry holds.
+        limit: how many rows.
+        country: those of everybody of this country as well.
+    """
+    theirs = voices.c.who == who
+    if country is not None:
+        theirs = sa.or_(theirs, voices.c.country == country)
+    keys = (
+        sa.select(voices.c.report)
+        .distinct()
+        .join(reports, reports.c.key == voices.c.report)
+        .where(theirs, voices.c.layer == layer)
+    )
+    by = Order("published", True, (ordering(layer, None).columns[0], voices.c.report, voices.c.id))
+    return page(connection, keys, by, None, limit, lambda: 0, lambda keys: _rows(layer, keys)).items
+
+
 def _rows(layer: str, keys: sa.FromClause) -> sa.Select[Any]:
     table = layers[layer]
     return (
@@ -239,11 +263,7 @@ def commitments(
     if wanted.state:
         fitting.append(sa.or_(*(in_state(state, as_of) for state in wanted.state)))
     found = _page(connection, "commitments", fitting, wanted, total)
-    with_state(found.items, as_of)
-    closed = set(connection.scalars(_judged_keys())) if found.items else set()
-    for row in found.items:
-        if row["key"] in closed:
-            row["state"] = "closed"
+    with_state(connection, found.items, as_of)
     return found
 
 
@@ -299,10 +319,15 @@ def _judged_keys() -> sa.Select[Any]:
     )
 
 
-def with_state(rows: Iterable[dict[str, Any]], as_of: str) -> None:
-    """Set ``state`` in rows of commitments."""
+def with_state(
+    connection: sa.Connection, rows: list[dict[str, Any]], as_of: str
+) -> list[dict[str, Any]]:
+    """Set ``state`` in rows of commitments, and return them."""
+    closed = set(connection.scalars(_judged_keys())) if rows else set()
     for row in rows:
-        row["state"] = state_of(row["deadline_end"], as_of)
+        is_closed = row["key"] in closed
+        row["state"] = "closed" if is_closed else state_of(row["deadline_end"], as_of)
+    return rows
 
 
 def state_of(end: str | None, as_of: str) -> State:
