@@ -34,7 +34,8 @@ from spacy.language import Language
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from dateline import Coder, Report
-from dateline.language import DEFAULT_MODEL, parse_all
+from dateline.defaults import DEFAULT_MODEL
+from dateline.language import parse_all
 from dateline.parallel import collect_rarely
 
 ROOT = Path(__file__).resolve().parents[2]

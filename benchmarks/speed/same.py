@@ -17,7 +17,8 @@ from collections import Counter
 import spacy
 from spacy.tokens import Doc, Token
 
-from dateline.language import DEFAULT_MODEL, clean, load
+from dateline.defaults import DEFAULT_MODEL
+from dateline.language import clean, load
 from dateline.language.swift import Backbone
 from run import corpus
 
