@@ -34,9 +34,9 @@ import spacy  # noqa: E402
 import data  # noqa: E402
 from dateline import Coder, events  # noqa: E402
 from dateline.coder import default_stages  # noqa: E402
+from dateline.defaults import DEFAULT_MODEL  # noqa: E402
 from dateline.events.model import Candidate, LexiconOnly, Prediction, WithModel  # noqa: E402
 from dateline.events.ontology import load as ontology  # noqa: E402
-from dateline.defaults import DEFAULT_MODEL  # noqa: E402
 
 UNKNOWN = 0.6
 """Probability of a political event where a design does not tell it."""
