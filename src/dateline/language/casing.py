@@ -23,10 +23,8 @@ SMALL_IN_TITLES = 4
 
 def shouted(text: str) -> bool:
     """Return whether a text is in capitals throughout."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= FEWEST_LETTERS and sum(c.isupper() for c in letters) > 0.85 * len(
-        letters
-    )
+    letters = list(filter(str.isalpha, text))
+    return len(letters) >= FEWEST_LETTERS and sum(map(str.isupper, letters)) > 0.85 * len(letters)
 
 
 def title_cased(text: str) -> bool:

@@ -9,7 +9,7 @@ changed: every character kept knows where it came from.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -82,19 +82,19 @@ def clean(text: str, *, first_is_title: bool = True) -> Cleaned:
         if kind == "furniture":
             furniture.append(Span(start=start, end=end, text=text[start:end]))
             continue
-        characters = _characters(text, start, end)
-        if not characters:
+        kept, first, last = _characters(text, start, end)
+        if not kept:
             continue
         if pieces:
             pieces.append(" ")
             starts.append(ends[-1])
             ends.append(ends[-1])
             length += 1
-        pieces.append("".join(character for character, _, _ in characters))
-        starts.extend(first for _, first, _ in characters)
-        ends.extend(last for _, _, last in characters)
-        segments.append(Segment(kind, length, length + len(characters)))
-        length += len(characters)
+        pieces.append(kept)
+        starts.extend(first)
+        ends.extend(last)
+        segments.append(Segment(kind, length, length + len(kept)))
+        length += len(kept)
     return Cleaned("".join(pieces), OffsetMap(starts, ends), tuple(segments), tuple(furniture))
 
 
@@ -198,14 +198,25 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _characters(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Return the kept characters of a stretch with their bounds in the report's text."""
+def _characters(text: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Return what is kept of a stretch, with where each character begins and ends in the report."""
     raw = text[start:end]
-    if raw.isascii() and raw.isprintable() and "  " not in raw:
-        raw_start = start + (len(raw) - len(raw.lstrip()))
+    bad = not raw.isascii() and is_bad(raw)
+    if raw.isprintable() and not bad and "  " not in raw and "\ufffd" not in raw:
+        first = start + (len(raw) - len(raw.lstrip()))
         stripped = raw.strip()
-        return [(c, raw_start + i, raw_start + i + 1) for i, c in enumerate(stripped)]
-    found = _mended(raw) if is_bad(raw) else [(c, i, i + 1) for i, c in enumerate(raw)]
+        last = first + len(stripped)
+        return stripped, range(first, last), range(first + 1, last + 1)
+    kept = _kept(raw, _mended(raw) if bad else [(c, i, i + 1) for i, c in enumerate(raw)])
+    return (
+        "".join(character for character, _, _ in kept),
+        [start + first for _, first, _ in kept],
+        [start + last for _, _, last in kept],
+    )
+
+
+def _kept(raw: str, found: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Return the characters that are kept, white space as one space, with their bounds in ``raw``."""
     hyphens = {i for match in HYPHEN_BREAK.finditer(raw) for i in range(match.start(), match.end())}
     kept: list[tuple[str, int, int]] = []
     for character, first, last in found:
@@ -213,9 +224,9 @@ def _characters(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
             continue
         if character.isspace() or not character.isprintable():
             if kept and kept[-1][0] != " ":
-                kept.append((" ", start + first, start + last))
+                kept.append((" ", first, last))
         else:
-            kept.append((character, start + first, start + last))
+            kept.append((character, first, last))
     if kept and kept[-1][0] == " ":
         kept.pop()
     return kept

@@ -68,6 +68,8 @@ class Notes:
 
 TEXT = "dateline_text"
 """Where a ``Doc`` keeps its text."""
+TOKENS = "dateline_tokens"
+"""Where a ``Doc`` keeps the tokens of the spans that were asked for: most are asked for often."""
 NOTES: Any = ("._.", "dateline", None, None)
 """Where a ``Doc`` keeps ``doc._.dateline``: read there, it costs a third."""
 
@@ -114,7 +116,9 @@ def span_of(found: spacy.tokens.Span | Token) -> Span:
 
 def tokens_at(doc: Doc, span: Span) -> spacy.tokens.Span | None:
     """Return the tokens that cover a report's span; ``None`` where it is not in the parsed text."""
-    clean = notes(doc).offsets.to_clean(span.start, span.end)
-    if clean is None:
-        return None
-    return doc.char_span(clean[0], clean[1], alignment_mode="expand")
+    known: dict[tuple[int, int], spacy.tokens.Span | None] = doc.user_data.setdefault(TOKENS, {})
+    key = (span.start, span.end)
+    if key not in known:
+        clean = notes(doc).offsets.to_clean(span.start, span.end)
+        known[key] = doc.char_span(*clean, alignment_mode="expand") if clean else None
+    return known[key]

@@ -15,6 +15,7 @@ from dateline.defaults import DEFAULT_MODEL
 from dateline.errors import SetupError
 from dateline.language.casing import shouted, title_cased, truecase, untitle
 from dateline.language.cleaning import Cleaned, clean
+from dateline.language.joining import joined
 from dateline.language.notes import Notes, Segment, text_of
 from dateline.language.swift import Backbone
 from dateline.records import Report
@@ -100,8 +101,8 @@ def _readable(text: str, segment: Segment) -> str:
 
 
 def _join(report: Report, text: Cleaned, parts: list[Doc], nlp: Language) -> Doc:
-    doc = Doc.from_docs(parts, ensure_whitespace=True) if parts else Doc(nlp.vocab)
-    if doc is None or len(text_of(doc).rstrip()) != len(text.text.rstrip()):
+    doc = joined(parts) if parts else Doc(nlp.vocab)
+    if len(text_of(doc).rstrip()) != len(text.text.rstrip()):
         raise AssertionError(f"the parsed text of {report.id} is not as long as its cleaned text")
     doc._.dateline = Notes(report, text.offsets, text.segments, text.furniture)
     return doc

@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from dateline.language import notes, span_at, tokens_at
+from dateline.language import columns, notes, span_at, tokens_at
 from dateline.quantities.ages import AGE, age_end
 from dateline.quantities.counted import counted_head, counted_tokens, counts_people, is_people
 from dateline.quantities.earlier import with_earlier
@@ -49,7 +49,7 @@ def find(doc: Doc) -> Mapping[str, Any]:
 
 def quantities(doc: Doc) -> Iterator[Quantity]:
     """Yield the quantities of a report, in order."""
-    words = [token.lower_ for token in doc]
+    words = columns(doc).lower
     dated = _dated(doc)
     previous: Quantity | None = None
     noun: Quantity | None = None

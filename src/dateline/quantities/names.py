@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from dateline.language import columns
 from dateline.quantities.numbers import HYPHENS, Number
 from dateline.quantities.tables import load
 
@@ -183,7 +184,8 @@ def _is_ranked(doc: Doc, before: str, number: Number) -> bool:
 
 def is_result(doc: Doc, at: int) -> bool:
     """Tell a result ("won 3-1") or a telephone number from a range ("20-30 people")."""
-    if at + 2 >= len(doc) or doc[at + 1].text not in HYPHENS:
+    texts = columns(doc).text
+    if at + 2 >= len(texts) or texts[at + 1] not in HYPHENS:
         return False
     first, second = doc[at].text, doc[at + 2]
     if first.isdecimal() and second.text.isdecimal() and len(first) == 3 and len(second) == 4:

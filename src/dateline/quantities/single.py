@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from dateline.language import span_at
+from dateline.language import columns, span_at
 from dateline.quantities.tables import load
 from dateline.records import Quantity, make_id
 
@@ -25,8 +25,8 @@ def singles(doc: Doc, taken: set[str]) -> Iterator[Quantity]:
     Persons that "and" joins are counted together: "killed the mayor and a guard" are two. The span
     is the noun with its determiner, or the name; ``rule`` is ``single``.
     """
-    for head in doc:
-        if head.dep_ not in PLACES or not _suffers(head) or not _one(head):
+    for at, dep in enumerate(columns(doc).dep):
+        if dep not in PLACES or not _suffers(head := doc[at]) or not _one(head):
             continue
         people = (head, *(c for c in head.conjuncts if c.i > head.i))
         if not all(map(_one, people)):
