@@ -303,3 +303,30 @@ def test_four_figures_after_at_are_a_time_of_day_where_a_day_or_hours_follow() -
     values = [t.value for t in Coder().code(text, published="2021-07-27").times]
     assert str(values[0]).endswith("T18:30") and str(values[2]).endswith("T21:30")
     assert values[3] == "1830"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        # the day fell on a Friday only once while both held office
+        (
+            "President Barack Obama met Prime Minister David Cameron on Friday, May 14.",
+            "2010-05-11",
+            "2011-05-15",
+        ),
+        # it fell on a Friday twice: the year stays open
+        (
+            "President Barack Obama met Prime Minister David Cameron on Friday, May 13.",
+            "2010-05-11",
+            "2016-07-14",
+        ),
+        # the year of a plan lies ahead whatever the tense
+        ("The firm cut its 2024 sales forecast after it lost a court case in 2019.", "2019", None),
+        ("Troops will withdraw by 2014.", None, "2015-01-01"),
+    ],
+)
+def test_weekdays_and_years_date_a_report(text: str, start: str | None, end: str | None) -> None:
+    dating = Coder(stages=[stage()]).code(text).dating
+    assert dating.interval is not None and dating.basis is DateBasis.INFERRED
+    assert str(dating.interval.start).startswith(str(start))
+    assert dating.interval.end == end

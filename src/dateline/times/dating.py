@@ -21,7 +21,7 @@ from dateline.records import (
 )
 from dateline.times.cues import cues
 from dateline.times.evidence import Constraint, registry_constraints
-from dateline.times.meaning import Mention
+from dateline.times.meaning import Meaning, Mention
 from dateline.times.recognise import recognise_text
 from dateline.times.tense import direction_at
 from dateline.times.values import interval_of
@@ -139,6 +139,9 @@ def _inferred(doc: Doc, mentions: list[Mention]) -> Dating:
     constraints = _with_registry(_year_constraints(doc, mentions), doc, mentions)
     low, high = _meet(constraints)
     used = list(constraints)
+    for extra in _weekday_constraints(doc, mentions, low, high):
+        low, high = _meet([Constraint(low, high, "", "", extra.span), extra])
+        used.append(extra)
     if low is not None and high is not None and (high - low).days <= 366:
         for extra in _month_constraints(doc, mentions, low):
             first = max(low, extra.low) if extra.low else low
@@ -147,13 +150,10 @@ def _inferred(doc: Doc, mentions: list[Mention]) -> Dating:
                 low, high = first, last
                 used.append(extra)
     if low is None or high is None or low >= high:
-        note = (
-            "no constraints in the text"
-            if not constraints
-            else "the text bounds the date on one side only or contradicts itself"
-        )
-        if low is not None and high is None:
-            interval = Interval(start=low.isoformat(), end=None, granularity=Granularity.OPEN)
+        note = "no constraints in the text" if not constraints else "the text contradicts itself"
+        if (low is None) != (high is None):
+            start, end = (day.isoformat() if day else None for day in (low, high))
+            interval = Interval(start=start, end=end, granularity=Granularity.OPEN)
             return Dating(
                 interval=interval, basis=DateBasis.INFERRED, reasons=tuple(_reason(c) for c in used)
             )
@@ -215,9 +215,10 @@ def _year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
     out: list[Constraint] = []
     said_this = any(
         m.meaning.kind == "shift"
+        and m.meaning.word == "this"
         and m.meaning.unit == "Y"
         and m.meaning.shift == 0
-        and (m.meaning.mod == "END" or set(m.before) & {"by", "until"})
+        and (_at_the_end(doc, m) or set(m.before) & {"by", "until"})
         for m in mentions
     )
     for m in mentions:
@@ -231,6 +232,8 @@ def _year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
             meaning.mod == "END" or m.before[-1:] == ("by",)
         )
         way = "future" if ahead else direction_at(doc, m.start, m.end)
+        if _attributive(doc, m):
+            continue
         first = date(year, meaning.month or 1, 1)
         if ahead and said_this and meaning.mod == "END":
             out.append(
@@ -263,6 +266,67 @@ def _year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
                 )
             )
     return out
+
+
+def _at_the_end(doc: Doc, mention: Mention) -> bool:
+    """Tell "the end of this year" from "later this year"."""
+    return mention.meaning.mod == "END" and "end" in doc.text[mention.start : mention.end].lower()
+
+
+def _attributive(doc: Doc, mention: Mention) -> bool:
+    """Tell the year of "the 1990 budget", which may lie ahead whatever the tense."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    head = span.root.head
+    return head.i >= span.end and head.pos_ in ("NOUN", "PROPN")
+
+
+def _weekday_constraints(
+    doc: Doc, mentions: list[Mention], low: date | None, high: date | None
+) -> list[Constraint]:
+    """Use days named with their weekday and no year: "Friday, Oct. 23" was one in 1998.
+
+    A day named without its year lies at most a year from the day of writing. Used where one year
+    alone fits between the limits already known.
+    """
+    out: list[Constraint] = []
+    if low is None or high is None or (high - low).days > 366 * 12:
+        return out
+    for m in mentions:
+        meaning = m.meaning
+        if meaning.kind != "date" or not (meaning.weekday and meaning.month and meaning.day):
+            continue
+        if meaning.year or meaning.nth:
+            continue
+        windows = _windows(meaning, direction_at(doc, m.start, m.end), low, high)
+        if len(windows) == 1:
+            first, after, year = windows[0]
+            detail = f"that day of the month fell on that weekday in {year}"
+            span = span_at(doc, m.start, m.end)
+            out.append(Constraint(first, after, "dating.weekday", detail, span))
+    return out
+
+
+YEAR, SLACK = timedelta(366), timedelta(31)
+"""How far from the day of writing a day without a year lies, and how far the tense may mislead."""
+
+
+def _windows(
+    meaning: Meaning, way: str | None, low: date, high: date
+) -> list[tuple[date, date, int]]:
+    """Return the stretches within a year of each day that has the weekday, inside the limits."""
+    found = []
+    for year in range(low.year - 1, high.year + 2):
+        try:
+            day = date(year, int(meaning.month or 1), int(meaning.day or 1))
+        except ValueError:
+            continue
+        first = day - SLACK if way == "past" else day - YEAR
+        after = day + SLACK if way == "future" else day + YEAR
+        if day.isoweekday() == meaning.weekday and first < high and after > low:
+            found.append((first, after, year))
+    return found
 
 
 def _month_constraints(doc: Doc, mentions: list[Mention], low: date) -> list[Constraint]:
