@@ -49,8 +49,7 @@ def _ago(found: Found) -> Meaning | None:
     number, mod = number_of(words) if words else (1.0, None)
     vague_count = number is None
     word = found.groups["g"][0].text.lower()
-    if word in ("afterwards", "afterward"):
-        word = "later"
+    word = {"afterwards": "later", "afterward": "later", "before": "earlier"}.get(word, word)
     return Meaning(
         "ago",
         shift=0 if vague_count else round(number or 1) * sign,
@@ -60,6 +59,19 @@ def _ago(found: Found) -> Meaning | None:
         mod=approx(found) or mod,
         freq="-" if sign < 0 else "+",
     )
+
+
+def _unit_before(found: Found) -> Meaning | None:
+    """Read "the year before"."""
+    unit = unit_of(found)
+    if unit in FINE:
+        return None
+    return Meaning("ago", shift=-1, unit=unit, word="earlier", freq="-")
+
+
+def _part_before(found: Found) -> Meaning:
+    """Read "the night before"."""
+    return Meaning("context_day", shift=-1, time=str(found.groups["p"][0].value))
 
 
 def _bare_ago(found: Found) -> Meaning:
@@ -148,6 +160,8 @@ COUNTS: dict[str, Builder] = {
     "rel_units": _rel_units,
     "vague": _vague,
     "ago": _ago,
+    "unit_before": _unit_before,
+    "part_before": _part_before,
     "bare_ago": _bare_ago,
     "part_ago": _part_ago,
     "part_unit": _part_unit,

@@ -65,6 +65,8 @@ class Cues:
     """References that news marks and a history does not."""
     narrative_only: frozenset[str]
     """Attributes that a history marks and news does not."""
+    clause_end: frozenset[str]
+    """What follows a "before" that has nothing after it: the year before."""
     weekends_before: frozenset[str]
     """Words before "weekends" that make them a set."""
     not_bare: frozenset[str]
@@ -139,7 +141,7 @@ def _words(text: str, name: str, entry: Any) -> frozenset[str]:
     for word in words:
         if not isinstance(word, str):
             raise SetupError(f"{place}: quote the word {word!r}")
-        if word != word.lower().strip() or not word:
+        if word != word.lower().strip():
             raise SetupError(f"{place}: {word!r} must be in lower case, without blanks around it")
     twice = {word for word in words if words.count(word) > 1}
     if twice:

@@ -41,7 +41,7 @@ TOKEN = re.compile(
 MARKS = {"-": "-", "–": "-", "—": "_", ",": "k", ".": "b", "'": "x", "’": "x"}
 CAPITAL = frozenset("MW")
 MONEY = frozenset("$£€¥")
-FILLER = frozenset("_kbtavjx-@6785nd↦")
+FILLER = frozenset("_kbtavjx-@6785nd↦↤")
 """Classes that make no time expression by themselves."""
 HALF_DAY = re.compile(r"(?i)[ap]\.?m\b")
 LONGEST = 18
@@ -84,6 +84,8 @@ def words_of(text: str) -> tuple[list[Word], str]:
         classes.append(char)
     if "/" in text:
         _merge_nine_eleven(words, classes)
+    if "↤" in classes:
+        _leave_conjunctions(words, classes)
     holiday, phrase = _openings()
     if holiday.search(text):
         _merge_holidays(words, classes)
@@ -142,6 +144,14 @@ def _number(text: str, match: re.Match[str]) -> tuple[str, Any]:
         return "n", float(text.replace(",", ""))
     except ValueError:
         return "_", None
+
+
+def _leave_conjunctions(words: list[Word], classes: list[str]) -> None:
+    """Take "before" for a part of "the year before" only where nothing follows it."""
+    for i, char in enumerate(classes):
+        following = words[i + 1].text.lower() if i + 1 < len(words) else ""
+        if char == "↤" and following not in cues().clause_end:
+            classes[i] = "_"
 
 
 def _merge_nine_eleven(words: list[Word], classes: list[str]) -> None:
