@@ -14,6 +14,7 @@ from dateline.archive import Archive
 from dateline.archive import merging as steps
 from dateline.archive.merging_tables import merging_keys, merging_reports
 from dateline.merging import Constraint, merge, view
+from dateline.merging.packed import view_of
 from dateline.merging.twins import heads, twin
 from tests.archive.test_merging import content, reports
 
@@ -43,6 +44,11 @@ def test_the_first_of_twins_stands_for_all_but_for_those_a_human_judged() -> Non
     members = [(id, coded[id].published) for id in ("a2", "b1", "b2", "b3")]
     assert set(heads(members, ()).values()) == {"b1"}
     assert heads(members, {"b1"}) == {"a2": "a2", "b1": "b1", "b2": "a2", "b3": "a2"}
+
+
+def test_a_view_is_the_same_from_the_packed_record() -> None:
+    for one in with_twins().values():
+        assert view_of(one.to_json().encode()) == view(one)
 
 
 @given(seed=st.integers(0, 10**6))

@@ -38,11 +38,11 @@ from dateline.archive.merging_tables import (
 from dateline.archive.tables import reports
 from dateline.merging.events import Constraint
 from dateline.merging.keys import CROWDED, keys
+from dateline.merging.packed import view_of
 from dateline.merging.pairs import PairOfReports, pair
 from dateline.merging.scoring import Weights
 from dateline.merging.twins import Aged, heads, twin
-from dateline.merging.views import ReportView, view
-from dateline.records import CodedReport
+from dateline.merging.views import ReportView
 
 METHOD = "3"
 """Version of what is remembered; another one makes merging start anew."""
@@ -82,7 +82,8 @@ def run(
     with _step(engine) as connection:
         read = _prepare(connection, decided, apart, weights)
         left = _unread(connection)
-    read += _all(engine, lambda connection: _read(connection, apart), progress, "reading", left)
+    reading = Reading(apart)
+    read += _all(engine, reading.step, progress, "reading", left)
     pairs = 0
     for step, name, work in (
         ("paired", "comparing", lambda connection: _pair(connection, weights)),
@@ -247,14 +248,35 @@ def _new(*wanted: Any) -> sa.Select[Any]:
     )
 
 
-def _read(connection: sa.Connection, apart: Collection[str]) -> Done | None:
-    """Make views of some reports that are new or coded otherwise, and find their twins."""
-    query = _new(reports.c.id, reports.c.digest, reports.c.coded)
-    found = connection.execute(query.order_by(reports.c.id).limit(READ)).all()
-    if not found:
-        return None
+@dataclass(slots=True)
+class Reading:
+    """Reads the reports that are new or coded otherwise, in order of their ids."""
+
+    apart: Collection[str]
+    last: str = ""
+    """Id of the last report read: those before it need not be looked through again."""
+
+    def step(self, connection: sa.Connection) -> Done | None:
+        """Read some; at the end, once more from the first, for what was added meanwhile."""
+        found = self._some(connection)
+        if not found and self.last:
+            self.last = ""
+            found = self._some(connection)
+        if not found:
+            return None
+        self.last = found[-1].id
+        _read(connection, found, self.apart)
+        return Done(len(found), len(found))
+
+    def _some(self, connection: sa.Connection) -> Sequence[sa.Row[Any]]:
+        query = _new(reports.c.id, reports.c.digest, reports.c.coded).order_by(reports.c.id)
+        return connection.execute(query.where(reports.c.id > self.last).limit(READ)).all()
+
+
+def _read(connection: sa.Connection, found: Sequence[sa.Row[Any]], apart: Collection[str]) -> None:
+    """Make the views of some reports, and find their twins."""
     unpack, pack = zstandard.ZstdDecompressor(), zstandard.ZstdCompressor(level=3)
-    views = {row.id: view(CodedReport.from_json(unpack.decompress(row.coded))) for row in found}
+    views = {row.id: view_of(unpack.decompress(row.coded)) for row in found}
     twins = {id: twin(one) for id, one in views.items()}
     touched = _twins(connection, views) | set(twins.values())
     _delete(connection, merging_reports, merging_reports.c.report, views)
@@ -273,7 +295,6 @@ def _read(connection: sa.Connection, apart: Collection[str]) -> Done | None:
         ],
     )
     _settle(connection, touched, views, apart)
-    return Done(len(found), len(found))
 
 
 def _twins(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
@@ -378,19 +399,21 @@ def _pair(connection: sa.Connection, weights: Weights) -> Done | None:
 
     A pair of two open reports is compared when the second of them has its turn.
     """
-    is_open = set(
-        connection.scalars(sa.select(merging_open.c.report).where(merging_open.c.step == "paired"))
-    )
-    turn = sorted(is_open)[:PAIRED]
+    query = sa.select(merging_open.c.report).where(merging_open.c.step == "paired")
+    turn = list(connection.scalars(query.order_by(merging_open.c.report).limit(PAIRED)))
     if not turn:
         return None
+    near_to = {id: _near(connection, id) for id in turn}
+    is_open: set[str] = set()
+    for part in parts({*turn, *(other for near in near_to.values() for other in near)}):
+        is_open.update(connection.scalars(query.where(merging_open.c.report.in_(part))))
     views: dict[str, ReportView] = {}
     touched: set[str] = set()
     compared = 0
     for id in turn:
         touched |= _unpair(connection, id)
         is_open.discard(id)
-        near = sorted({id, *(_near(connection, id) - is_open)})
+        near = sorted({id, *(near_to[id] - is_open)})
         views |= views_of(connection, [other for other in near if other not in views])
         if id not in views:
             continue
