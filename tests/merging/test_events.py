@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -7,12 +9,14 @@ from hypothesis import strategies as st
 from dateline import CodedReport, Coder, DataError, Report
 from dateline.merging import Constraint, ReportView, merge, view
 from dateline.merging.cluster import average_linkage
+from dateline.merging.fuse import fuse
 from dateline.merging.keys import keys
 from dateline.merging.pairs import around, link, pair
 from dateline.merging.scoring import default_weights, load
 from dateline.merging.views import stem
+from dateline.merging.votes import Member
 from dateline.merging.when import day, days
-from dateline.records import Granularity, Interval, MergedEvent, Story
+from dateline.records import EventLink, Granularity, Interval, MergedEvent, MergedPlace, Story
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,56 @@ def test_a_number_says_who_gives_which(views: dict[str, ReportView]) -> None:
     fields = {field.field: field for field in found.fields}
     assert not fields["dead"].agree and fields["place"].agree and fields["type"].agree
     assert found.contested() == ("dead",)
+
+
+def told(views: dict[str, ReportView], *changes: Mapping[str, object]) -> MergedEvent:
+    """Return the attack as reports a1, a2, … tell it, each with some fields changed."""
+    members = []
+    for id, changed in zip(("a1", "a2", "a4"), changes, strict=False):
+        event = next(e for e in views[id].events if e.type == "ASSAULT")
+        made = replace(event, **changed)  # type: ignore[arg-type]
+        members.append(Member(replace(views[id], events=(made,)), made, id))
+    links = [EventLink(report=one.ref[0], event=one.ref[1], score=1.0) for one in members]
+    return fuse(members, links)
+
+
+LYON = MergedPlace(name="Lyon", country="FRA", precision="town", lat=45.76, lon=4.84, geonameid=1)
+GAO = MergedPlace(name="Gao", country="MLI", precision="town", lat=16.27, lon=-0.04, geonameid=2)
+
+
+def test_only_a_place_that_a_report_says_contradicts(views: dict[str, ReportView]) -> None:
+    said = {"place": GAO, "place_basis": "argument"}
+    around = {"place": LYON, "place_basis": "paragraph"}
+    assert "place" not in told(views, said, around).contested()
+    assert "place" in told(views, said, around | {"place_basis": "sentence"}).contested()
+    assert told(views, around, said).place == GAO, "said goes before taken from around"
+    assert told(views, around, around).place == LYON
+
+
+def test_only_a_time_that_a_text_gives_contradicts(views: dict[str, ReportView]) -> None:
+    march = Interval(start="2023-03-20", end="2023-03-21", granularity=Granularity.DAY)
+    april = Interval(start="2023-04-02", end="2023-04-03", granularity=Granularity.DAY)
+    text = {"interval": march, "time_basis": "text"}
+    published = {"interval": april, "time_basis": "published"}
+    assert "interval" not in told(views, text, published).contested()
+    assert "interval" in told(views, text, published | {"time_basis": "text"}).contested()
+
+
+@pytest.mark.parametrize(
+    ("states", "contested"),
+    [
+        (("planned", "demanded"), False),
+        (("planned", "occurred"), False),
+        (("occurred", "ongoing"), False),
+        (("occurred", "denied"), True),
+        (("planned", "denied"), True),
+    ],
+)
+def test_what_is_yet_ahead_does_not_contradict(
+    views: dict[str, ReportView], states: tuple[str, ...], contested: bool
+) -> None:
+    event = told(views, *({"status": state} for state in states))
+    assert ("status" in event.contested()) is contested
 
 
 def test_every_link_says_why(views: dict[str, ReportView]) -> None:
@@ -89,8 +143,6 @@ def test_the_order_changes_nothing(views: dict[str, ReportView], random: object)
 
 
 def test_a_copy_adds_no_event_and_no_source(views: dict[str, ReportView]) -> None:
-    from dataclasses import replace
-
     before = merge(views.values())
     twins = [replace(one, id=f"{id}-again") for id, one in views.items()]
     after = merge([*views.values(), *twins])

@@ -12,6 +12,7 @@ from dateline.merging.compare import AHEAD, HAPPENED, compatible, said
 from dateline.merging.views import EventView, Number, Party
 from dateline.merging.votes import Member, Vote, agreement, count, ranked
 from dateline.records import (
+    DateBasis,
     EventLink,
     FieldAgreement,
     Interval,
@@ -100,10 +101,10 @@ def _fields(members: Sequence[Member], types: Sequence[Vote]) -> Iterator[FieldA
         yield agreement("mode", modes, len(modes) == 1)
     times = count(members, lambda event: when.said(event.interval) if event.interval else None)
     if times:
-        yield agreement("interval", times, not _any(members, _times_apart))
+        yield agreement("interval", times, not _any(members, _times_contradict))
     places = count(members, lambda event: event.place.name if event.place else None)
     if places:
-        yield agreement("place", places, not _any(members, _places_apart))
+        yield agreement("place", places, not _any(members, _places_contradict))
     for side in ("actors", "recipients"):
         names = count(members, lambda event, side=side: _names(getattr(event, side)))  # type: ignore[misc]
         if names:
@@ -120,6 +121,17 @@ def _times_apart(one: EventView, other: EventView) -> bool:
 
 def _places_apart(one: EventView, other: EventView) -> bool:
     return where.compare(one, other)[0] in (where.Places.COUNTRY, where.Places.APART)
+
+
+def _times_contradict(one: EventView, other: EventView) -> bool:
+    """Tell whether two reports give times that cannot both be; the day of publication does not."""
+    told = {one.time_basis, other.time_basis} == {DateBasis.TEXT}
+    return told and _times_apart(one, other)
+
+
+def _places_contradict(one: EventView, other: EventView) -> bool:
+    """Tell whether two reports give places that cannot both be; what is only taken from around does not."""
+    return where.stated(one) and where.stated(other) and _places_apart(one, other)
 
 
 def _sides_apart(side: str) -> Callable[[EventView, EventView], bool]:
@@ -141,7 +153,8 @@ def _status(members: Sequence[Member]) -> tuple[Status, tuple[FieldAgreement, ..
     kept = votes
     if ahead and done and _last(done) >= _last(ahead):
         kept = [vote for vote in votes if vote.value not in AHEAD]
-    agree = len(kept) == 1 or {vote.value for vote in kept} <= HAPPENED
+    states = {vote.value for vote in kept}
+    agree = len(states) == 1 or states <= HAPPENED or states <= AHEAD
     found = [agreement("status", votes, agree)]
     negated = count(members, lambda event: event.negated)
     if len(negated) > 1:
@@ -175,8 +188,12 @@ def _interval(members: Sequence[Member]) -> Interval | None:
 
 
 def _place(members: Sequence[Member]) -> MergedPlace | None:
-    """Return the place that most independent reports agree with, and of those the most precise."""
-    placed = [member for member in members if member.event.place is not None]
+    """Return the place that most independent reports agree with, and of those the most precise.
+
+    Places that a report says go before those taken from what stands around the event.
+    """
+    told = [member for member in members if member.event.place is not None]
+    placed = [member for member in told if where.stated(member.event)] or told
     if not placed:
         return None
 

@@ -13,6 +13,8 @@ RANK = {"site": 5, "offset": 4, "town": 4, "admin2": 3, "admin1": 2, "region": 1
 NEAR_KM = 30.0
 """Two towns nearer than this may be names of one scene."""
 EARTH_KM = 6371.0
+STATED = frozenset({"argument", "sentence", "participant"})
+"""Bases of a place that the sentence of the event gives; others are taken from what stands around."""
 
 
 class Places(StrEnum):
@@ -42,6 +44,11 @@ def compare(first: EventView, second: EventView) -> tuple[Places, str]:
     if None in (one.country, two.country):
         return Places.OPEN, ""
     return (Places.COUNTRY if one.country == two.country else Places.APART), detail
+
+
+def stated(event: EventView) -> bool:
+    """Tell whether a report says where it was, in the sentence that tells of it."""
+    return event.place is not None and event.place_basis in STATED
 
 
 def rank(place: MergedPlace) -> int:
