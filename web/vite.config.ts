@@ -8,6 +8,10 @@ const DATA = '^/(.*\\.(json|csv)(\\?.*)?|export/.*|code|judgements.*|session)$'
 
 export default defineConfig({
   plugins: [svelte()],
+  experimental: {
+    // What a chunk loads lies beside it, under whatever path the desk is shown; the server writes that into the page.
+    renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
   build: {
     outDir: '../src/dateline/server/static',
     emptyOutDir: true,

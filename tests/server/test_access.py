@@ -183,6 +183,21 @@ def test_a_proxy_tells_the_scheme(lite: Archive) -> None:
     assert answer.headers["set-cookie"].startswith("__Host-")
 
 
+def test_under_a_path_the_desk_answers_whether_the_proxy_takes_it_off_or_not(
+    lite: Archive,
+) -> None:
+    client = open_desk(lite, root="/news/desk", behind_proxy=True)
+    for path in ("/events.json", "/news/desk/events.json"):
+        assert client.get(path).status_code == 200
+    page = client.get("/news/desk/reports/r0", headers={"Accept": "text/html"})
+    assert page.status_code == client.get("/news/desk").status_code == 200
+    assert client.get("/news/desks/events.json").status_code == 404
+    assert client.get("/news/desk/openapi.json").json()["servers"] == [{"url": "/news/desk"}]
+    for wrong in ("desk", "/desk/", "/", "/a b", '/"><script>'):
+        with pytest.raises(SetupError, match="no path"):
+            Settings("a.dateline", root=wrong)
+
+
 def test_the_file_of_users_is_checked(tmp_path: Path) -> None:
     path = tmp_path / "users.toml"
     for text in (

@@ -71,3 +71,19 @@ def test_a_page_of_the_app_is_looked_at_each_time(client: TestClient) -> None:
     assert "the app" in answer.text
     known = {"accept": "text/html", "if-none-match": answer.headers["etag"]}
     assert client.get("/", headers=known).status_code == 304
+
+
+def test_under_a_path_the_page_asks_for_its_files_there(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        '<meta name="root" /><script src="/assets/app-1a2b.js"></script><p>the app</p>'
+    )
+
+    def page(root: str, **asked: str) -> Response:
+        return static.answer("events", wants_page=True, asked=asked, folder=tmp_path, root=root)
+
+    plain = page("")
+    assert plain.headers["cache-control"] == "no-cache"
+    under = page("/news/desk")
+    assert b'src="/news/desk/assets/app-1a2b.js"' in bytes(under.body)
+    assert b'<meta name="root" content="/news/desk" />' in bytes(under.body)
+    assert page("/news/desk", **{"if-none-match": under.headers["etag"]}).status_code == 304

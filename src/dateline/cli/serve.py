@@ -49,6 +49,10 @@ def serve(
             "--allow-host", help="Name under which browsers reach it, as desk.example.org."
         ),
     ] = None,
+    root_path: Annotated[
+        str,
+        typer.Option("--root-path", help="Path under which a proxy shows the desk, as /desk."),
+    ] = "",
     behind_proxy: Annotated[
         bool,
         typer.Option(
@@ -74,6 +78,7 @@ def serve(
         token=token or None,
         users=read_users(users) if users else {},
         hosts=tuple(allow_host or ()),
+        root=root_path,
         behind_proxy=behind_proxy,
         certificate=certificate,
         key=key,

@@ -68,6 +68,7 @@ def create_app(settings: Settings, archive: Archive | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        servers=[{"url": settings.root}] if settings.root else None,
     )
     app.state.desk = Desk(settings, opened)
     _set_up(app, settings)
@@ -112,4 +113,5 @@ def _set_up(app: FastAPI, settings: Settings) -> None:
 def _page(request: Request, path: str) -> Response:
     """Return a file of the web app, or its first page."""
     wants = "text/html" in request.headers.get("accept", "")
-    return static.answer(path, wants_page=wants, asked=request.headers)
+    root = request.app.state.desk.settings.root
+    return static.answer(path, wants_page=wants, asked=request.headers, root=root)

@@ -84,6 +84,7 @@ class Guard:
         headers = Headers(scope=scope)
         if self.settings.behind_proxy:
             _believe(scope, headers)
+        _strip(scope, self.settings.root)
         send = _with_headers(send, secure=scope["scheme"] == "https")
         if refused := self._refused(scope, headers):
             status, detail, more = refused
@@ -165,6 +166,16 @@ def _believe(scope: Scope, headers: Headers) -> None:
             scope["client"] = (str(ipaddress.ip_address(address)), 0)
     if headers.get("x-forwarded-proto", "").rsplit(",", 1)[-1].strip() == "https":
         scope["scheme"] = "https"
+
+
+def _strip(scope: Scope, root: str) -> None:
+    """Take the path under which a proxy shows the desk from the path asked for, if the proxy left it there."""
+    path = scope["path"]
+    if root and (path == root or path.startswith(root + "/")):
+        scope["path"] = path[len(root) :] or "/"
+        raw = scope.get("raw_path")
+        if raw and raw.startswith(root.encode()):
+            scope["raw_path"] = raw[len(root) :] or b"/"
 
 
 def _with_headers(send: Send, *, secure: bool) -> Send:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -9,6 +10,9 @@ from pathlib import Path
 
 from dateline.errors import SetupError
 from dateline.server.users import User
+
+ROOT = re.compile(r"(/[A-Za-z0-9._~-]+)+")
+"""How a path is written under which the desk is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Settings:
     """Who may log in, by name."""
     hosts: tuple[str, ...] = ()
     """Names under which the desk is reached, beside those of this machine."""
+    root: str = ""
+    """Path under which a proxy shows the desk, as ``/desk``; empty: it has a name of its own."""
     behind_proxy: bool = False
     """A proxy in front is believed about addresses and scheme."""
     certificate: Path | None = None
@@ -65,6 +71,10 @@ class Settings:
             raise SetupError(
                 f"{self.host} can be reached from other machines; say who may come in with "
                 "--users FILE or --token, or listen on 127.0.0.1"
+            )
+        if self.root and not ROOT.fullmatch(self.root):
+            raise SetupError(
+                f"{self.root!r} is no path to show the desk under; write it as /desk, without a / at its end"
             )
         if (self.certificate is None) != (self.key is None):
             raise SetupError("TLS needs both --certificate and --key")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 from collections.abc import Mapping
 from importlib.resources import files
@@ -21,6 +22,8 @@ NOT_BUILT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title
 builds it. The data are here: <a href="/overview.json">overview</a>,
 <a href="/events.json">events</a>, <a href="/reports.json">reports</a>,
 <a href="/openapi.json">description of the interface</a>.</p></body></html>"""
+ROOT = '<meta name="root"'
+"""Where the first page says under which path it is shown."""
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
@@ -31,7 +34,12 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
 def answer(
-    path: str, *, wants_page: bool, asked: Mapping[str, str] = NOTHING, folder: Path = FOLDER
+    path: str,
+    *,
+    wants_page: bool,
+    asked: Mapping[str, str] = NOTHING,
+    folder: Path = FOLDER,
+    root: str = "",
 ) -> Response:
     """Return the file at a path, or the app's first page for a path of its own.
 
@@ -40,18 +48,20 @@ def answer(
         wants_page: whether whoever asks takes HTML.
         asked: headers of the request: what it takes compressed, and what it has already.
         folder: where the built app is.
+        root: path under which a proxy shows the desk.
 
     Raises:
         ProblemError: there is neither.
     """
-    if found := _file(path, folder):
+    found = _file(path, folder)
+    if found and not (root and found.name == "index.html"):
         cache = FOREVER if "assets" in found.relative_to(folder.resolve()).parts else "no-cache"
         return _sent(found, cache, asked)
     if not wants_page and "." in path.rsplit("/", 1)[-1]:
         raise ProblemError(404, f"there is nothing at /{path}")
     index = folder / "index.html"
     if index.is_file():
-        return _sent(index, "no-cache", asked)
+        return _sent_under(root, index, asked) if root else _sent(index, "no-cache", asked)
     return HTMLResponse(NOT_BUILT)
 
 
@@ -70,6 +80,17 @@ def _sent(file: Path, cache: str, asked: Mapping[str, str]) -> Response:
     if headers["ETag"] in asked.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return FileResponse(chosen, headers=headers, media_type=media, stat_result=status)
+
+
+def _sent_under(root: str, index: Path, asked: Mapping[str, str]) -> Response:
+    """Return the first page with its files, and all it asks for later, under ``root``."""
+    page = index.read_text(encoding="utf-8")
+    page = page.replace('="/', f'="{root}/').replace(ROOT, f'{ROOT} content="{root}"')
+    tag = f'"{hashlib.sha256(page.encode()).hexdigest()[:24]}"'
+    headers = {"Cache-Control": "no-cache", "ETag": tag}
+    if tag in asked.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(page, headers=headers)
 
 
 def _taken(accepted: str) -> set[str]:

@@ -1,5 +1,6 @@
 /** The server: reading, writing, and what went wrong in words. */
 import { untrack } from 'svelte'
+import { outer } from './root'
 import { S } from './strings'
 import type { Session } from './types'
 
@@ -22,7 +23,7 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response> {
   // An effect that asks must not hang on the count that asking changes: it would run for ever.
   untrack(() => traffic.open++)
   try {
-    answer = await fetch(url, { credentials: 'same-origin', ...init })
+    answer = await fetch(outer(url), { credentials: 'same-origin', ...init })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Problem(0, S.errors.unreachable)

@@ -1,15 +1,17 @@
 /** The address is the state: a path, a query, and nothing else. */
 
+import { inner, keepLinksUnder, outer } from './root'
+
 export const here = $state({ path: '/', query: '' })
 
 function read() {
-  here.path = location.pathname
+  here.path = inner(location.pathname)
   here.query = location.search.replace(/^\?/, '')
 }
 
-/** Go to an address of the app; `replace` leaves no step in the history. */
+/** Go to an address of the app, as the desk names it; `replace` leaves no step in the history. */
 export function go(to: string, { replace = false, keep = false } = {}) {
-  const target = new URL(to, location.href)
+  const target = new URL(outer(to), location.href)
   if (target.origin !== location.origin) return
   const changed = target.pathname !== location.pathname
   history[replace ? 'replaceState' : 'pushState'](null, '', target)
@@ -28,10 +30,10 @@ function onClick(event: MouseEvent) {
   const link = (event.target as Element | null)?.closest?.('a')
   if (!link || link.target || link.hasAttribute('download') || !link.href) return
   const url = new URL(link.href, location.href)
-  if (url.origin !== location.origin || !isPage(url.pathname)) return
+  if (url.origin !== location.origin || !isPage(inner(url.pathname))) return
   if (url.hash && url.pathname === location.pathname && url.search === location.search) return
   event.preventDefault()
-  go(url.href)
+  go(inner(url.pathname) + url.search + url.hash)
 }
 
 /** Begin to follow the address; returns how to stop. */
@@ -39,7 +41,9 @@ export function start(): () => void {
   read()
   addEventListener('popstate', read)
   document.addEventListener('click', onClick)
+  const free = keepLinksUnder(document)
   return () => {
+    free()
     removeEventListener('popstate', read)
     document.removeEventListener('click', onClick)
   }
