@@ -113,6 +113,8 @@ def test_search_marks_the_hits(client: TestClient) -> None:
     found = client.get("/search.json", params={"q": "ceasefire"}).json()
     assert [item["report"] for item in found["items"]] == ["Ünïcode"]
     assert "\ue000ceasefire\ue001" in found["items"][0]["snippet"]
+    assert found["items"][0]["title"] is None
+    assert found["items"][0]["lead"].startswith("Turkey threatened")
     assert client.get("/search.json", params={"q": '"'}).json()["total"] == 0
 
 

@@ -1,5 +1,6 @@
 """The web app in Chromium, on an archive of SQLite and of PostgreSQL: what a reader does with it."""
 
+import json
 import os
 import shutil
 import socket
@@ -8,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,10 @@ HOSTILE = (
     "<script>document.title='owned'</script> <img src=x onerror=\"document.title='owned'\"> "
     "\u202eRebels attacked a village near Gao on Monday, <b>officials</b> said. "
 )
+LONG = (
+    "Fernverkehrsstrassenbaubehoerdenvorsteher" * 4
+    + " \u0627\u0644\u062d\u0643\u0648\u0645\u0629 \u062a\u0639\u0644\u0646"
+)
 DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 """Chromium draws WebGL without a graphics card."""
 NOISE = ("404", "422", "GPU stall")
@@ -53,7 +59,10 @@ def reports() -> list[Any]:
         id="hostile", text=HOSTILE * 3, title=HOSTILE, url="javascript:alert(1)",
         publisher="<script>x</script>", published="2023-03-22", published_basis=DateBasis.GIVEN,
     )  # fmt: skip
-    return [*found, replace(Coder().code(report), report=report)]
+    long = replace(
+        found[0].report, id="long", url=None, title=LONG, publisher="\u0635\u062d\u064a\u0641\u0629 " + "Gazette" * 9
+    )  # fmt: skip
+    return [*found, replace(found[0], report=long), replace(Coder().code(report), report=report)]
 
 
 def free_port() -> int:
@@ -63,18 +72,14 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve an archive; return the address of the desk."""
-    where = address(request, tmp_path_factory.mktemp("desk"))
-    with Archive(where, create=True) as archive:
-        archive.add_all(reports())
-        archive.merge()
+@contextmanager
+def serving(where: str, *more: str) -> Iterator[str]:
+    """Serve an archive; give the address of the desk."""
     port = free_port()
-    words = [sys.executable, "-m", "dateline", "serve", where, "--port", str(port)]
+    words = [sys.executable, "-m", "dateline", "serve", where, "--port", str(port), *more]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         base = f"http://127.0.0.1:{port}"
-        for _ in range(150):
+        for _ in range(300):
             try:
                 urllib.request.urlopen(f"{base}/health.json", timeout=2).close()
                 break
@@ -82,6 +87,17 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
                 time.sleep(0.2)
         yield base
         server.terminate()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve an archive; return the address of the desk."""
+    where = address(request, tmp_path_factory.mktemp("desk"))
+    with Archive(where, create=True) as archive:
+        archive.add_all(reports())
+        archive.merge()
+    with serving(where) as base:
+        yield base
 
 
 @pytest.fixture(scope="module")
@@ -132,9 +148,28 @@ def settle(page: Any, url: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", PAGES)
+ONE_OF = {
+    "story": "/stories",
+    "merged event": "/merged",
+    "commitment": "/commitments",
+    "place": "/places",
+}
+"""Pages of a record, of which the first of a list is opened."""
+
+
+def address_of(desk: str, name: str) -> str:
+    """Return the address of a page."""
+    if name in PAGES:
+        return desk + PAGES[name]
+    with urllib.request.urlopen(f"{desk}{ONE_OF[name]}.json?limit=1") as answer:
+        first = json.load(answer)["items"][0]
+    part = first.get("key") or first.get("id") or first["geonameid"]
+    return f"{desk}{ONE_OF[name]}/{part}"
+
+
+@pytest.mark.parametrize("name", [*PAGES, *ONE_OF])
 def test_every_page_opens_and_everybody_can_use_it(desk: str, page: Any, name: str) -> None:
-    settle(page, desk + PAGES[name])
+    settle(page, address_of(desk, name))
     assert page.title().endswith("dateline")
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}.png")
@@ -223,6 +258,86 @@ def test_a_coder_accepts_and_takes_back_by_keyboard(desk: str, page: Any) -> Non
     page.keyboard.press("u")
     page.get_by_text("Undone.").wait_for()
     page.get_by_text("1 of ").first.wait_for()
+    page.keyboard.press("x")
+    page.get_by_text("Recorded: reject.").wait_for()
+    for _ in range(3):
+        page.keyboard.press("j")
+    page.get_by_text("5 of ").first.wait_for()
+    page.keyboard.press("u")  # back to what was judged, wherever one stands
+    page.get_by_text("Undone.").wait_for()
+    page.get_by_text("1 of ").first.wait_for()
+
+
+def test_a_verdict_on_a_commitment_is_taken_back(desk: str, page: Any) -> None:
+    settle(page, address_of(desk, "commitment"))
+    page.get_by_role("button", name="Kept").click()
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_text("Taken back").wait_for()
+    page.get_by_text("Nobody has judged it.").wait_for()
+
+
+@pytest.mark.parametrize("name", ["reader", "story", "actor"])
+def test_a_page_prints_without_the_screen_around_it(desk: str, page: Any, name: str) -> None:
+    settle(page, address_of(desk, name))
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Main").is_visible()
+    assert not page.get_by_role("button", name="Print").is_visible()
+    ink, paper = page.evaluate(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
+    SHOTS.mkdir(exist_ok=True)
+    printed = page.pdf(path=SHOTS / f"{name}.pdf", format="A4")
+    assert printed.startswith(b"%PDF")
+    page.set_viewport_size({"width": 720, "height": 1000})  # A4 within its margins
+    until(page, "() => document.documentElement.scrollWidth <= 720")
+
+
+def test_a_button_in_focus_answers_enter_and_letters_can_be_switched_off(
+    desk: str, page: Any
+) -> None:
+    settle(page, f"{desk}/events")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("skip")
+    page.keyboard.press("Enter")
+    until(page, "() => document.activeElement.id === 'page'")
+    page.get_by_role("button", name="Filter", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Filter", exact=True).and_(
+        page.locator("[aria-expanded=true]")
+    ).wait_for()
+    page.keyboard.press("?")
+    page.get_by_role("checkbox", name="Single keys are shortcuts").uncheck()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_timeout(300)
+    assert "/reports" not in page.url
+
+
+def test_long_words_and_other_scripts_stay_inside(desk: str, page: Any) -> None:
+    for path in ("/", "/reports", "/reports/long", "/stories", "/statements"):
+        settle(page, desk + path)
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            until(page, "wide => document.documentElement.scrollWidth <= wide", width)
+        wide = "e => e.scrollWidth > e.clientWidth + 1"
+        assert page.locator("section.sheet").evaluate_all(f"all => all.filter({wide}).length") == 0
+
+
+def test_a_desk_that_stops_answering_says_so(desk: str, page: Any) -> None:
+    settle(page, f"{desk}/events")
+    page.route("**/*.json*", lambda route: route.abort())
+    page.get_by_role("link", name="Reports", exact=True).click()
+    alert = page.get_by_role("alert").first
+    alert.wait_for()
+    assert "does not answer" in alert.inner_text()
+    page.unroute("**/*.json*")
+    alert.get_by_role("button", name="Try again").click()
+    page.locator("tbody tr").first.wait_for()
+    page.wrong[:] = [one for one in page.wrong if "ERR_FAILED" not in one]
 
 
 def test_what_is_merged_is_chosen_from_events_alike(desk: str, page: Any) -> None:
@@ -285,6 +400,36 @@ def test_the_keyboard_reaches_the_pages(desk: str, page: Any) -> None:
     page.wait_for_url("**/events")
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
+
+
+def test_under_a_path_of_a_proxy_every_link_and_file_stays_there(
+    browser: Any, tmp_path: Path
+) -> None:
+    where = str(tmp_path / "under.dateline")
+    with Archive(where, create=True) as archive:
+        archive.add_all(reports()[:3])
+    with serving(where, "--root-path", "/news/desk") as base:
+        context = browser.new_context()
+        found = context.new_page()
+        asked: list[str] = []
+        found.on("request", lambda request: asked.append(request.url))
+        settle(found, f"{base}/news/desk")
+        found.get_by_role("link", name="Reports", exact=True).click()
+        found.locator("tbody a").first.click()
+        found.locator("article .c-events").first.wait_for()
+        found.reload()
+        found.locator("article .c-events").first.click()
+        assert "/news/desk/reports/" in found.url
+        settle(found, f"{base}/news/desk/map")
+        links = found.evaluate(
+            "[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))"
+        )
+        assert {link for link in links if not link.startswith("/news/desk")} <= {"#page"}
+        outside = [
+            url for url in asked if not url.startswith((f"{base}/news/desk", "blob:", "data:"))
+        ]
+        assert outside == []
+        context.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -23,6 +23,13 @@ export function titleOf(report: {
   )
 }
 
+/** Who published a report, and when: what is known of it, the name in its own direction. */
+export function origin(report: { publisher?: string | null; published?: string | null }): string {
+  const who = report.publisher && `\u2068${report.publisher}\u2069`
+  const known = [who, report.published && day(report.published)].filter(Boolean)
+  return known.join(' · ') || S.reports.noOrigin
+}
+
 /** A share as a whole percentage. */
 export function percent(value: number): string {
   return `${Math.round(value * 100)} %`
@@ -90,6 +97,13 @@ function spanOf(first: string, last: string): string {
   return `${first} – ${last}`
 }
 
+/** From the first to the last report of a story, with a dot behind; nothing where no day is known. */
+export function stretchOf(story: { first: string | null; last: string | null }): string {
+  if (!story.first) return ''
+  const more = story.last && story.last !== story.first ? ` – ${day(story.last)}` : ''
+  return `${day(story.first)}${more} · `
+}
+
 /** The interval in a flat row, by the names of its columns. */
 export function rowInterval(row: object, prefix = 'interval'): string {
   const cells = row as Record<string, unknown>
@@ -104,9 +118,26 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000)
 }
 
+/** What reports say of a field: an interval as a reader wants it, else the words. */
+export function fieldValue(field: string, value: string): string {
+  const found = /^(-?\d{4}[-\dT:]*)\/(-?\d{4}[-\dT:]*)$/.exec(value)
+  if (field !== 'interval') return words(value)
+  if (!found) return day(value)
+  const [start, end] = [found[1]!, found[2]!]
+  const years = [start, end].every((one) => /^-?\d{4}-01-01/.test(one))
+  const first = years ? start.slice(0, 4) : start
+  const last = years ? lastDay(end).slice(0, 4) : lastDay(end)
+  return first === last ? day(first) : `${day(first)} – ${day(last)}`
+}
+
 /** A value with its underscores read as spaces. */
 export function words(value: string | null | undefined): string {
   return (value ?? '').replaceAll('_', ' ')
+}
+
+/** Words of a statement without the quotes that stand in the text: pages set their own. */
+export function unquoted(content: string | null | undefined): string {
+  return (content ?? '').replace(/^["“”]+|["“”]+$/g, '')
 }
 
 /** The values of a cell that holds several. */

@@ -5,6 +5,9 @@ export type Unit = 'day' | 'week' | 'month'
 export type Stretch = readonly [from: number, to: number]
 
 export const DAY = 86_400_000
+/** Pixels that the names of lanes take, so that what stands above them shares their axis; none below `NARROW`. */
+export const LANE_NAMES = 160
+export const NARROW = 560
 /** Bars that one chart draws. */
 const MOST = 400
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

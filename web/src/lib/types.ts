@@ -534,6 +534,7 @@ export interface Overview {
 export interface SearchHit {
   report: string
   title: string | null
+  lead: string | null
   published: string | null
   snippet: string
   rank: number

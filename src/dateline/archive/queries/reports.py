@@ -96,10 +96,22 @@ def head(connection: sa.Connection, id: str) -> dict[str, Any] | None:
 def found(connection: sa.Connection, query: str, *, limit: int, offset: int) -> Page:
     """Return a page of the reports with all words of ``query``, best first.
 
-    ``next`` of the page is the offset of the one after, as a string.
+    ``next`` of the page is the offset of the one after, as a string; ``lead`` of an item is how the
+    text begins, where it has no title.
     """
     hits = search.find(connection, query, limit=limit + 1, offset=offset)
     matching = search.matching(query, connection.dialect.name).subquery()
     total = connection.scalar(sa.select(sa.func.count()).select_from(matching)) or 0
     more = str(offset + limit) if len(hits) > limit else None
-    return Page([asdict(hit) for hit in hits[:limit]], more, total)
+    leads = _leads(connection, [hit.report for hit in hits[:limit] if not hit.title])
+    items = [asdict(hit) | {"lead": leads.get(hit.report)} for hit in hits[:limit]]
+    return Page(items, more, total)
+
+
+def _leads(connection: sa.Connection, ids: list[str]) -> dict[str, str]:
+    """Return how the texts of reports begin, by id."""
+    if not ids:
+        return {}
+    chosen = sa.select(reports.c.id, sa.func.substr(reports.c.text, 1, LEAD))
+    rows = connection.execute(chosen.where(reports.c.id.in_(ids)))
+    return {row[0]: row[1] for row in rows}
