@@ -11,35 +11,6 @@ from dateline.events.lexicon import load_lexicon
 from dateline.language import notes
 from dateline.records import ActorKind, Participant, Span
 
-PARTITIVES = frozenset(
-    [
-        "number",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "score",
-        "ten",
-        "group",
-        "majority",
-        "handful",
-        "some",
-        "many",
-        "most",
-        "more",
-        "all",
-        "one",
-        "member",
-        "part",
-        "rest",
-        "series",
-        "series",
-        "lot",
-        "kind",
-        "type",
-        "piece",
-    ]
-)
 CLAUSES = ("ccomp", "xcomp", "oprd", "acomp")
 OBJECT_CONTROL = frozenset(
     [
@@ -191,7 +162,9 @@ def _blamed(prep: Token) -> list[Token]:
 
 def _shared_passive(found: Arguments, verb: Token) -> None:
     passive = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
-    heads = [c for c in verb.head.children if c.dep_ == "nsubjpass"]
+    own = any(c.dep_ == "auxpass" for c in verb.children)  # "tried to flee but was caught"
+    sides = ("nsubjpass", "nsubj") if own else ("nsubjpass",)
+    heads = [c for c in verb.head.children if c.dep_ in sides]
     if passive and heads:
         found.add("object", _antecedent(heads[0]))
         found.parts.pop("subject", None)
@@ -232,12 +205,13 @@ def of_noun(noun: Token) -> Arguments:
 
 def _carrier(found: Arguments, noun: Token) -> None:
     """Add the arguments of the verb that carries the noun."""
+    noun = _of_period(noun)
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
         verb = noun.head.head
     if verb.pos_ != "VERB" or noun.dep_ not in ("dobj", "nsubjpass", "pobj"):
         return
-    if noun.dep_ == "pobj" and verb.lemma_ not in ("engage", "participate", "take", "meet"):
+    if noun.dep_ == "pobj" and verb.lemma_ not in TAKING_PART:
         return
     if verb.lemma_ not in load_lexicon().classes["LIGHT"] and noun.dep_ == "pobj":
         return
@@ -247,12 +221,30 @@ def _carrier(found: Arguments, noun: Token) -> None:
         for part, tokens in outer.parts.items():
             if part != "object":
                 found.add(part, *tokens)
+        if noun.dep_ == "pobj" and _passive(verb):
+            found.add("subject", *outer.parts.get("object", []))
+
+
+TAKING_PART = frozenset(("engage", "participate", "take", "meet", "involve"))
+"""Verbs that carry the noun behind their preposition: "were engaged in shelling"."""
+
+
+def _of_period(noun: Token) -> Token:
+    """Return the noun of "ten days of war games" that carries the act, else the act's own."""
+    over = noun.head.head
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and over.lemma_.lower() in load_lexicon().classes["PERIOD"]
+    ):
+        return over
+    return noun
 
 
 def content(token: Token) -> Token:
     """Return the counted noun of "thousands of troops", else the token."""
     for _ in range(3):
-        if token.lemma_.lower() not in PARTITIVES and token.pos_ != "NUM":
+        if token.lemma_.lower() not in load_lexicon().classes["PARTITIVE"] and token.pos_ != "NUM":
             return token
         inner = [o for c in token.children if c.lower_ == "of" for o in _objects(c)]
         if not inner:

@@ -82,6 +82,8 @@ def _carried_by(hit: Hit, acts: Mapping[int, str], parts: Parts) -> bool:
 
 def _on_itself(hit: Hit, parts: Parts) -> bool:
     """Tell "the army must defend itself", which acts on no one."""
+    if hit.entry.mode == "suicide-attack":
+        return False
     objects = [child for child in hit.token.children if child.dep_ in ("dobj", "obj")]
     return bool(objects) and all(child.lower_.endswith(("self", "selves")) for child in objects)
 

@@ -153,12 +153,29 @@ def _roles(doc: Doc, head: Token, counted: Span | None) -> tuple[str | None, ...
         if at.head == at:
             break
         at = at.head
+        if at.lower_ == "of" and (harmed := _suffered(at.head)):
+            return harmed
         found = _of_verb(at)
         if found:
             return found
         if at.pos_ == "VERB":
             break
     return tuple(role for role, words in SIZE_NOUNS.items() if lemma in words)[:1] or (None,)
+
+
+SUFFERED = {
+    "dead": frozenset(["death", "killing", "murder", "massacre", "assassination", "slaying", "execution", "slaughter", "beheading"]),
+    "injured": frozenset(["wounding", "injury", "injuring"]),
+    "arrested": frozenset(["arrest", "detention", "capture", "imprisonment", "jailing"]),
+    "abducted": frozenset(["kidnapping", "abduction"]),
+    "displaced": frozenset(["displacement", "expulsion", "evacuation", "deportation"]),
+}  # fmt: skip
+"""Nouns of acts → what those behind "of" suffer: "the killing of ten workers"."""
+
+
+def _suffered(act: Token) -> tuple[str, ...]:
+    lemma = act.lemma_.lower()
+    return tuple(role for role, words in SUFFERED.items() if lemma in words)
 
 
 def _of_verb(verb: Token) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from dateline.language import notes, tokens_at
 from dateline.records import (
@@ -107,7 +107,21 @@ def _victim(old: Event, new: Event, by_id: dict[str, Participant]) -> bool:
     if (old.type, old.status, old.negated) != (new.type, new.status, new.negated):
         return False
     fatal = all(any(r.rule in FATAL for r in e.why if r.field == "type") for e in (old, new))
-    return fatal and bool(_people(old, by_id) & _people(new, by_id))
+    if not fatal:
+        return False
+    return bool(_people(old, by_id) & _people(new, by_id)) or _same_victims(old, new, by_id)
+
+
+def _same_victims(old: Event, new: Event, by_id: dict[str, Participant]) -> bool:
+    """Tell "five farmers were killed" and, later, "the farmers were killed by rebels"."""
+    first = {p.head.text.lower() for i in old.recipients if (p := by_id.get(i)) is not None}
+    again = [p for i in new.recipients if (p := by_id.get(i)) is not None]
+    return any(
+        p.kind is ActorKind.GENERIC
+        and p.span.text.lower().split()[0] in KNOWN
+        and p.head.text.lower() in first
+        for p in again
+    )
 
 
 def _people(event: Event, by_id: dict[str, Participant]) -> set[str]:
@@ -119,9 +133,18 @@ def _people(event: Event, by_id: dict[str, Participant]) -> set[str]:
 def _points_back(doc: Doc, event: Event) -> bool:
     """Tell "the attack", which speaks of what has been told."""
     words = tokens_at(doc, event.trigger)
-    if words is None or words.root.tag_ != "NN":
+    if words is None:
         return False
-    return any(c.lower_ in KNOWN and c.dep_ == "det" for c in words.root.children)
+    if words.root.pos_ == "VERB":
+        return event.mode == "explosives" and any(
+            c.dep_ in ("nsubj", "nsubjpass") and _definite(c) for c in words.root.children
+        )
+    return words.root.tag_ == "NN" and _definite(words.root)
+
+
+def _definite(noun: Token) -> bool:
+    """Tell a noun of what has been told: "the bombs"."""
+    return any(c.lower_ in KNOWN and c.dep_ == "det" for c in noun.children)
 
 
 def _told_before(
@@ -139,10 +162,20 @@ def _told_before(
             continue
         if old.sentence == event.sentence or len({old.mode, event.mode} - {None}) > 1:
             continue
-        if _sized_apart(old, event, quantities) or False in _agreements(old, event, by_id, places):
+        if _sized_apart(old, event, quantities):
             continue
-        return n
+        agreed = _agreements(old, event, by_id, places)
+        if _told_otherwise(agreed) or False not in agreed:
+            return n
     return None
+
+
+def _told_otherwise(agreed: Sequence[bool | None]) -> bool:
+    """Tell one attack whose target has two names: who acts, or both day and place, agree."""
+    actor, _, day, place = agreed
+    if False in (actor, day, place):
+        return False
+    return actor is True or (day is True and place is True)
 
 
 BACK = 6
@@ -172,12 +205,13 @@ def _aftermath(doc: Doc, act: Event, told: Event, places: dict[str, Place]) -> b
 
 
 def _sentences_between(doc: Doc, first: Span, last: Span) -> int:
-    """Return how many sentences further on ``last`` is; 0 where another paragraph begins."""
+    """Return how many sentences further on ``last`` is; 0 beyond the first of another paragraph."""
     one, two = tokens_at(doc, first), tokens_at(doc, last)
     if one is None or two is None or two.start <= one.start:
         return 0
     ends = {s.start for s in notes(doc).segments if one.start_char < s.start <= two.start_char}
-    return 0 if ends else sum(bool(t.is_sent_start) for t in doc[one.start + 1 : two.start + 1])
+    between = sum(bool(t.is_sent_start) for t in doc[one.start + 1 : two.start + 1])
+    return between if between == 1 or not ends else 0
 
 
 def _same(

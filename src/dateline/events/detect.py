@@ -208,7 +208,9 @@ def _fits(doc: Doc, head: Token, fillers: tuple[str, ...]) -> bool:
 def _is(doc: Doc, token: Token, name: str) -> bool:
     lemma = token.lemma_.lower()
     if not name.isupper():
-        return lemma == name
+        return lemma == name or ("_" in name and _two_words(token, name))
+    if name == "BIDDEN":
+        return _bidden(doc, token)
     person = participant_at(doc, token)
     if name == "ACTOR":
         return person is not None or token.ent_type_ in ("PERSON", "GPE", "NORP", "ORG")
@@ -223,6 +225,27 @@ def _is(doc: Doc, token: Token, name: str) -> bool:
             person is not None and person.kind in (ActorKind.PERSON, ActorKind.OFFICE)
         )
     return lemma in load_lexicon().classes[name]
+
+
+def _two_words(token: Token, name: str) -> bool:
+    """Tell a filler of two words, such as ``aid_worker``."""
+    first, _, last = name.partition("_")
+    if token.lemma_.lower() != last:
+        return False
+    return any(
+        c.lemma_.lower() == first for c in token.children if c.dep_ in ("compound", "amod", "nmod")
+    )
+
+
+MODALS = frozenset(("must", "should", "ought"))
+
+
+def _bidden(doc: Doc, verb: Token) -> bool:
+    """Tell a clause that says what somebody else must do: "said that Sudan must return it"."""
+    if not any(c.dep_ == "aux" and c.lower_ in MODALS for c in verb.children):
+        return False
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON"]
+    return any(participant_of(doc, subject) is not None for subject in subjects)
 
 
 def _needed(token: Token, entry: Entry, args: Arguments) -> bool:
@@ -245,8 +268,18 @@ def _needed(token: Token, entry: Entry, args: Arguments) -> bool:
     if entry.need == "both":
         return len({p.id for p in people}) >= 2 or any(p.members for p in people)
     if entry.need == "political":
-        return any(political(p) for p in people) or _in_politics(token, people)
+        people += [p for head in _beside_object(args) if (p := participant_of(doc, head))]
+        abroad = len({p.country for p in people} - {None}) > 1
+        return abroad or any(political(p) for p in people) or _in_politics(token, people)
     return bool(people)
+
+
+def _beside_object(args: Arguments) -> Iterator[Token]:
+    """Yield who stands beside an object: "all contact with the United States"."""
+    for head in args.parts.get("object", ()):
+        for prep in head.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("with", "to", "between", "for"):
+                yield from (c for c in prep.children if c.dep_ == "pobj")
 
 
 def _in_politics(token: Token, people: list[Participant]) -> bool:

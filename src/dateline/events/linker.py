@@ -24,6 +24,7 @@ from dateline.events.detect import Hit, political
 from dateline.events.location import ON_THE_SPOT, telling
 from dateline.events.participants import Parts
 from dateline.events.unlisted import in_sentence
+from dateline.events.victims import may_act
 from dateline.language import notes, span_of
 from dateline.records import Participant, Reason, Span, Statement
 from dateline.weights import read_weights
@@ -80,8 +81,10 @@ def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
     for side, held in zip(SIDES, (parts.actors, parts.recipients), strict=True):
         taken = _ids(parts.actors) | _ids(parts.recipients)
         others = [one for one in people if one.person.id not in taken]
+        if side == "actor":
+            others = [one for one in others if may_act(hit, one.head, one.person)]
         if not others:
-            return
+            continue
         best = max(others, key=lambda one: (one.chances[side], -one.head.i))
         if best.chances[side] >= _least(side, held, people):
             held[:] = [best.person]

@@ -94,7 +94,8 @@ def _told(found: Parts, hit: Hit) -> Parts:
 
 def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) -> None:
     if role in ("theme", "instrument"):
-        _words(found, role, head)
+        if head.ent_type_ not in ("DATE", "TIME"):
+            _words(found, role, head)
         return
     if role not in ("actor", "recipient"):
         return

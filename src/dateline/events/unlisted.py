@@ -20,6 +20,7 @@ from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
 from dateline.events.participants import Parts
 from dateline.events.sport import of_sport, on_sport
+from dateline.events.victims import may_act
 from dateline.language import columns, span_of
 from dateline.records import Participant, Reason
 
@@ -83,7 +84,8 @@ def _echo(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Tell a verb in which the model reads the act that another word of the sentence names."""
     sentence = hit.token.sent
     beside = {h.entry.type for h in hits if sentence.start <= h.token.i < sentence.end}
-    if hit.said is not None and hit.said.relevant * hit.said.confidence >= PLAIN:
+    sure = hit.said is not None and hit.said.relevant * hit.said.confidence >= PLAIN
+    if sure and hit.entry.type != "ASSAULT":
         return False
     return hit.entry.type in beside or bool(_KIN.get(hit.entry.type, frozenset()) & beside)
 
@@ -245,7 +247,8 @@ def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
     found = [(head, p) for head, p in people if p.id not in taken]
     others = [p for _, p in found]
     far = {p.id for head, p in found if _clause(head) not in near}
-    asked = _tries(actor, recipient, others)
+    acting = [p for head, p in found if may_act(hit, head, p)]
+    asked = _tries(actor, recipient, others, acting)
     whole = actor is not None and recipient is not None
     if whole and (len(asked) < 2 or _said(judge, hit.token, actor, recipient).relevant > WEAK):
         return  # no other pair would be taken, so none is asked about
@@ -277,14 +280,17 @@ Sides = tuple[Participant | None, Participant | None]
 
 
 def _tries(
-    actor: Participant | None, recipient: Participant | None, others: Sequence[Participant]
+    actor: Participant | None,
+    recipient: Participant | None,
+    others: Sequence[Participant],
+    acting: Sequence[Participant],
 ) -> list[Sides]:
     """Return the pair at hand and those with another participant on one side."""
     found: list[Sides] = [(actor, recipient)] if actor and recipient else []
     if actor is not None:
         found += [(actor, p) for p in others if _distinct(actor, p)][: 2 * TRIED]
     if recipient is not None:
-        found += [(p, recipient) for p in others if _distinct(recipient, p)][: 2 * TRIED]
+        found += [(p, recipient) for p in acting if _distinct(recipient, p)][: 2 * TRIED]
     return found
 
 

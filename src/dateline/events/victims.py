@@ -1,0 +1,45 @@
+"""Who can have done violence that the text tells without saying by whom."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dateline.events.detect import Hit
+from dateline.records import ActorKind, Participant
+
+ARMED = frozenset(("GOV", "MIL", "REB", "COP", "SPY", "UAF", "SEP", "CRM", "PTY"))
+"""Sectors of those who are taken for the actor of a passive without one."""
+
+
+def may_act(hit: Hit, head: Token, person: Participant) -> bool:
+    """Tell whether weights may put a participant on the actor's side of an act of violence.
+
+    Nobody inside the phrase of the victims has harmed them ("two reporters of a Dutch station were
+    killed"), and where the text leaves the actor out ("union leaders mourned ten members killed in
+    a blast"), only those who bear arms or govern are thought of.
+    """
+    if hit.entry.type != "ASSAULT":
+        return True
+    above = [head, *head.ancestors]
+    victims = [one for o in hit.arguments.parts.get("object", []) for one in (o, *o.conjuncts)]
+    reached = next((t for t in above if t in victims or t == hit.token), None)
+    if reached is not None and reached != hit.token:
+        return False
+    return not _without_agent(hit.token) or _armed(person)
+
+
+def _without_agent(token: Token) -> bool:
+    """Tell a passive verb without "by": "was killed", "the men killed on Monday"."""
+    if token.pos_ != "VERB" or token.tag_ != "VBN":
+        return False
+    deps = {child.dep_ for child in token.children}
+    if "agent" in deps or "nsubj" in deps:
+        return False
+    first = token.head if token.dep_ == "conj" else token
+    passive = {"nsubjpass", "auxpass"} & (deps | {c.dep_ for c in first.children})
+    return bool(passive) or token.dep_ == "acl"
+
+
+def _armed(person: Participant) -> bool:
+    known = person.kind is ActorKind.COUNTRY or person.actor is not None
+    return known or bool(ARMED & set(person.sectors))
