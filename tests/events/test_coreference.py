@@ -41,3 +41,25 @@ def test_nobody_is_killed_twice(coder: Coder) -> None:
 
 def test_the_means_of_an_attack_is_no_second_one(coder: Coder) -> None:
     assert len(assaults(coder, "Guerrillas attacked the palace with mortar fire on Monday.")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two bombs exploded in Lima on Monday.\n\nThe two bombs exploded minutes apart.",
+        "Rebels killed five farmers near Lima on Monday.\n\n"
+        "Police said the farmers were killed at night.",
+        "A bomb exploded in Lima on Monday.\n\nTwo guards were killed.",
+        "Twelve guerrillas and one soldier were killed while 15 soldiers were wounded in Lima.",
+    ],
+)
+def test_what_is_told_again_is_one_event(coder: Coder, text: str) -> None:
+    assert len(assaults(coder, text)) == 1
+
+
+def test_other_victims_are_another_event(coder: Coder) -> None:
+    text = (
+        "Rebels killed five farmers near Lima on Monday.\n\n"
+        "On Sunday gunmen killed two judges in Bogota."
+    )
+    assert len(assaults(coder, text)) == 2

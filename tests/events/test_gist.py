@@ -90,3 +90,10 @@ def test_the_place_of_the_act_goes_before_the_dateline(coder: Coder) -> None:
     ).gist
     assert gist is not None and gist.where is not None
     assert gist.where.text == "Mykolaiv"
+
+
+def test_a_suspicion_in_a_headline_is_not_the_news(coder: Coder) -> None:
+    title = "Man suspected to be the mayor's killer arrested in Lima"
+    coded = coder.code(f"{title}\n\nPolice held a man on Monday.", title=title)
+    assert coded.gist is not None
+    assert coded.gist.what.text.startswith("arrested")

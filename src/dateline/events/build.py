@@ -21,8 +21,9 @@ from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad,
 from dateline.events.participants import Parts, parts_of, themes_of
 from dateline.events.status import Found, load_cues, status_of
 from dateline.events.unlisted import fill, unlisted
-from dateline.language import notes, span_at, span_of
+from dateline.language import notes, span_at, span_of, tokens_at
 from dateline.records import (
+    ActorKind,
     Blank,
     BlankReason,
     DateBasis,
@@ -59,6 +60,7 @@ def find_events(doc: Doc, judge: Judge) -> tuple[tuple[Event, ...], tuple[str, .
         parts = parts_of(doc, hit)
         link(doc, hit, parts, acts)
         fill(doc, hit, parts, judge)
+        _not_to_themselves(hit, parts)
         if not parts.recipients and not parts.themes:
             themes_of(parts)
         if _carried_by(hit, acts, parts) or _on_itself(hit, parts) or _silent(hit):
@@ -78,6 +80,22 @@ def _carried_by(hit: Hit, acts: Mapping[int, str], parts: Parts) -> bool:
     if not inner & acts.keys():
         return False
     return not (hit.entry.type in ALWAYS and parts.recipients)
+
+
+def _not_to_themselves(hit: Hit, parts: Parts) -> None:
+    """Leave out of a warning's recipients the speaker's own country: "Modi warned that India may run short"."""
+    if hit.entry.type != "THREATEN" or hit.arguments.complement is None:
+        return
+    addressed = {t.i for part in ("object", "dative") for t in hit.arguments.parts.get(part, [])}
+    own = {p.country for p in parts.actors} - {None}
+    doc = hit.token.doc
+    kept = []
+    for person in parts.recipients:
+        head = tokens_at(doc, person.head)
+        spoken_to = head is not None and head.root.i in addressed
+        if spoken_to or person.kind is not ActorKind.COUNTRY or person.country not in own:
+            kept.append(person)
+    parts.recipients = kept
 
 
 def _on_itself(hit: Hit, parts: Parts) -> bool:

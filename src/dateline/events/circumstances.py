@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dateline.events.arguments import content
-from dateline.events.location import Where, focus, locate
+from dateline.events.location import Where, focus, locate, told_by
 from dateline.language import notes, tokens_at
 from dateline.records import (
     DateBasis,
@@ -64,6 +64,7 @@ class Circumstances:
         self.doc = doc
         self.places = [(s, p) for p in known.places if (s := _first(doc, p.span)) is not None]
         self.about = focus(doc, self.places)
+        self.cues = told_by(doc)
         self.quantities = [(s, q) for q in known.quantities if (s := _first(doc, q.span))]
         self._sizes: dict[int, list[tuple[Quantity, str | None]]] = {}
         self.dating = known.dating
@@ -86,7 +87,7 @@ class Circumstances:
         recipients: Sequence[Participant] = (),
     ) -> Where:
         """Return the place of an event and what it rests on."""
-        return locate(self.doc, token, self.places, people, type, recipients, self.about)
+        return locate(self.doc, token, self.places, people, type, recipients, self.about, self.cues)
 
     def sizes(self, token: Token, kind: str) -> tuple[EventSize, ...]:
         """Return the counts that belong to an event of this type in the trigger's sentence."""
@@ -148,6 +149,8 @@ def _roles(doc: Doc, head: Token, counted: Span | None) -> tuple[str | None, ...
     for role, words in SIZE_NOUNS.items():
         if lemma in words and role in ("dead", "injured", "arrested", "abducted"):
             return (role,)
+    if suffered := _described(noun):
+        return suffered
     at = noun
     for _ in range(4):
         if at.head == at:
@@ -171,6 +174,15 @@ SUFFERED = {
     "displaced": frozenset(["displacement", "expulsion", "evacuation", "deportation"]),
 }  # fmt: skip
 """Nouns of acts → what those behind "of" suffer: "the killing of ten workers"."""
+
+
+def _described(noun: Token) -> tuple[str, ...]:
+    """Return what is told of a counted noun behind it: "ten workers who were killed"."""
+    for clause in noun.children:
+        passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in clause.children)
+        if (clause.dep_ == "acl" and clause.tag_ == "VBN") or (clause.dep_ == "relcl" and passive):
+            return _of_verb(clause)
+    return ()
 
 
 def _suffered(act: Token) -> tuple[str, ...]:

@@ -164,9 +164,10 @@ def _clause(span: spacy.tokens.Span, title: bool) -> Clause | None:
     verbs = [h for h in found if h.pos_ in ("VERB", "AUX")]
     with_subject = [(h, s) for h in verbs if (s := _subject(h)) is not None]
     if with_subject:
-        return Clause(*with_subject[0], title)
+        verb, subject = with_subject[0]
+        return Clause(_past_hedge(verb, span) if title else verb, subject, title)
     if title and (passive := _bare_passive(span)) is not None:
-        return Clause(passive, passive.head, title)
+        return Clause(_past_hedge(passive, span), passive.head, title)
     return Clause((verbs or found)[0], None, title)
 
 
@@ -176,6 +177,16 @@ def _bare_passive(title: spacy.tokens.Span) -> Token | None:
         (t for t in title if t.tag_ in ("VBN", "VBD") and t.dep_ == "acl" and t.head.i == t.i - 1),
         None,
     )
+
+
+def _past_hedge(verb: Token, title: spacy.tokens.Span) -> Token:
+    """Return the news of "Man suspected to be the killer arrested": the arrest."""
+    hedging = load_cues().lists["hedging"]
+    bare = verb.tag_ in ("VBN", "VBD") and not any("aux" in c.dep_ for c in verb.children)
+    if not bare or verb.lemma_.lower() not in hedging:
+        return verb
+    later = [t for t in title if t.i > verb.i and t.tag_ in ("VBN", "VBD")]
+    return next((t for t in later[::-1] if t.lemma_.lower() not in hedging), verb)
 
 
 def _told(head: Token) -> Token:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from dateline.actors.model import NON_STATE
 from dateline.language import notes, span_of
 from dateline.places.nation import nation
-from dateline.records import Participant, Place, Statement
+from dateline.records import Participant, Place, Span, Statement
 
 ELSEWHERE = frozenset(
     ("against", "with", "between", "by", "about", "for", "despite", "like", "than")
@@ -61,6 +61,7 @@ def focus(doc: Doc, places: Placed) -> Place | None:
 def locate(
     doc: Doc, token: Token, places: Placed, people: Sequence[Participant], type: str = "",
     recipients: Sequence[Participant] = (), about: Place | None = None,
+    cues: Sequence[Span] | None = None,
 ) -> Where:  # fmt: skip
     """Return where the event of a trigger happened.
 
@@ -69,14 +70,14 @@ def locate(
     the act happens on its ground (``participant``), the dateline where its country takes part
     (``dateline``), the country that the report is about where nobody of another one takes part
     (``report``). A place outside what a speaker says is not where what he tells of happened.
+    ``cues``: the words that tell who says something, where the caller has them (``told_by``).
     """
     content = telling(token, notes(doc).statements)
     own = [(h, p) for h, p in places if not p.associative and _allowed(h, p, content)]
     sentence = token.sent
-    cues = {s.cue.start for s in notes(doc).statements if s.cue is not None}
-    if type not in PARTIES:
-        cues.discard(token.idx)
-    here = [(h, p) for h, p in own if sentence.start <= h.i < sentence.end and _stands(h, cues)]
+    cues = told_by(doc) if cues is None else cues
+    told = {cue.start for cue in cues if type in PARTIES or cue.start != token.idx}
+    here = [(h, p) for h, p in own if sentence.start <= h.i < sentence.end and _stands(h, told)]
     if type in PARTIES:
         here = [(h, p) for h, p in here if h.dep_ != "dobj" or h.head != token]
     ranked = [(step, h, p) for h, p in here if (step := _attached(token, h)) is not None]
@@ -87,12 +88,17 @@ def locate(
         )
         return Where(place.id, "argument" if step == 0 else "sentence")
     return (
-        (None if type in VERBAL else _earlier(doc, token, own))
+        (None if type in VERBAL else _earlier(doc, token, own, cues))
         or _ground(places, recipients, type)
         or _dateline(doc, token, places, people)
         or _about(doc, places, about, people, recipients, type)
         or Where(note=_why_none(places, here, sentence.start, sentence.end))
     )
+
+
+def told_by(doc: Doc) -> tuple[Span, ...]:
+    """Return the words that tell who says something: the cues of the report's statements."""
+    return tuple(s.cue for s in notes(doc).statements if s.cue is not None)
 
 
 def telling(token: Token, statements: Sequence[Statement]) -> Statement | None:
@@ -207,13 +213,12 @@ def _clause(token: Token) -> Token:
     return at
 
 
-def _earlier(doc: Doc, token: Token, places: Placed) -> Where | None:
+def _earlier(doc: Doc, token: Token, places: Placed, told: Sequence[Span]) -> Where | None:
     """Return the last place named before in the paragraph, on the event's side of statements."""
     start, char = token.sent.start, token.idx
     segment = next((s for s in notes(doc).segments if s.start <= char < s.end), None)
     if segment is None:
         return None
-    told = [c.cue for c in notes(doc).statements if c.cue is not None]
     cues = {cue.start for cue in told}
     before = [(h, p) for h, p in places if segment.start <= h.idx and h.i < start]
     inside = [(h, p) for h, p in before if _stands(h, cues)]

@@ -48,7 +48,7 @@ class Found:
 
 
 KEYS = (
-    "announced_nouns", "negating", "reporting", "conditional", "negations", "neg_raising",
+    "announced_nouns", "negating", "reporting", "hedging", "conditional", "negations", "neg_raising",
     "bringing", "happening", "leading", "parts", "lacking", "beyond",
     "outcomes", "ordinals", "silences",
 )  # fmt: skip
