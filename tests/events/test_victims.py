@@ -57,3 +57,9 @@ def test_victims_behind_a_noun_are_counted(coder: Coder, text: str, role: str, n
     coded = coder.code(text, published="2024-05-07")
     values = {q.id: q.value for q in coded.quantities}
     assert (role, number) in [(s.role, values[s.quantity]) for e in coded.events for s in e.sizes]
+
+
+def test_an_area_is_no_actor(coder: Coder) -> None:
+    text = "A Dutch reporter was killed on Monday in Berlin, Usulutan Department, in El Salvador."
+    coded = coder.code(text, published="2024-05-07")
+    assert [e.actors for e in coded.events if e.type == "ASSAULT"] == [()]

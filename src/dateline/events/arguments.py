@@ -260,9 +260,16 @@ def acting_at(doc: Doc, token: Token) -> Participant | None:
 
 
 def acting(doc: Doc, found: Participant) -> bool:
-    """Tell whether a participant is one: the words of an unknown person may be a place's name."""
-    person = found.kind is ActorKind.PERSON and found.actor is None
-    return not person or found.span not in _places(doc)
+    """Tell whether a participant is one: the words of an unknown one may be a place's name."""
+    if found.actor is not None or found.kind not in (ActorKind.PERSON, ActorKind.ORGANISATION):
+        return True
+    places = _places(doc)
+    if found.kind is ActorKind.PERSON:
+        return found.span not in places
+    name, _, last = found.span.text.rpartition(" ")
+    area = last.lower() in load_lexicon().classes["AREA"]
+    start = found.span.start
+    return not area or Span(start=start, end=start + len(name), text=name) not in places
 
 
 def _places(doc: Doc) -> frozenset[Span]:

@@ -11,6 +11,10 @@ ARMED = frozenset(("GOV", "MIL", "REB", "COP", "SPY", "UAF", "SEP", "CRM", "PTY"
 """Sectors of those who are taken for the actor of a passive without one."""
 
 
+DYING = frozenset(("die", "perish", "succumb"))
+"""Verbs whose subject is a victim."""
+
+
 def may_act(hit: Hit, head: Token, person: Participant) -> bool:
     """Tell whether weights may put a participant on the actor's side of an act of violence.
 
@@ -25,11 +29,15 @@ def may_act(hit: Hit, head: Token, person: Participant) -> bool:
     reached = next((t for t in above if t in victims or t == hit.token), None)
     if reached is not None and reached != hit.token:
         return False
+    if head.dep_ == "nsubj" and head.head.lemma_.lower() in DYING:
+        return False
     return not _without_agent(hit.token) or _armed(person)
 
 
 def _without_agent(token: Token) -> bool:
-    """Tell a passive verb without "by": "was killed", "the men killed on Monday"."""
+    """Tell an act without "by": "was killed", "the men killed on Monday", "the explosion"."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        return True
     if token.pos_ != "VERB" or token.tag_ != "VBN":
         return False
     deps = {child.dep_ for child in token.children}
