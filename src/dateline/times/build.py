@@ -76,12 +76,13 @@ def _month_rel(found: Found) -> Meaning:
 
 
 def _rel_named(found: Found) -> Meaning:
+    rel = found.groups["rel"][-1]
     return Meaning(
         "named",
         month=value_of(found, "m"),
         day=value_of(found, "d"),
-        shift=value_of(found, "rel"),
-        word=lower(found, "rel"),
+        shift=rel.value,
+        word=rel.text.lower(),
         mod=edge_of(found),
     )
 

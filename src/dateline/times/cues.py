@@ -42,7 +42,7 @@ class Cues:
     unit_before: frozenset[str]
     """Words before the day that make it a time: in the day."""
     awarded: frozenset[str]
-    """What a prize "of the year" is given to."""
+    """What is called the one "of the year" or "of the century"."""
     no_duration: frozenset[str]
     """A unit with an article or number that dates nothing."""
     rates: frozenset[str]
@@ -56,7 +56,7 @@ class Cues:
     season_names: frozenset[str]
     """Words after a season that make it a name: Winter Olympics."""
     age_before: frozenset[str]
-    """Words before a decade that is an age: "in her 30s"."""
+    """Words before a decade that is an age or a degree: "in her 30s", "in the low 90s"."""
     longer_after: frozenset[str]
     """Words before an "over" that says longer than, and not through which time."""
     of_today: frozenset[str]

@@ -83,12 +83,7 @@ def _the_unit(mention: Mention, text: str) -> Mention | None:
         return mention if text.lower().startswith("the") or near in ("this", "last") else None
     if unit in ("Q", "W"):
         return mention
-    if (
-        unit == "Y"
-        and near == "of"
-        and mention.before[-2:-1]
-        and mention.before[-2] in cues().awarded
-    ):
+    if near == "of" and not cues().awarded.isdisjoint(mention.before[-2:-1]):
         return None
     if unit == "Y":
         value = replace(mention.meaning, kind="duration", value="P1Y")

@@ -236,6 +236,8 @@ def _ago(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
     if (ancient := _before_christ(meaning, unit, context)) is not None:
         return typed(ancient, meaning, context.last_id, way)
     base, source = base_of(meaning, context)
+    if meaning.word == "later" and source is None:
+        return Resolved("DATE", None, meaning.mod, direction=way)
     if base is None or not is_known(context, source == "text", unit):
         if base is None or unit not in ("M", "W", "D", "Y"):
             return Resolved("DATE", None, meaning.mod, direction=way)
