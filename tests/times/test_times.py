@@ -330,3 +330,17 @@ def test_weekdays_and_years_date_a_report(text: str, start: str | None, end: str
     assert dating.interval is not None and dating.basis is DateBasis.INFERRED
     assert str(dating.interval.start).startswith(str(start))
     assert dating.interval.end == end
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The king will visit Paris and meet ministers on Friday.", "2021-07-30"),
+        ("They will begin pulling out troops on Friday.", "2021-07-30"),
+        ("They began pulling out troops on Friday.", "2021-07-23"),
+        ("The man will be arrested and charged on Friday.", "2021-07-30"),
+        ("The man was arrested and charged on Friday.", "2021-07-23"),
+    ],
+)
+def test_a_verb_without_a_time_of_its_own_has_that_of_the_verb_above(text: str, value: str) -> None:
+    assert [time.value for time in parse(text, DAY)] == [value]

@@ -91,6 +91,8 @@ def _tense(token: Token) -> str | None:
 def verb_tense(verb: Token) -> str | None:
     """Return the time of a verb from its tag, its auxiliaries and, for an infinitive, its head."""
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if not auxiliaries and _shares(verb):
+        return verb_tense(verb.head)
     lowered = {c.lower_ for c in auxiliaries}
     if lowered & cues().future_modals:
         return None if "have" in lowered else "future"
@@ -114,6 +116,16 @@ def verb_tense(verb: Token) -> str | None:
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "pcomp") and verb.head.i != verb.i:
         return verb_tense(verb.head) if verb.head.pos_ in ("VERB", "AUX") else None
     return None
+
+
+def _shares(verb: Token) -> bool:
+    """Tell a verb that has its time from the one above: "will meet and sign", "began shelling"."""
+    head = verb.head
+    if head.i >= verb.i or head.pos_ not in ("VERB", "AUX"):
+        return False
+    if verb.dep_ == "conj":
+        return verb.tag_ == head.tag_ and verb.tag_ in ("VB", "VBN", "VBG")
+    return verb.dep_ == "xcomp" and verb.tag_ in ("VB", "VBG")
 
 
 def _timed(verb: Token) -> bool:
