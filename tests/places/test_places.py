@@ -241,3 +241,41 @@ def test_the_gazetteer_is_looked_up_by_hand() -> None:
 def test_an_offset_is_as_far_as_said(lat: float, lon: float, bearing: int, far: float) -> None:
     there = moved(lat, lon, bearing, far)
     assert kilometres(lat, lon, *there) == pytest.approx(far, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "country"),
+    [
+        ("Troops entered Salahuddin province on Monday.", "Salahuddin", "Salah ad-Din", "IRQ"),
+        ("Shelling hit Zaporozhye region on Monday.", "Zaporozhye", "Zaporizhzhia", "UKR"),
+        ("Rebels held Deir al-Zour province.", "Deir al-Zour", "Deir ez-Zor", "SYR"),
+        ("The army took Oruzgan province.", "Oruzgan", "Uruzgan", "AFG"),
+    ],
+)
+def test_areas_are_known_by_other_spellings(text: str, words: str, name: str, country: str) -> None:
+    place = next(p for p in found(text) if p.span.text.startswith(words))
+    assert (place.name, place.country, place.precision) == (name, country, "admin1")
+
+
+@pytest.mark.parametrize(
+    ("town", "country", "area"),
+    [("Cork", "IRL", "Munster"), ("Blantyre", "MWI", "Southern Region"), ("Akureyri", "ISL", None)],
+)
+def test_towns_lie_in_the_first_order_area(town: str, country: str, area: str | None) -> None:
+    entry = next(e for e in search(town, country=country) if e.kind == "town")
+    assert entry.admin1 is not None
+    assert area in (None, entry.admin1)
+
+
+@pytest.mark.parametrize("seat", ["Kremlin", "Pentagon", "White House"])
+def test_a_seat_stands_for_who_sits_there(seat: str) -> None:
+    place = next(p for p in found(f"The {seat} said on Monday it would respond."))
+    assert (place.span.text, place.associative, place.precision) == (seat, True, "site")
+    place = next(p for p in found(f"Talks at the {seat} ended on Monday."))
+    assert (place.span.text, place.associative) == (seat, False)
+
+
+def test_places_and_participants_give_a_country_one_code() -> None:
+    coded = CODER.code("Kosovo police arrested three men in Pristina.")
+    codes = {p.country for p in coded.places} | {p.country for p in coded.participants}
+    assert codes == {"KOS"}

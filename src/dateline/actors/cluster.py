@@ -9,7 +9,7 @@ from dateline.actors.model import Entry
 from dateline.actors.names import PARTICLES, compare, core
 from dateline.actors.nouns import INHERITS
 from dateline.actors.registry import Ref, Registry
-from dateline.actors.resolver import Query, Resolution, holder, resolve
+from dateline.actors.resolver import Query, Resolution, head_of, holder, resolve
 from dateline.actors.view import Mention, View
 from dateline.records import ActorKind, Reason
 
@@ -309,6 +309,8 @@ def resolve_offices(
 ) -> None:
     """Resolve "the president" and "Iraq's foreign minister": to a person of the report, else by date."""
     for mention in view.mentions:
+        if _heads_body(view, registry, mention):
+            continue
         if mention.kind is not ActorKind.OFFICE:
             continue
         if mention.former or not (mention.definite or mention.countries or mention.modifier):
@@ -320,6 +322,54 @@ def resolve_offices(
             continue
         _office_country(mention, context, registry)
         _by_date(view, registry, mention)
+
+
+HEADING = frozenset(
+    ("head", "chief", "president", "chairman", "chairwoman", "chairperson", "chair", "boss")
+)
+"""Nouns for who heads a body: "the head of the IAEA", "the World Bank president"."""
+HEAD_TITLES = HEADING | {
+    "secretary general", "secretary-general", "director general", "director-general", "managing director", "director",
+    "executive director", "commission president", "general secretary",
+}  # fmt: skip
+HEAD_OFFICES = frozenset(("igo_head", "body_head", "business_leader", "head_of_state"))
+
+
+def _heads_body(view: View, registry: Registry, mention: Mention) -> bool:
+    """Resolve "the NATO secretary general" by the report's date, where a body of no state is named."""
+    owner = mention.modifier
+    titled = mention.noun in HEAD_TITLES and bool(set(mention.offices) & HEAD_OFFICES)
+    called = mention.kind is ActorKind.GENERIC and mention.noun in HEADING
+    if (
+        not ((titled and mention.kind is ActorKind.OFFICE) or called)
+        or mention.former
+        or mention.plural
+        or owner is None
+    ):
+        return False
+    if not owner.actor or owner.end > mention.right or not _bare(view, mention, owner):
+        return False
+    found = head_of(registry, registry.get(owner.actor), view.when)
+    if found is None:
+        return False
+    entry = registry.get(found)
+    named = [m for m in view.mentions if m.actor == found and m.start < mention.start]
+    if named:
+        _refer(mention, max(named, key=lambda m: m.start))
+        return True
+    mention.kind, mention.basis = ActorKind.OFFICE, "office"
+    mention.actor, mention.name, mention.score = entry.id, entry.name, 0.85
+    mention.gender, mention.country = entry.gender, owner.country
+    mention.sectors = owner.sectors or ("GOV",)
+    detail = f"headed {owner.name} on the report's date"
+    mention.why.append(Reason(field="actor", rule=f"registry.{entry.id}", detail=detail))
+    return True
+
+
+def _bare(view: View, mention: Mention, owner: Mention) -> bool:
+    """Tell "the NATO chief" from "the deputy chief of NATO": nothing else stands before the noun."""
+    before = (i for i in range(mention.left, mention.start) if not owner.start <= i < owner.end)
+    return all(view.lower[i] in ("the", "'s", "’s", "'", "’", "current", "new") for i in before)
 
 
 def _in_report(

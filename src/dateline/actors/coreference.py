@@ -207,11 +207,17 @@ def _relative(view: View, i: int) -> Mention | None:
 def find_bodies_again(view: View) -> None:
     """Tie "the agency" to the "International Energy Agency" before it, "the firm" to a business."""
     named = [m for m in view.mentions if m.kind is ActorKind.ORGANISATION and m.basis == "name"]
+    people = [m for m in view.mentions if m.kind is ActorKind.PERSON and m.title is not None]
     for mention in sorted(view.mentions, key=lambda m: m.start):
         bare = mention.kind is ActorKind.GENERIC and mention.definite and not mention.plural
         if not bare or mention.countries or mention.modifier or mention.antecedent:
             continue
-        known = _same_word(view, named, mention) or _same_sort(view, named, mention)
+        known = (
+            _same_word(view, named, mention)
+            or _same_sort(view, named, mention)
+            or _same_group(view, mention)
+            or _same_title(view, people, mention)
+        )
         if known is None:
             continue
         mention.antecedent, mention.cluster = known, known.cluster or known
@@ -245,6 +251,33 @@ def _same_sort(view: View, named: list[Mention], mention: Mention) -> Mention | 
         if known.end <= mention.left and (not known.sectors or "BUS" in known.sectors):
             return known
     return None
+
+
+GROUPS = frozenset(("group", "movement", "militia", "faction", "organisation", "organization"))
+ARMED = frozenset(("REB", "UAF", "CRM", "OPP"))
+
+
+def _same_title(view: View, people: list[Mention], mention: Mention) -> Mention | None:
+    """Return the person that "the minister" takes up: the last one before whose title ends so."""
+    before = [
+        m for m in people
+        if m.title is not None and m.end <= mention.left and view.lower[m.title[1] - 1] == mention.noun
+        and view.sent[mention.start] - view.sent[m.start] <= REACH
+    ]  # fmt: skip
+    return max(before, key=lambda m: m.start, default=None)
+
+
+def _same_group(view: View, mention: Mention) -> Mention | None:
+    """Return the armed or opposed group that "the group" takes up: the only one of the sentences before."""
+    if mention.noun not in GROUPS:
+        return None
+    before = [
+        m for m in view.mentions
+        if m.end <= mention.left and 0 <= view.sent[mention.start] - view.sent[m.start] <= REACH
+        and m.actor and m.basis == "name" and m.kind in (ActorKind.GROUP, ActorKind.ORGANISATION)
+        and (m.kind is ActorKind.GROUP or ARMED & set(m.sectors)) and not m.actor.startswith("people:")
+    ]  # fmt: skip
+    return max(before, key=lambda m: m.start) if len({m.actor for m in before}) == 1 else None
 
 
 def find_pairs(view: View) -> None:

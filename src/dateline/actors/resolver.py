@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
-from dateline.actors.model import Entry, Held
+from dateline.actors.model import NON_STATE, Entry, Held
 from dateline.actors.names import Comparison, compare, core, fold
 from dateline.actors.registry import Registry
 from dateline.records import Interval, Reason
@@ -320,6 +320,27 @@ def _prominence(registry: Registry, query: Query, entry: Entry) -> float:
         return 0.8
     ever = min((registry.offices.rank(term.office) for term in entry.offices), default=9)
     return 0.7 if top == 2 and known else (0.5 if ever == 1 and known else 0.0)
+
+
+HEADS = ("igo_head", "body_head", "central_bank_governor")
+"""Offices of who heads a body that is no state's, whatever a report calls it: "the NATO chief"."""
+
+
+def head_of(registry: Registry, body: Entry, when: Interval | None) -> str | None:
+    """Return who headed a body of no state on a day; ``None`` where the registry knows nobody or several."""
+    if when is None or body.country not in NON_STATE:
+        return None
+    if body.country == "UNO" and body.name == "United Nations":
+        query = Query(name=(), offices=("igo_head",), body=body.name, when=when)
+        return holder(registry, query, "UNO")[0]
+    found: set[str] = set()
+    for home in sorted(NON_STATE):
+        held = registry.holders(home)
+        for term, id in (pair for office in HEADS for pair in held.get(office, ())):
+            own = bool(term.body) and body.id in {ref.id for ref in registry.named(term.body)}
+            if own and term.during(when) and term.told(when):
+                found.add(id)
+    return found.pop() if len(found) == 1 else None
 
 
 def holder(registry: Registry, query: Query, country: str) -> tuple[str | None, bool]:

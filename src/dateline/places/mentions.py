@@ -126,7 +126,7 @@ def looked_up(name: str, gazetteer: Gazetteer) -> Sequence[Entry]:
     if name in tables.abbreviations():
         return [e for e in found if e.kind == "admin1"] or found
     if name.isupper() and len(name) <= LONGEST_SHORT:
-        return [e for e in found if not _plain(e, name)] or found
+        return [e for e in found if not _plain(e, name)]
     return found
 
 
@@ -135,8 +135,13 @@ LONGEST_SHORT = 3
 
 
 def _plain(entry: Entry, name: str) -> bool:
-    """Tell a town whose own name these letters are: "EU" is not Eu, nor "CHU" Chu."""
-    return entry.kind in ("town", "admin2") and folded(entry.name) == folded(name)
+    """Tell a small town whose own name these letters are: "EU" is not Eu, nor "ERP" Erp; "UFA" may be Ufa."""
+    own = entry.kind in ("town", "admin2") and folded(entry.name) == folded(name)
+    return own and entry.population < LARGE
+
+
+LARGE = 100_000
+"""People from which a town is known by a name of few letters in capitals."""
 
 
 def _reach(doc: Doc, at: int) -> int:

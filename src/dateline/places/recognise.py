@@ -30,6 +30,10 @@ THRESHOLD = 0.45
 """Probability from which a mention is taken for a place; chosen on held-out folds."""
 SITE_THRESHOLD = 0.3
 """Probability from which a site of the project's own table is taken: the sets hold few of them."""
+AREA_THRESHOLD = 0.2
+"""Probability from which a first-order area is taken that is said to be one: "Oruzgan province"."""
+SEAT_THRESHOLD = 0.02
+"""Probability from which a seat of the table is taken where it stands for who sits there: "the Kremlin said"."""
 SMALL = tables.words("small")
 KINDS = tables.words("kinds")
 FOLLOWING = tables.words("following")
@@ -43,7 +47,26 @@ def recognised(doc: Doc, gazetteer: Gazetteer, *, threshold: float = THRESHOLD) 
     for mention in found:
         if mention.source != "description":
             mention.probability = weights.probability(mention.features)
-    return [m for m in found if m.probability >= (SITE_THRESHOLD if _own_site(m) else threshold)]
+    seats = _seats(doc)
+
+    def least(mention: Mention) -> float:
+        if mention.is_area and any(e.kind == "admin1" for e in mention.candidates):
+            return min(threshold, AREA_THRESHOLD)
+        if not _own_site(mention):
+            return threshold
+        return SEAT_THRESHOLD if (mention.start, mention.end) in seats else SITE_THRESHOLD
+
+    return [m for m in found if m.probability >= least(m)]
+
+
+def _seats(doc: Doc) -> frozenset[tuple[int, int]]:
+    """Return the tokens of names that the actors' stage knows to stand for a government or a body."""
+    tokens = (
+        tokens_at(doc, p.span)
+        for p in notes(doc).participants
+        if p.actor and p.basis in ("metonym", "name")
+    )
+    return frozenset((t.start, t.end) for t in tokens if t is not None)
 
 
 def _own_site(mention: Mention) -> bool:

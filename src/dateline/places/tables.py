@@ -12,7 +12,7 @@ from dateline.errors import DataError
 from dateline.places.entry import CLASS_OF, RESOLUTION, Entry
 from dateline.places.names import folded
 
-TABLES = ("countries", "states", "features", "sites", "aliases")
+TABLES = ("countries", "states", "areas", "features", "sites", "aliases")
 KINDS = frozenset(RESOLUTION) | {"region", "water"}
 
 
@@ -129,6 +129,14 @@ def aliases() -> Iterator[tuple[str, int, int]]:
     for row in rows("aliases"):
         for name in _parts(row["names"]):
             yield name, _whole(row, "geonameid"), _whole(row, "population")
+
+
+def areas() -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Yield first-order areas: GeoNames id, name as English news writes it, and further spellings."""
+    for row in rows("areas"):
+        if not row["name"]:
+            raise DataError(f"{row['#line']}: the area has no name")
+        yield _whole(row, "geonameid"), row["name"], _parts(row["names"])
 
 
 @cache

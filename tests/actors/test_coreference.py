@@ -1,0 +1,93 @@
+"""Who "he", "the minister", "the ministry", "the group" and "the NATO chief" are."""
+
+import pytest
+
+from dateline import Coder, Report
+from dateline.records import Participant
+
+CODER = Coder()
+
+
+def said(text: str, words: str, day: str = "2016-03-10") -> Participant:
+    coded = CODER.code(Report(id="1", text=text, published=day))
+    assert not coded.failures
+    return next(p for p in reversed(coded.participants) if p.span.text == words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("NATO secretary general warned Russia.", "NATO secretary general", "Jens Stoltenberg"),
+        ("The head of the IAEA visited Tehran.", "The head of the IAEA", "Yukiya Amano"),
+        (
+            "OPEC's secretary general spoke.",
+            "OPEC's secretary general",
+            "Abdalla Salem El-Badri",
+        ),
+        ("The World Bank president spoke in Lima.", "The World Bank president", "Jim Yong Kim"),
+        ("The UN chief condemned the raid.", "The UN chief", "Ban Ki-moon"),
+    ],
+)
+def test_who_heads_a_body_of_no_state_is_known_by_the_day(text: str, words: str, name: str) -> None:
+    assert said(text, words).name == name
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2003-01-15", "George Robertson"),
+        ("2012-01-15", "Anders Fogh Rasmussen"),
+        ("2025-01-15", "Mark Rutte"),
+    ],
+)
+def test_the_holder_changes_with_the_day(day: str, name: str) -> None:
+    assert said("The NATO chief met reporters.", "The NATO chief", day).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The deputy head of the IMF spoke.", "The deputy head of the IMF"),
+        ("The former NATO secretary general spoke.", "The former NATO secretary general"),
+        ("A NATO official spoke.", "A NATO official"),
+    ],
+)
+def test_others_of_a_body_are_not_its_head(text: str, words: str) -> None:
+    assert said(text, words).actor is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Boko Haram raided a town. The group killed ten men.", "The group", "Boko Haram"),
+        ("Boko Haram raided a town. It killed ten men.", "It", "Boko Haram"),
+        (
+            "Defence Minister Tomas Odeh resigned. The minister gave no reason.",
+            "The minister",
+            "Tomas Odeh",
+        ),
+        (
+            "Defence Minister Tomas Odeh resigned. He gave no reason.",
+            "He",
+            "Tomas Odeh",
+        ),
+        (
+            "Ukraine's Defence Ministry lost two men. The ministry blamed shelling.",
+            "The ministry",
+            "Defence Ministry",
+        ),
+        (
+            "NATO secretary general Jens Stoltenberg flew to Kabul. The NATO chief met soldiers.",
+            "The NATO chief",
+            "Jens Stoltenberg",
+        ),
+    ],
+)
+def test_what_is_taken_up_again_is_the_same(text: str, words: str, name: str) -> None:
+    found = said(text, words)
+    assert (found.name, found.basis) == (name, "coreference")
+
+
+def test_a_group_is_not_chosen_among_two() -> None:
+    text = "The Taliban fought Boko Haram. The group fled."
+    assert said(text, "The group").actor is None
