@@ -67,3 +67,11 @@ def test_stories_are_listed_newest_first(archive: str) -> None:
     assert lasts == sorted(lasts, reverse=True)
     assert "4 reports, 2 sources" in run("stories", archive, "--min-sources", "2")
     assert json.loads(run("stories", archive, "--json", "--limit", "1"))["id"] == found[0].id
+
+
+def test_copies_are_listed_without_a_merge(archive: str) -> None:
+    assert run("duplicates", archive).splitlines()[0] == "a1  a3  1.00"
+    lines = run("duplicates", archive, "--json").splitlines()
+    found = [json.loads(line) for line in lines if line.startswith("{")]
+    assert {"first": "a1", "copy": "a3", "share": 1.0} in found
+    assert run("duplicates", archive, "--threshold", "1").count("a3") == 1

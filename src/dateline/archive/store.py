@@ -23,6 +23,7 @@ from dateline.archive.moments import in_order
 from dateline.archive.tables import REPORT_COLUMNS, changes, layers, reports
 from dateline.errors import InputError, SetupError
 from dateline.exporting import rows
+from dateline.merging.duplicates import THRESHOLD, Copy, copies
 from dateline.merging.events import Constraint
 from dateline.merging.scoring import Weights, default_weights
 from dateline.records import CodedReport, MergedEvent, Report, Story
@@ -214,6 +215,17 @@ class Archive:
         """Return the reports with all words of ``query`` in text, title or names, best first."""
         with self.engine.connect() as connection:
             return search.find(connection, query, limit=limit, offset=offset)
+
+    def duplicates(self, threshold: float = THRESHOLD) -> list[Copy]:
+        """Return all pairs of reports with the same text, or nearly; no merging is needed first.
+
+        ``threshold``: share of four-word sequences in common from which a text is a copy, 0 to 1. It
+        takes about 600 bytes a report in memory; the cost grows with the number of reports.
+        """
+        query = sa.select(reports.c.id, reports.c.text).order_by(reports.c.id)
+        with self.engine.connect() as connection:
+            found = connection.execution_options(yield_per=1_000).execute(query)
+            return copies(((row.id, row.text) for row in found), threshold)
 
     def changed_since(self, number: int = 0, *, limit: int = 1000) -> list[Change]:
         """Return the lines of the change feed after ``number``, oldest first."""

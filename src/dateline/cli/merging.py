@@ -1,7 +1,8 @@
-"""The commands on what reports have in common: merge, timeline, stories."""
+"""The commands on what reports have in common: merge, timeline, stories, duplicates."""
 
 from __future__ import annotations
 
+import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +25,7 @@ EXAMPLES = {
     "merge": "Examples: `dateline merge news.dateline` · "
     "`dateline merge news.dateline --output merged --format parquet`",
     "timeline": "Example: `dateline timeline news.dateline --country MLI --since 2023 --json`",
+    "duplicates": "Example: `dateline duplicates news.dateline --json`",
     "stories": "Example: `dateline stories news.dateline --min-sources 2`",
 }
 Since = Annotated[
@@ -157,4 +159,37 @@ def stories(
                 console.print(story_line(story))
 
 
-COMMANDS = (merge, timeline, stories)
+def duplicates(
+    archive: Where,
+    threshold: Annotated[
+        float,
+        typer.Option(
+            "--threshold", min=0.1, max=1.0, help="Share of four-word sequences in common, 0 to 1."
+        ),
+    ] = 0.42,
+    as_json: Json = False,
+) -> None:
+    """List reports with the same text, or nearly: which is a copy of which, and how much they share.
+
+    A line a copy: the first by id of those that hang together, the copy, and the share of four-word
+    sequences that the copy has in common with the one it is most like.
+    """
+    from dateline.archive import Archive
+    from dateline.merging.duplicates import groups
+
+    with Archive(archive) as opened:
+        pairs = opened.duplicates(threshold)
+    closest: dict[str, float] = {}
+    for pair in pairs:
+        for id in (pair.first, pair.second):
+            closest[id] = max(closest.get(id, 0.0), pair.share)
+    found = {id: first for id, first in groups(pairs).items() if id != first}
+    for id, first in sorted(found.items(), key=lambda one: (one[1], one[0])):
+        if as_json:
+            typer.echo(json.dumps({"first": first, "copy": id, "share": closest[id]}))
+        else:
+            typer.echo(f"{first}  {id}  {closest[id]:.2f}")
+    typer.echo(f"dateline: {len(found)} copies of {len(set(found.values()))} reports", err=True)
+
+
+COMMANDS = (merge, timeline, stories, duplicates)
