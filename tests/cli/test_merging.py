@@ -1,5 +1,8 @@
 import csv
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +78,21 @@ def test_copies_are_listed_without_a_merge(archive: str) -> None:
     found = [json.loads(line) for line in lines if line.startswith("{")]
     assert {"first": "a1", "copy": "a3", "share": 1.0} in found
     assert run("duplicates", archive, "--threshold", "1").count("a3") == 1
+
+
+def test_another_process_goes_on_with_what_is_merged(tmp_path: Path) -> None:
+    where = str(tmp_path / "news.dateline")
+    with Archive(where, create=True) as opened:
+        opened.add_all(news.coded())
+    said = []
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-m", "dateline", "merge", where],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        said.append(done.stderr)
+    assert "9 reports new or changed" in said[0]
+    assert "0 reports new or changed, 0 pairs compared" in said[1]

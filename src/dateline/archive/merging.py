@@ -9,7 +9,6 @@ anywhere and writers do not wait long.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -158,7 +157,7 @@ def _prepare(
     weights: Weights,
 ) -> int:
     """Start anew under other weights; note what humans decided otherwise, and what is gone."""
-    made_by = hashlib.sha256(f"{METHOD} {weights!r}".encode()).hexdigest()
+    made_by = f"{METHOD} {weights.digest}"
     if _state(connection, "weights") != made_by:
         for table in (
             merging_keys, merging_pairs, merging_reports, merging_open, merging_state,

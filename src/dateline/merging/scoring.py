@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -44,6 +46,18 @@ class Weights:
     kin: frozenset[frozenset[str]]
     """Pairs of types that one act can be read as."""
     features: Mapping[str, Weight]
+
+    @property
+    def digest(self) -> str:
+        """What tells this table from another one, the same in every process."""
+        parts = (
+            self.version,
+            self.bias,
+            self.threshold,
+            sorted(sorted(pair) for pair in self.kin),
+            sorted((one.id, one.weight) for one in self.features.values()),
+        )
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def can_be_one(self, first: EventView, second: EventView) -> bool:
         """Tell whether events of these types are compared at all."""
