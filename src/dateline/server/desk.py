@@ -162,7 +162,6 @@ class Desk:
     def __init__(self, settings: Settings, archive: Archive) -> None:
         self.settings = settings
         self.archive = archive
-        self._engine = at_one_moment(archive.engine)
         self.kept = Kept()
         self.mirror: Mirror | None = None
 
@@ -187,7 +186,7 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection that sees the archive as it is at one moment, with the mirror beside it."""
-        with self._engine.connect() as connection:
+        with at_one_moment(self.archive.engine).connect() as connection:
             if self.mirror is None:
                 yield connection
             else:

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { active, fromQuery, toQuery, toggled, without } from './filter'
-import { interval, lastDay } from './format'
+import { fieldValue, interval, lastDay, origin, stretchOf, unquoted } from './format'
 import { paragraphs, segments, type Mark } from './layers'
 import { Offsets } from './offsets'
 import { pageOf } from './pages'
 import { safeLink, splitKey } from './paths'
+import { quadOf } from './quad'
+import { inner, outer } from './root'
 import { bars, packed, stamp, ticks } from './time'
 
 describe('offsets count code points', () => {
@@ -115,4 +117,35 @@ it('stretches that overlap lie in different rows while there is room', () => {
       2,
     ),
   ).toEqual([0, 1, 0, -1])
+})
+
+describe('what is not known is not shown', () => {
+  it('of a report', () => {
+    expect(origin({ publisher: null, published: '2023-03' })).toBe('Mar 2023')
+    expect(origin({ publisher: 'The Post' })).toBe('\u2068The Post\u2069')
+    expect(origin({})).toBe('publisher and date not given')
+  })
+  it('of a story', () => {
+    expect(stretchOf({ first: null, last: null })).toBe('')
+    expect(stretchOf({ first: '2023-03-20', last: '2023-03-22' })).toBe(
+      '20 Mar 2023 – 22 Mar 2023 · ',
+    )
+  })
+})
+
+it('what reports say of a field is read as a reader wants it', () => {
+  expect(fieldValue('interval', '2010-01-01/2020-01-01')).toBe('2010 – 2019')
+  expect(fieldValue('interval', '2023-03-20/2023-03-21')).toBe('20 Mar 2023')
+  expect(fieldValue('status', 'not_known')).toBe('not known')
+  expect(unquoted('"So it goes."')).toBe('So it goes.')
+})
+
+it('a merged event has the class of its type, and none where it did not happen', () => {
+  expect(quadOf({ type: 'ASSAULT' })).toBe(4)
+  expect(quadOf({ type: 'ASSAULT', negated: true })).toBeNull()
+  expect(quadOf({ type: 'OTHER' })).toBeNull()
+})
+
+it('a desk with a name of its own shows addresses as they are', () => {
+  expect([outer('/events'), inner('/events')]).toEqual(['/events', '/events'])
 })
