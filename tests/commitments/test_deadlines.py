@@ -57,6 +57,8 @@ def coded(text: str) -> tuple[Commitment, ...]:
         ("The government moved the deadline for bids from March to April.", "2021-05-01"),
         ("The government postponed the vote from March to June.", "2021-07-01"),
         ("The vote was postponed from March to June.", "2021-07-01"),
+        ("The March deadline for the vote was extended to June.", "2021-07-01"),
+        ("The deadline of March was moved to April.", "2021-05-01"),
         ("The regulator told the firm to hand over its records by March.", "2021-04-01"),
         ("The truce will take effect in March.", "2021-04-01"),
         ("The ministry announced the withdrawal after a 20-year stay.", None),

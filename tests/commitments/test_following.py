@@ -213,3 +213,20 @@ def test_command(tmp_path: Path) -> None:
     assert "Norway" in run(app, [str(path)]).stdout
     assert run(app, [str(path), "--format", "ics"]).stdout.startswith("BEGIN:VCALENDAR")
     assert run(app, [str(path), "--due-before", "soon"]).exit_code == 2
+
+
+def test_what_a_government_promised_its_army_does() -> None:
+    from dateline.coder import Coder
+
+    reports = [
+        Report(id="a", text="President Joe Biden announced the withdrawal of all US troops from Afghanistan by the end of August.", published="2021-07-27"),
+        Report(id="b", text="The United States said that all troops would leave Afghanistan by September 11.", published="2021-08-20"),
+        Report(id="c", text="US troops withdrew from Afghanistan on Saturday, the Pentagon said.", published="2021-09-12"),
+    ]  # fmt: skip
+    promised, moved, done = Coder().stream(reports)
+    (first,) = commitments_in([promised])
+    (found,) = [one for one in evidence(first, [done]) if one.direction == "for"]
+    assert "withdrew" in found.sentence
+    assert select(commitments_in([moved]), actor="USA")
+    (revision,) = revisions(commitments_in([promised, moved]))
+    assert ("deadline", "2021-08-31", "2021-09-11") in revision.changes

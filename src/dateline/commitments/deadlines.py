@@ -32,6 +32,7 @@ EVENT_PREPOSITIONS = (
 OCCASION_PREPOSITIONS = ("at", "by", "in", "on", "for")
 EVENT_MARKS = ("before", "until", "till", "after", "once", "when")
 MODIFIERS = ("compound", "nummod", "amod", "nmod", "poss")
+TO_A_TIME = frozenset({"to", "until", "till", "for", "by"})
 MOVED = ("schedule:set for", "duty:moved")
 """Rules of what is moved to a time."""
 APART = ("relcl", "ccomp")
@@ -152,8 +153,9 @@ def _dated(
 
 
 def _left(view: View, start: int) -> bool:
-    """Return whether a time is the one that something is moved from."""
-    return "from" in (view.lower[t] for t in range(max(start - 2, 0), start))
+    """Return whether a time is not the one that something is moved to: "the deadline of 1 May was moved"."""
+    before = {view.lower[t] for t in range(max(start - 2, 0), start)}
+    return not before & TO_A_TIME or "from" in before
 
 
 def _one_day(time: TimeExpression) -> TimeExpression:

@@ -21,6 +21,8 @@ LEAST = 0.5
 """Score below which a later event is not offered as evidence."""
 ALIKE = 0.34
 """Share of common words from which two commitments of one holder are the same."""
+STATE = frozenset(["GOV", "MIL", "COP", "SPY", "JUD", "LEG"])
+"""Sectors that act for one state: what a president promises, its army does."""
 WEAK = frozenset(["the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "by", "at", "from", "with", "that", "this", "its", "their", "his", "her", "our", "will", "be", "is", "are", "was", "were", "all", "not", "it", "he", "she", "they", "we", "end", "year", "month", "week"])  # fmt: skip
 MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])  # fmt: skip
 
@@ -156,10 +158,23 @@ def select(
     )
 
 
+def _bound(held: Held) -> tuple[str, ...]:
+    """Return the holders; where none of them is known, with the one who says so.
+
+    "Washington said all troops would leave" binds Washington, whose troops they are.
+    """
+    holders = held.commitment.holders
+    by_id = {p.id: p for p in held.coded.participants}
+    if any(by_id[h].actor or by_id[h].country for h in holders if h in by_id):
+        return holders
+    said = next((s for s in held.coded.statements if s.id == held.commitment.statement), None)
+    return (*holders, said.speaker) if said is not None and said.speaker else holders
+
+
 def _is_held_by(held: Held, actor: str) -> bool:
-    wanted = actor.casefold()
+    wanted, bound = actor.casefold(), _bound(held)
     for participant in held.coded.participants:
-        if participant.id in held.commitment.holders:
+        if participant.id in bound:
             codes = (participant.actor, participant.country)
             if wanted in (str(code).casefold() for code in codes if code):
                 return True
@@ -199,14 +214,16 @@ def _weigh(held: Held, coded: CodedReport, event: Event) -> Evidence | None:
     if direction is None:
         return None
     end = event.interval.end if event.interval is not None else None
-    ours = _sectors(held.coded, held.commitment.holders)
+    ours = _sectors(held.coded, _bound(held))
     if over_before(end, held.published) or opposed(ours, _sectors(coded, event.actors)):
         return None
     own = next((e for e in held.coded.events if e.id == held.commitment.event), None)
     if opposed(_places(held.coded, own), _places(coded, event)):
         return None
+    if own is not None and own.type != event.type and not _told_alike(held, event):
+        return None
     reasons = [
-        _match("actor", _parties(held.coded, held.commitment.holders), _parties(coded, event.actors)),
+        _match("actor", _parties(held.coded, _bound(held)), _parties(coded, event.actors)),
         _match("action", {own.type} if own else set(), {event.type}),
         _match("place", _places(held.coded, own), _places(coded, event)),
         _match("recipient", _parties(held.coded, own.recipients) if own else set(), _parties(coded, event.recipients)),
@@ -222,6 +239,12 @@ def _weigh(held: Held, coded: CodedReport, event: Event) -> Evidence | None:
     return Evidence(coded.report.id, event.id, direction, round(score, 2), kept, day, told)
 
 
+def _told_alike(held: Held, event: Event) -> bool:
+    """Return whether the word for an event is among those for what is to be done."""
+    what = held.commitment.what
+    return bool(what and words_of(event.trigger.text) & words_of(what.text))
+
+
 def over_before(end: str | None, published: str) -> bool:
     """Tell an event that was over when the commitment was told: it cannot have kept it."""
     return bool(end and published and end[:10] <= published[:10])
@@ -229,7 +252,8 @@ def over_before(end: str | None, published: str) -> bool:
 
 def opposed(ours: set[str], theirs: set[str]) -> bool:
     """Tell what is known on both sides and never alike: the army and the rebels, Iraq and Chad."""
-    return bool(ours and theirs) and ours.isdisjoint(theirs)
+    alike = ours & theirs or (ours & STATE and theirs & STATE)
+    return bool(ours and theirs) and not alike
 
 
 def _sectors(coded: CodedReport, ids: Sequence[str]) -> set[str]:
@@ -287,14 +311,14 @@ def words_of(text: str) -> set[str]:
 def revisions(held: Iterable[Held]) -> list[Revision]:
     """Return the pairs of a commitment and its next version in a later report.
 
-    Two are the same commitment where a holder is the same and the act is: the
-    type of event, or a third of the words for what is to be done.
+    Two are the same commitment where a holder is the same and the act is: type and
+    mode of the event and a word, or a third of the words for what is to be done.
     """
     ordered = sorted(held, key=lambda one: (one.published, one.key))
     by_party: dict[str, list[int]] = {}
     found = []
     for n, after in enumerate(ordered):
-        parties = _parties(after.coded, after.commitment.holders)
+        parties = _parties(after.coded, _bound(after))
         earlier = sorted({i for party in parties for i in by_party.get(party, ())}, reverse=True)
         for i in earlier:
             before = ordered[i]
@@ -324,13 +348,20 @@ def chains(held: Iterable[Held]) -> list[list[Held]]:
 
 def same(one: Held, other: Held) -> bool:
     """Return whether two commitments of different reports are the same undertaking."""
-    ours = _parties(one.coded, one.commitment.holders)
-    if not ours & _parties(other.coded, other.commitment.holders):
+    if not _parties(one.coded, _bound(one)) & _parties(other.coded, _bound(other)):
         return False
     mine = words_of(one.commitment.what.text if one.commitment.what else "")
     yours = words_of(other.commitment.what.text if other.commitment.what else "")
     common = len(mine & yours)
+    if common and _act(one) is not None and _act(one) == _act(other):
+        return True
     return common >= 2 and common >= ALIKE * min(len(mine), len(yours))
+
+
+def _act(held: Held) -> tuple[str, str | None] | None:
+    """Return type and mode of the event committed to, where it is one with a mode."""
+    own = next((e for e in held.coded.events if e.id == held.commitment.event), None)
+    return (own.type, own.mode) if own is not None and own.mode else None
 
 
 def changed(before: Held, after: Held) -> tuple[tuple[str, str, str], ...]:

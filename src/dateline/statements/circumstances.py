@@ -219,6 +219,14 @@ def _medium(
     return None, words
 
 
+def _next_to_cue(view: View, found: Found, first: int, last: int) -> bool:
+    """Return whether a time stands between source or content and cue: "the premier on Monday signed"."""
+    first -= view.pos[first - 1] == "ADP" and first > 0
+    if found.source is not None and found.source[1] == first and last == found.cue_range[0]:
+        return True
+    return first == found.cue_range[1] and any(a == last for a, _ in found.content)
+
+
 def _time(view: View, found: Found, heads: list[int]) -> TimeExpression | None:
     """Return the date of the saying: the nearest one that hangs from the cue and not from the content."""
     a, b = view.sents[view.sent[found.cue]]
@@ -233,6 +241,8 @@ def _time(view: View, found: Found, heads: list[int]) -> TimeExpression | None:
         if tokens is None or any(_inside(t.i, found) for t in tokens):
             continue
         ways = view.path(tokens.root.i, 6)
+        if _next_to_cue(view, found, tokens.start, tokens.end):
+            return time
         if not any(h in ways for h in heads) or any(_inside(w, found) for w in ways[: ways.index(min((h for h in heads if h in ways), key=ways.index))]):  # fmt: skip
             continue
         away = abs(tokens.root.i - found.cue)

@@ -127,6 +127,7 @@ def attribution(view: View, models: Models, cue: int, score: float) -> Found:
     content = _ranges(view, cue_range, source, parts, cue)
     content = _going_on(view, _beside(view, cue, source, content))
     content = _own_clause(view, cue, source, content)
+    content = tuple(_after_time(view, cue, *bounds) for bounds in content)
     content, addressee = split_addressee(view, cue, content)
     return Found(
         cue, cue_range, score, source, root, source_score, content, tuple(parts), addressee
@@ -178,6 +179,17 @@ def _own_clause(
     last = view.right[cue] + 1
     cut = tuple(trimmed(view, a, min(b, last)) for a, b in content if a < last)
     return tuple((a, b) for a, b in cut if a < b) or content
+
+
+def _after_time(view: View, cue: int, first: int, last: int) -> tuple[int, int]:
+    """Return a content without when it was said: "agreed [in April] to change the rule"."""
+    if first <= cue or view.lower[first] not in ("in", "on") or view.quoted[first] >= 0:
+        return first, last
+    t = first + 1
+    while t < last and view.ent[t] in ("DATE", "TIME"):
+        t += 1
+    opens = first + 1 < t < last and view.lower[t] in ("to", "that", "not")
+    return (t, last) if opens else (first, last)
 
 
 def split_addressee(
@@ -256,7 +268,7 @@ def _source_range(view: View, root: int, cue: int) -> tuple[int, int]:
     first, last = view.left[root], view.right[root] + 1
     if first <= cue < last:
         first, last = _without(view, root, cue)
-    last = _before_occasion(view, root, last)
+    last = _before_time(view, root, _before_occasion(view, root, last), cue)
     if view.quoted[root] < 0 and view.lower[root + 1 : root + 2] == [","]:
         last = next((t for t in range(root + 1, last) if view.quoted[t] >= 0), last)
     while last - 1 > root and view.lower[last - 1] in (",", ".", ";", ":", "-", "–", "—"):
@@ -264,6 +276,17 @@ def _source_range(view: View, root: int, cue: int) -> tuple[int, int]:
     while first < root and view.pos[first] == "PUNCT" and view.quoted[first] < 0:
         first += 1
     return first, last
+
+
+def _before_time(view: View, root: int, last: int, cue: int) -> int:
+    """Return where a source ends before a day and its cue: "the premier [on Monday] signed"."""
+    beside = last <= cue and all(view.dep[t] in LEFT_OF_CUE for t in range(last, cue))
+    start = last
+    while beside and start - 1 > root and view.ent[start - 1] in ("DATE", "TIME"):
+        start -= 1
+    if start < last and view.lower[start - 1] == "on" and start - 1 > root:
+        return start - 1
+    return start if view.lower[start:last] and view.lower[start].endswith("day") else last
 
 
 def _before_occasion(view: View, root: int, last: int) -> int:

@@ -57,7 +57,12 @@ class Mentions:
             and (p := self.at(i)) is not None
             and p.kind is ActorKind.PERSON
         ]
-        if named and (found is None or found.kind is not ActorKind.PERSON):
+        body = view.lemma[root].lower() in lexicon().collectives and view.pos[root] == "NOUN"
+        if (
+            named
+            and not (body and found is not None and found.actor is not None)
+            and (found is None or found.kind is not ActorKind.PERSON)
+        ):
             return named[-1]
         if found is None and view.lower[root] in ("who", "which", "that"):
             return self._antecedent(view, root)
@@ -106,6 +111,8 @@ def speaker_class(
     lemma = view.lemma[root].lower()
     if is_document(view, root):
         return "document"
+    if lemma in words.collectives and view.pos[root] == "NOUN":
+        return "collective"
     if speaker is not None and speaker.kind is ActorKind.PERSON:
         return "named"
     if view.ent[root] == "PERSON" or any(
