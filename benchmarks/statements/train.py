@@ -31,9 +31,10 @@ from dateline.statements.features import (
     source_candidates,
     source_features,
 )
+from dateline.statements.lexicon import lexicon
 from dateline.statements.linear import Linear
 
-VERSION = "1"
+VERSION = "2"
 C = {"cue": 0.1, "source": 0.3, "content": 0.1}
 MIN_COUNT = 4
 MIN_WEIGHT = 0.06
@@ -56,7 +57,10 @@ class Examples:
 
 
 def count_words(docs: Sequence[GoldDoc]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that are mostly cues, and those other than verbs that may be one."""
+    """Return the words that are mostly cues, and those other than verbs that may be one.
+
+    The latter with those of the cue lexicon, which may be rare in the training set.
+    """
     cues: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for doc in docs:
@@ -70,7 +74,8 @@ def count_words(docs: Sequence[GoldDoc]) -> tuple[frozenset[str], frozenset[str]
     words = {
         w for w, n in cues.items() if n >= 3 and n >= 0.02 * seen[w] and not w.endswith("/VERB")
     }
-    return frozenset(strong), frozenset(words)
+    known = {w for w in lexicon().words if not w.endswith("/VERB") and "_" not in w}
+    return frozenset(strong), frozenset(words | known)
 
 
 def cue_examples(docs: Sequence[GoldDoc], models: Models) -> Examples:

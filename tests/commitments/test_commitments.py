@@ -88,6 +88,13 @@ def test_a_refusal_is_negated() -> None:
         "The envoy said he may have misjudged the crowd.",
         "These are troops whose mission is to train the army.",
         "The firm missed a Friday deadline to pay.",
+        "The fear is that they will rob the bank.",
+        "Analysts are optimistic that the club will sell its captain.",
+        "The storm threatens to flood the town.",
+        "The act obliges firms to report their sales.",
+        "The envoy is hopeful the rebels would sign a deal.",
+        "The ministry has had four years to prepare the plan.",
+        "Anyone willing to tell the truth is welcome.",
     ],
 )
 def test_leaves_predictions_and_denials_alone(text: str) -> None:

@@ -54,7 +54,11 @@ def unsure(view: View, act: int) -> bool:
 
 def foreseen(view: View, act: int) -> bool:
     """Return whether somebody else foresees an act: "it is expected that the club will sell"."""
+    while view.dep[act] == "conj" and view.head[act] != act:
+        act = view.head[act]
     head = view.head[act]
+    if view.dep[act] in ("ccomp", "attr") and _feared(view, head):
+        return True
     if view.dep[act] != "ccomp" or view.lemma[head].lower() not in lexicon().lists["foreseeing"]:
         return False
     subject, other = subject_of(view, act), subject_of(view, head)
@@ -63,6 +67,12 @@ def foreseen(view: View, act: int) -> bool:
     teller = view.lower[other] if other is not None else ""
     mine = teller not in ("i", "we") or view.lower[subject] in ("i", "we")
     return not (view.lower[subject] in PERSONAL - {"it", "you"} and mine)
+
+
+def _feared(view: View, verb: int) -> bool:
+    """Return whether a verb says what is only possible: "the fear is that they will ..."."""
+    kids = (view.lemma[k].lower() for k in view.kids[verb] if view.dep[k] in SUBJECT)
+    return view.lemma[verb].lower() == "be" and any(k in lexicon().lists["rumours"] for k in kids)
 
 
 def acts(view: View, subject: int, obliged: bool = False) -> bool:

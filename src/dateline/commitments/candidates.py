@@ -16,7 +16,7 @@ from dateline.commitments.bound import (
     unsure,
 )
 from dateline.commitments.duties import LEMMAS as DUTIES
-from dateline.commitments.duties import duty
+from dateline.commitments.duties import dated, duty
 from dateline.commitments.lexicon import Entry, lexicon
 from dateline.commitments.schedules import modal, possible, reported, scheduled, set_for
 from dateline.statements.view import View
@@ -94,11 +94,13 @@ def _verb(view: View, i: int, entry: Entry) -> Bound | None:
         return None
     if entry.id == "announce":
         return _announced(view, i, entry)
-    acts = list(_acts_of(view, i, entry))
-    if not acts:
+    ways = list(_acts_of(view, i, entry))
+    if not ways:
         return None
-    act, holder = acts[0]
-    if entry.kind == "order" and holder is None:
+    act, holder = ways[0]
+    if entry.kind == "order" and (holder is None or _for_all(view, i, act, holder)):
+        return None
+    if entry.id in ("vow", "threaten") and _a_thing(view, i):
         return None
     negated = entry.id == "refuse" or negative(view, act)
     return Bound(i, act, holder, entry.kind, entry.strength, negated, f"cue:{entry.id}", entry)
@@ -123,9 +125,27 @@ def _only_named(view: View, i: int) -> bool:
     return infinitive and view.lemma[head].lower() not in lexicon().lists["done"]
 
 
+def _for_all(view: View, i: int, act: int, holder: int) -> bool:
+    """Return whether a rule binds whoever it concerns, at no time: "the act obliges firms to report"."""
+    maker = subject_of(view, i)
+    every = any(view.lower[k] in ("all", "any", "every") for k in view.kids[holder])
+    bare = every or not any(view.dep[k] in ("det", "poss", "nummod") for k in view.kids[holder])
+    rule = maker is not None and maker != holder and not acts(view, maker)
+    return rule and bare and view.tag[holder] == "NNS" and not dated(view, act)
+
+
+def _a_thing(view: View, i: int) -> bool:
+    """Return whether a thing is said to promise or threaten: "the storm threatens to flood the town"."""
+    subject = subject_of(view, i)
+    return subject is not None and view.tag[subject] in ("NN", "NNS") and not acts(view, subject)
+
+
 def _of_a_trait(view: View, i: int) -> bool:
     """Return whether an adjective tells what sort a thing is: "too ready to fight", "ready-to-wear"."""
-    too = any(view.lower[k] == "too" for k in view.kids[i])
+    whoever = (
+        view.dep[i] in ("amod", "acl") and view.lower[view.head[i]] in lexicon().lists["nobody"]
+    )
+    too = whoever or any(view.lower[k] == "too" for k in view.kids[i])
     return view.pos[i] == "ADJ" and (too or view.lower[i + 1 : i + 2] == ["-"])
 
 
@@ -177,7 +197,12 @@ def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
             elif entry.id in WITH_CLAUSE and _future(view, k) and view.lemma[i].lower() != "mean":
                 other = own is not None and view.pos[own] != "PRON" and acts(view, own)
                 yield k, own if other and view.dep[own or 0] == "nsubj" else subject
-            elif entry.id == "decide" and own is not None and (_future(view, k) or _ought(view, k)):
+            elif (
+                entry.id == "decide"
+                and own is not None
+                and not unsure(view, k)
+                and (_future(view, k) or _ought(view, k))
+            ):
                 yield k, subject
 
 
@@ -317,6 +342,8 @@ def _signed(view: View, i: int) -> bool:
     """Return whether an agreement is made here: "signed a treaty", "agreed settlements"."""
     verb = view.head[i]
     if view.tag[verb] == "VB" and any(view.lower[k] == "to" for k in view.kids[verb]):
+        return False
+    if doubted(view, verb):
         return False
     return view.dep[i] == "dobj" and view.lemma[verb].lower() in ("sign", "reach", "conclude", "strike", "agree", "seal", "ink", "ratify")  # fmt: skip
 

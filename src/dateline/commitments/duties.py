@@ -95,6 +95,8 @@ def _allowed(view: View, i: int) -> Bound | None:
     """Return "has until Friday to leave", "gave the firm 30 days to pay"."""
     for time, act in _terms(view, i):
         if view.lemma[i].lower() == "have":
+            if view.tag[i] == "VBN":
+                continue
             if view.lower[time] not in ("until", "till") and view.lower[view.left[time]] in ("no", "little"):  # fmt: skip
                 continue
             holder = subject_of(view, i)

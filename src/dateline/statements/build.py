@@ -242,7 +242,9 @@ def _why(view: View, models: Models, one: Found, around: Circumstances) -> tuple
     cue = _span(view, one.cue_range)
     reasons = [
         Reason(field="cue", rule=f"cue:{feature}", weight=weight, spans=(cue,))
-        for feature, weight in models.cue.top(cue_features(view, one.cue, models.strong))
+        for feature, weight in models.cue.top(
+            one.features or cue_features(view, one.cue, models.strong)
+        )
     ]
     if one.source is not None:
         reasons.append(Reason(field="source", rule="source model", weight=round(one.source_score, 3), spans=(_span(view, one.source),)))  # fmt: skip

@@ -42,7 +42,7 @@ class Models:
     """Words that are mostly cues, as ``lemma/POS``."""
     words: frozenset[str]
     """Words other than verbs that may be cues, as ``lemma/POS``."""
-    accept: float = 0.4
+    accept: float = 0.38
     """Probability from which a word is taken for a cue."""
 
 
@@ -60,6 +60,8 @@ class Found:
     parts: tuple[tuple[Element, float], ...] = field(default=())
     addressee: tuple[int, int] | None = None
     """Where a noun phrase for the addressee was split from the content."""
+    features: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """Features of the cue, where its model was asked."""
 
 
 def cue_candidates(view: View, models: Models) -> list[int]:
@@ -79,9 +81,10 @@ def attributions(view: View, models: Models) -> list[Found]:
     """Return the attributions of a report that do not stand inside one another."""
     found = []
     for i in cue_candidates(view, models):
-        score = models.cue.probability(cue_features(view, i, models.strong))
+        features = cue_features(view, i, models.strong)
+        score = models.cue.probability(features)
         if score >= models.accept:
-            found.append(attribution(view, models, i, score))
+            found.append(replace(attribution(view, models, i, score), features=tuple(features)))
     return continued(view, _flat([a for a in found if a.content]))
 
 
