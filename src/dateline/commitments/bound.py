@@ -66,7 +66,9 @@ def foreseen(view: View, act: int) -> bool:
         return True
     teller = view.lower[other] if other is not None else ""
     mine = teller not in ("i", "we") or view.lower[subject] in ("i", "we")
-    return not (view.lower[subject] in PERSONAL - {"it", "you"} and mine)
+    if view.lower[subject] == "it":
+        return other is None or teller == "it" or not acts(view, other)
+    return not (view.lower[subject] in PERSONAL - {"you"} and mine)
 
 
 def _feared(view: View, verb: int) -> bool:

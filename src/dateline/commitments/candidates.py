@@ -19,6 +19,7 @@ from dateline.commitments.duties import LEMMAS as DUTIES
 from dateline.commitments.duties import dated, duty
 from dateline.commitments.lexicon import Entry, lexicon
 from dateline.commitments.schedules import modal, possible, reported, scheduled, set_for
+from dateline.statements.speakers import is_document, mentions_of
 from dateline.statements.view import View
 
 TO_LATE = frozenset({"vow", "agree", "plan", "threaten", "decide", "offer", "refuse", "commit"})
@@ -100,7 +101,7 @@ def _verb(view: View, i: int, entry: Entry) -> Bound | None:
     act, holder = ways[0]
     if entry.kind == "order" and (holder is None or _for_all(view, i, act, holder)):
         return None
-    if entry.id in ("vow", "threaten") and _a_thing(view, i):
+    if entry.id in ("vow", "threaten") and _a_thing(view, i, entry):
         return None
     negated = entry.id == "refuse" or negative(view, act)
     return Bound(i, act, holder, entry.kind, entry.strength, negated, f"cue:{entry.id}", entry)
@@ -134,10 +135,14 @@ def _for_all(view: View, i: int, act: int, holder: int) -> bool:
     return rule and bare and view.tag[holder] == "NNS" and not dated(view, act)
 
 
-def _a_thing(view: View, i: int) -> bool:
+def _a_thing(view: View, i: int, entry: Entry) -> bool:
     """Return whether a thing is said to promise or threaten: "the storm threatens to flood the town"."""
     subject = subject_of(view, i)
-    return subject is not None and view.tag[subject] in ("NN", "NNS") and not acts(view, subject)
+    if subject is None or view.tag[subject] not in ("NN", "NNS") or acts(view, subject):
+        return False
+    if entry.id == "vow":
+        return is_document(view, subject)
+    return mentions_of(view).at(subject) is None
 
 
 def _of_a_trait(view: View, i: int) -> bool:
