@@ -91,3 +91,17 @@ def test_what_is_taken_up_again_is_the_same(text: str, words: str, name: str) ->
 def test_a_group_is_not_chosen_among_two() -> None:
     text = "The Taliban fought Boko Haram. The group fled."
     assert said(text, "The group").actor is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sector"),
+    [
+        ("Unidentified gunmen shot a mayor.", "Unidentified gunmen", "UAF"),
+        ("Unknown attackers fled.", "Unknown attackers", "UAF"),
+        ("Unidentified aircraft bombed a village.", "Unidentified aircraft", "UAF"),
+        ("Unknown persons burned a bus.", "Unknown persons", "UNK"),
+        ("Unidentified people burned a bus.", "Unidentified people", "UNK"),
+    ],
+)
+def test_the_unidentified_are_armed_or_unknown(text: str, words: str, sector: str) -> None:
+    assert said(text, words).sectors == (sector,)

@@ -97,3 +97,9 @@ def test_no_code_of_a_state_stands_for_two_at_a_time() -> None:
     states = load_registry().codes.values()
     open_now = [state.cow for state in states if state.cow and not state.end]
     assert len(open_now) == len(set(open_now))
+
+
+def test_every_state_of_the_lists_has_both_numbers() -> None:
+    states = [s for s in load_registry().codes.values() if s.cow and not s.end]
+    assert len(states) == 196
+    assert [state.id for state in states if not state.gw] == ["VAT"]
