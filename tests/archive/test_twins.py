@@ -59,7 +59,11 @@ def test_no_order_no_withdrawal_and_no_decision_taken_back_shows(
     coded, rng = with_twins(), random.Random(seed)
     folder = tmp_path_factory.mktemp("twins")
     last = decided(coded) if rng.random() < 0.5 else []
-    with Archive(folder / "parts.db", create=True) as archive:
+    with (
+        pytest.MonkeyPatch.context() as small,
+        Archive(folder / "parts.db", create=True) as archive,
+    ):
+        small.setattr(steps, "GROUPED", rng.choice((1, 3, 400)))
         for id in rng.sample(sorted(coded), len(coded)):
             archive.add(coded[id])
             if rng.random() < 0.4:
@@ -68,6 +72,11 @@ def test_no_order_no_withdrawal_and_no_decision_taken_back_shows(
                 archive.withdraw(id)
                 if rng.random() < 0.5:
                     archive.merge([])
+                archive.add(coded[id])
+            if rng.random() < 0.3:
+                other = coded[rng.choice(sorted(coded))]
+                archive.add(replace(other, report=replace(other.report, id=id)))
+                archive.merge([])
                 archive.add(coded[id])
         archive.merge(last)
         parts = content(archive)

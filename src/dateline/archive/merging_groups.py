@@ -152,9 +152,9 @@ def join(
     merger = Merger(views.known, inside, links, sources, story, weights, twins)
     old = hanging.old(turn, refs)
     made = [merger.merged(group) for group in clusters(refs, links, constraints, weights)]
+    done = hanging.done(refs, old)
     _put(connection, made, old)
-    whole = {id for id in ids if refs.issuperset(views.refs(id))}
-    return Done(len(made), _close(connection, "grouped", {*turn, *whole}))
+    return Done(len(made), _close(connection, "grouped", {*turn, *done}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,18 @@ class Hanging:
     def old(self, turn: Iterable[str], refs: Collection[Ref]) -> set[str]:
         """Return the merged events that are to be made anew."""
         return _merged_in(self.connection, turn) | self._merged(refs)
+
+    def done(self, refs: Collection[Ref], old: Collection[str]) -> set[str]:
+        """Return the reports, with their twins, of which nothing is left to be made anew."""
+        here = set(refs)
+        whole = {id for id, _ in here if here.issuperset(self.views.refs(id))}
+        found = self.behind.known(whole)
+        table = reports_events.c
+        for part in parts(found):
+            query = sa.select(table.report, table.merged).where(table.report.in_(part))
+            rows = self.connection.execute(query)
+            found -= {row.report for row in rows if row.merged not in old}
+        return found
 
     def _merged(self, refs: Collection[Ref]) -> set[str]:
         """Return the merged events of heads' events and of the same events of their twins."""
