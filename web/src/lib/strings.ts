@@ -459,7 +459,7 @@ export const S = {
     allStatements: 'All statements',
     allCommitments: 'All commitments',
     latest: 'Latest',
-    nothing: 'Nothing in the archive.',
+    nothing: 'No event of the archive names it.',
     dossier: 'Actor dossier',
   },
   places: {
