@@ -63,3 +63,16 @@ def test_other_victims_are_another_event(coder: Coder) -> None:
         "On Sunday gunmen killed two judges in Bogota."
     )
     assert len(assaults(coder, text)) == 2
+
+
+def test_who_is_named_by_the_act_did_what_follows(coder: Coder) -> None:
+    text = "A suicide bomber killed at least 30 people at a market in Baghdad on Monday."
+    (event,) = assaults(coder, text)
+    assert event.mode == "suicide-attack"
+    assert [size.role for size in event.sizes] == ["dead"]
+
+
+def test_nobody_is_on_both_sides(coder: Coder) -> None:
+    text = "The number of people killed in the attack on a theatre in Lyon has risen to 133."
+    for event in assaults(coder, text):
+        assert not set(event.actors) & set(event.recipients)

@@ -97,3 +97,11 @@ def test_a_suspicion_in_a_headline_is_not_the_news(coder: Coder) -> None:
     coded = coder.code(f"{title}\n\nPolice held a man on Monday.", title=title)
     assert coded.gist is not None
     assert coded.gist.what.text.startswith("arrested")
+
+
+def test_a_date_read_into_who_is_left_out(coder: Coder) -> None:
+    found, _ = gist(
+        coder,
+        "ISTANBUL, July 27 - Ukraine and Russia on Friday signed separate agreements with Turkey.",
+    )
+    assert [span.text for span in found.who] == ["Ukraine and Russia"]

@@ -253,6 +253,12 @@ def content(token: Token) -> Token:
     return token
 
 
+def of_a_spot(head: Token) -> bool:
+    """Tell a town that only says where: "on the edge of Lyon"."""
+    noun = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+    return noun.i < head.i and noun.lemma_ in load_lexicon().classes["SPOT"]
+
+
 def acting_at(doc: Doc, token: Token) -> Participant | None:
     """Return the participant at a token, unless its words are the name of a place."""
     found = participant_at(doc, token)
@@ -283,8 +289,19 @@ def _places(doc: Doc) -> frozenset[Span]:
     return spans
 
 
-def participant_of(doc: Doc, token: Token, *, deep: bool = True) -> Participant | None:
-    """Return the participant that an argument names, or that its modifiers name."""
+SIDES = frozenset(("of", "by", "in", "from", "against", "on"))
+"""Prepositions behind a noun whose object may stand for it."""
+DOERS = frozenset(("of", "by", "from"))
+"""The same for who acts: "forces of Mali" act for it, "the war on Mali" and "our role in Mali" do not."""
+
+
+def participant_of(
+    doc: Doc, token: Token, *, deep: bool = True, behind: frozenset[str] = SIDES
+) -> Participant | None:
+    """Return the participant that an argument names, or that its modifiers name.
+
+    ``behind``: prepositions behind it whose object counts.
+    """
     found = acting_at(doc, token) or acting_at(doc, content(token))
     if found is not None or not deep:
         return found
@@ -293,7 +310,7 @@ def participant_of(doc: Doc, token: Token, *, deep: bool = True) -> Participant 
             if child.dep_ in deps and (found := acting_at(doc, child)):
                 return found
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("of", "by", "in", "from", "against", "on"):
+        if child.dep_ == "prep" and child.lower_ in behind:
             for inner in _objects(child):
                 if found := participant_of(doc, inner, deep=False):
                     return found

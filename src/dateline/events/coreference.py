@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from dateline.events.arguments import of_a_spot
 from dateline.language import notes, tokens_at
 from dateline.records import (
     ActorKind,
@@ -34,6 +35,7 @@ FATAL = frozenset(
 """Entries of acts that happen to nobody twice."""
 KNOWN = frozenset(("the", "this", "that", "these", "those"))
 """Words before a noun that points back to what has been told."""
+LOCATING = frozenset(("in", "on", "at", "near", "outside", "inside", "across", "around"))
 BY_MEANS = frozenset(("with", "in", "during", "by", "through", "using"))
 """Prepositions before the noun of the means or the occasion of an act."""
 
@@ -44,6 +46,7 @@ def merged(doc: Doc, events: Sequence[Event]) -> tuple[Event, ...]:
     places = {p.id: p for p in notes(doc).places}
     quantities = {q.id: q for q in notes(doc).quantities}
     body = next((s.start for s in notes(doc).segments if s.kind != "title"), None)
+    spots = _spots(doc)
     kept: list[Event] = []
     alike: dict[str, list[int]] = {}
     for event in events:
@@ -67,7 +70,7 @@ def merged(doc: Doc, events: Sequence[Event]) -> tuple[Event, ...]:
             known.append(len(kept))
             kept.append(event)
         else:
-            kept[at] = _joined(kept[at], event, by_id, body)
+            kept[at] = _joined(kept[at], event, by_id, body, spots)
     return tuple(kept)
 
 
@@ -80,11 +83,16 @@ def _effect(act: Event, told: Event) -> bool:
     return (
         act.type == told.type == "ASSAULT"
         and act.sentence == told.sentence
-        and told.mode is None
+        and (told.mode is None or _named_by(act, told))
         and any(reason.rule in EFFECTS for reason in told.why if reason.field == "type")
         and (act.status, act.negated) == (told.status, told.negated)
         and (not told.actors or not act.actors or bool(set(act.actors) & set(told.actors)))
     )
+
+
+def _named_by(act: Event, told: Event) -> bool:
+    """Tell "a suicide bomber killed 30": who acts in the second is named by the words of the first."""
+    return bool(set(act.actors) & set(told.actors)) and act.trigger.end <= told.trigger.start
 
 
 def _by_means(doc: Doc, act: Event, told: Event) -> bool:
@@ -291,9 +299,17 @@ def _named(participant: Participant) -> str | None:
 
 
 def _telling(
-    first: tuple[str, ...], second: tuple[str, ...], by_id: dict[str, Participant]
+    first: tuple[str, ...],
+    second: tuple[str, ...],
+    by_id: dict[str, Participant],
+    spots: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
-    """Return the mention of a side that says more of who it is: "French police", not "Police"."""
+    """Return the mention of a side that says more of who it is: "French police", not "Police".
+
+    ``spots``: countries that only say where; people go before them.
+    """
+    if first and second and spots and spots.issuperset(first) != spots.issuperset(second):
+        return second if spots.issuperset(first) else first
 
     def known(ids: tuple[str, ...]) -> int:
         return sum(bool(p.country) + bool(p.actor) for i in ids if (p := by_id.get(i)) is not None)
@@ -301,7 +317,26 @@ def _telling(
     return second if not first or (second and known(second) > known(first)) else first
 
 
-def _joined(old: Event, new: Event, by_id: dict[str, Participant], body: int | None) -> Event:
+def _spots(doc: Doc) -> frozenset[str]:
+    """Return the countries and capitals that are named as a place: "in London", "outside Gao's gates"."""
+    found = set()
+    for person in notes(doc).participants:
+        tokens = tokens_at(doc, person.head) if person.kind is ActorKind.COUNTRY else None
+        if tokens is None:
+            continue
+        noun = tokens.root.head if tokens.root.dep_ == "poss" else tokens.root
+        if noun.dep_ == "pobj" and (noun.head.lower_ in LOCATING or of_a_spot(noun)):
+            found.add(person.id)
+    return frozenset(found)
+
+
+def _joined(
+    old: Event,
+    new: Event,
+    by_id: dict[str, Participant],
+    body: int | None,
+    spots: frozenset[str] = frozenset(),
+) -> Event:
     """Return one event of two mentions: what the first leaves open comes from the second."""
     first, second = (new, old) if old.mode is None and new.mode is not None else (old, new)
     if body is not None and old.sentence.start < body:
@@ -313,11 +348,16 @@ def _joined(old: Event, new: Event, by_id: dict[str, Participant], body: int | N
         mode=first.mode or second.mode,
         mentions=tuple(mentions[start] for start in sorted(mentions)),
         sizes=tuple(sizes),
-        actors=_telling(first.actors, second.actors, by_id),
+        actors=_telling(
+            first.actors,
+            tuple(i for i in second.actors if i not in first.recipients or first.reciprocal),
+            by_id,
+        ),
         recipients=_telling(
             first.recipients,
             tuple(i for i in second.recipients if i not in first.actors and not first.reciprocal),
             by_id,
+            spots,
         ),
     )
     if first.time is None and second.time is not None:

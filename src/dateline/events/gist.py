@@ -219,14 +219,19 @@ def _who(told: Clause, clauses: Sequence[Clause]) -> tuple[Span, ...]:
 
 
 def _phrase(head: Token) -> Span:
-    """Return a noun phrase without its clauses."""
+    """Return a noun phrase without its clauses, and without a date that was read into it."""
     doc = head.doc
-    cut = {
-        t.i
+    clauses = (
+        c
         for c in head.children
         if c.dep_ in ("relcl", "acl", "punct", "advcl", "parataxis") and c.i > head.i
-        for t in c.subtree
-    }
+    )
+    dates = (
+        c
+        for c in head.subtree
+        if c.dep_ == "prep" and any(t.ent_type_ in ("DATE", "TIME") for t in c.children)
+    )
+    cut = {t.i for part in (*clauses, *dates) for t in part.subtree}
     inside = [t.i for t in head.subtree if t.i not in cut and t.sent == head.sent]
     first, last = min(inside), head.i
     for i in inside:

@@ -19,10 +19,10 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
-from dateline.events.arguments import content
+from dateline.events.arguments import content, of_a_spot
 from dateline.events.detect import Hit, political
 from dateline.events.location import ON_THE_SPOT, telling
-from dateline.events.participants import Parts
+from dateline.events.participants import Parts, within
 from dateline.events.unlisted import in_sentence
 from dateline.events.victims import may_act
 from dateline.language import notes, span_of
@@ -80,7 +80,14 @@ def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
         people = [one for one in people if not _tells(told, one)]
     for side, held in zip(SIDES, (parts.actors, parts.recipients), strict=True):
         taken = _ids(parts.actors) | _ids(parts.recipients)
-        others = [one for one in people if one.person.id not in taken]
+        sides = (*parts.actors, *parts.recipients)
+        others = [
+            one
+            for one in people
+            if one.person.id not in taken
+            and not any(within(one.person, p) for p in sides)
+            and not (side == "recipient" and of_a_spot(one.head))
+        ]
         if side == "actor":
             others = [one for one in others if may_act(hit, one.head, one.person)]
         if not others:

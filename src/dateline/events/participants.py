@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 import spacy.tokens
 from spacy.tokens import Doc, Token
 
-from dateline.events.arguments import _owner, acting_at, of_verb, participant_of
+from dateline.events.arguments import (
+    DOERS,
+    SIDES,
+    _owner,
+    acting_at,
+    of_verb,
+    participant_of,
+)
 from dateline.events.detect import Hit
+from dateline.events.lexicon import load_lexicon
 from dateline.language import span_of
 from dateline.records import Participant, Reason, Span
 
@@ -40,6 +48,7 @@ ANNOUNCERS = frozenset(
 )
 
 
+LOCATING = frozenset(("on", "in", "at", "near"))
 CLAIMING = frozenset(("claim", "accept", "admit", "assume", "acknowledge", "take"))
 
 
@@ -100,9 +109,12 @@ def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) 
     if role not in ("actor", "recipient"):
         return
     target = found.actors if role == "actor" else found.recipients
+    if role == "recipient" and part in LOCATING and head.lemma_ in load_lexicon().classes["SPOT"]:
+        return
     for one in (head, *(c for c in head.conjuncts if c.i > head.i)):
         deep = part != "compound"
-        person = participant_of(doc, one) if deep else acting_at(doc, one)
+        behind = DOERS if role == "actor" else SIDES
+        person = participant_of(doc, one, behind=behind) if deep else acting_at(doc, one)
         if person is None and role == "recipient" and one.pos_ != "PRON":
             if part == "object":
                 _words(found, "theme", one)
@@ -192,7 +204,15 @@ def _partners(doc: Doc, found: Parts, hit: Hit) -> None:
 
 
 def _other(person: Participant, found: Parts) -> bool:
-    return all(person.cluster is None or person.cluster != actor.cluster for actor in found.actors)
+    return all(
+        (person.cluster is None or person.cluster != actor.cluster) and not within(person, actor)
+        for actor in found.actors
+    )
+
+
+def within(person: Participant, other: Participant) -> bool:
+    """Tell whether one is named in the words for another: China in "China's foreign minister"."""
+    return other.span.start <= person.head.start and person.head.end <= other.span.end
 
 
 def _from_complement(doc: Doc, found: Parts, hit: Hit) -> None:

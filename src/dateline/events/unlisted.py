@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from dateline.actors import participants_within
-from dateline.events.arguments import Arguments, acting, of_verb, participant_of
+from dateline.events.arguments import DOERS, Arguments, acting, of_verb, participant_of
 from dateline.events.detect import Hit, political
 from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
-from dateline.events.participants import Parts
+from dateline.events.participants import Parts, within
 from dateline.events.sport import of_sport, on_sport
 from dateline.events.victims import may_act
 from dateline.language import columns, span_of
@@ -163,7 +163,9 @@ def in_sentence(doc: Doc, sentence: Span) -> Iterator[tuple[Token, Participant]]
 def _pairs(doc: Doc, verb: Token, people: Sequence[tuple[Token, Participant]]) -> Iterator[Pair]:
     arguments = of_verb(verb)
     heads = arguments.parts.get("subject", [])
-    actor = next((p for h in heads if (p := participant_of(doc, h)) is not None), None)
+    actor = next(
+        (p for h in heads if (p := participant_of(doc, h, behind=DOERS)) is not None), None
+    )
     if actor is None:
         return
     others = below(verb, actor, people)[:TRIED]
@@ -194,8 +196,11 @@ def below(
 
 
 def _distinct(actor: Participant, recipient: Participant) -> bool:
-    return actor.id != recipient.id and (
-        actor.cluster is None or actor.cluster != recipient.cluster
+    return (
+        actor.id != recipient.id
+        and (actor.cluster is None or actor.cluster != recipient.cluster)
+        and not within(recipient, actor)
+        and not within(actor, recipient)
     )
 
 

@@ -16,6 +16,7 @@ from dateline.errors import SetupError
 from dateline.language.casing import shouted, title_cased, truecase, untitle
 from dateline.language.cleaning import Cleaned, clean
 from dateline.language.joining import joined
+from dateline.language.mending import mend
 from dateline.language.notes import Notes, Segment, text_of
 from dateline.language.swift import Backbone
 from dateline.records import Report
@@ -104,5 +105,6 @@ def _join(report: Report, text: Cleaned, parts: list[Doc], nlp: Language) -> Doc
     doc = joined(parts) if parts else Doc(nlp.vocab)
     if len(text_of(doc).rstrip()) != len(text.text.rstrip()):
         raise AssertionError(f"the parsed text of {report.id} is not as long as its cleaned text")
+    mend(doc)
     doc._.dateline = Notes(report, text.offsets, text.segments, text.furniture)
     return doc

@@ -98,9 +98,22 @@ def _earlier(doc: Doc, token: Token, dated: list[Placed]) -> TimeExpression | No
     before = [
         time
         for time, at in dated
-        if start <= doc[at].idx and at < token.sent.start and not _elsewhere(token, doc[at], time)
+        if start <= doc[at].idx
+        and at < token.sent.start
+        and not _elsewhere(token, doc[at], time)
+        and (not _had(doc[at]) or _had(token))
     ]
     return before[-1] if before else None
+
+
+def _had(token: Token) -> bool:
+    """Tell what lies before the story: "had warned on 7 March". The next sentence is back in it."""
+    verb = token
+    while verb.pos_ != "VERB" and verb.head.i != verb.i:
+        verb = verb.head
+    return verb.tag_ == "VBN" and any(
+        c.dep_ == "aux" and c.tag_ == "VBD" and c.lemma_ == "have" for c in verb.children
+    )
 
 
 def _elsewhere(token: Token, said: Token, time: TimeExpression) -> bool:

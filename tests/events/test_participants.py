@@ -1,0 +1,51 @@
+"""Who acts and who is acted upon, and who is only named beside them."""
+
+import pytest
+
+from dateline import Coder
+from dateline.records import Event
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def sides(coder: Coder, text: str) -> list[tuple[Event, list[str], list[str]]]:
+    coded = coder.code(text, published="2024-05-07")
+    words = {p.id: p.span.text for p in coded.participants}
+    return [
+        (e, [words[i] for i in e.actors], [words[i] for i in e.recipients]) for e in coded.events
+    ]
+
+
+def test_a_country_in_the_name_of_who_acts_is_not_acted_upon(coder: Coder) -> None:
+    ((event, actors, recipients),) = sides(coder, "China's top diplomat mediated the talks.")
+    assert event.type == "CONSULT"
+    assert actors == ["China's top diplomat"] and recipients == []
+
+
+def test_a_role_in_a_country_is_not_the_country_acting(coder: Coder) -> None:
+    found = sides(coder, "Our role in Iraq will be to train and to help deal with ISIS.")
+    assert all("Iraq" not in actors for _, actors, _ in found)
+
+
+def test_a_spot_is_no_victim(coder: Coder) -> None:
+    found = sides(
+        coder, "Gunmen opened fire in a hall on the edge of Moscow, killing at least 40 people."
+    )
+    assert [(e.type, recipients) for e, _, recipients in found] == [
+        ("ASSAULT", ["at least 40 people"])
+    ]
+
+
+@pytest.mark.parametrize("verb", ["close", "end", "wind down"])
+def test_to_end_a_mission_is_to_retreat(coder: Coder, verb: str) -> None:
+    ((event, _, _),) = sides(
+        coder, f"Denmark will {verb} its combat mission in Iraq before the new year."
+    )
+    assert (event.type, event.mode, event.status) == ("RETREAT", "withdraw", "planned")
+
+
+def test_suspects_who_flee_are_not_driven_out(coder: Coder) -> None:
+    assert sides(coder, "The suspects tried to flee to Ukraine.") == []
