@@ -9,6 +9,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("dateline", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("dateline")
 
 RUNUSER = shutil.which("runuser", path=os.defpath + ":/usr/sbin:/sbin")
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
