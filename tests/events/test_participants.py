@@ -49,3 +49,18 @@ def test_to_end_a_mission_is_to_retreat(coder: Coder, verb: str) -> None:
 
 def test_suspects_who_flee_are_not_driven_out(coder: Coder) -> None:
     assert sides(coder, "The suspects tried to flee to Ukraine.") == []
+
+
+def test_the_victims_of_one_act_are_not_those_of_another(coder: Coder) -> None:
+    found = sides(
+        coder, "Protesters stormed the embassy in Tehran over the execution of a cleric by Oman."
+    )
+    dead = {e.trigger.text: [s.role for s in e.sizes] for e, _, _ in found}
+    assert dead == {"stormed": [], "execution": ["dead"]}
+
+
+def test_who_denies_does_not_reject_the_own_country(coder: Coder) -> None:
+    ((event, actors, recipients),) = sides(
+        coder, "White House spokesman John Kirby denied that the US was leaving the region."
+    )
+    assert event.type == "REJECT" and len(actors) == 1 and recipients == []

@@ -53,7 +53,7 @@ def find_events(doc: Doc, judge: Judge) -> tuple[tuple[Event, ...], tuple[str, .
     around = Circumstances(doc)
     hits = detect(doc)
     hits = sorted([*hits, *unlisted(doc, hits, judge)], key=lambda hit: hit.token.i)
-    acts = {hit.token.i: hit.entry.type for hit in hits}
+    acts = around.acts = {hit.token.i: hit.entry.type for hit in hits}
     events: list[Event] = []
     taken: set[str] = set()
     for hit in hits:
@@ -83,8 +83,8 @@ def _carried_by(hit: Hit, acts: Mapping[int, str], parts: Parts) -> bool:
 
 
 def _not_to_themselves(hit: Hit, parts: Parts) -> None:
-    """Leave out of a warning's recipients the speaker's own country: "Modi warned that India may run short"."""
-    if hit.entry.type != "THREATEN" or hit.arguments.complement is None:
+    """Leave the speaker's own country out of a warning or denial: "Modi warned that India may run short"."""
+    if hit.entry.type not in ("THREATEN", "REJECT") or hit.arguments.complement is None:
         return
     addressed = {t.i for part in ("object", "dative") for t in hit.arguments.parts.get(part, [])}
     own = {p.country for p in parts.actors} - {None}

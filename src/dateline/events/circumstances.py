@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -66,7 +66,9 @@ class Circumstances:
         self.about = focus(doc, self.places)
         self.cues = told_by(doc)
         self.quantities = [(s, q) for q in known.quantities if (s := _first(doc, q.span))]
-        self._sizes: dict[int, list[tuple[Quantity, str | None]]] = {}
+        self.acts: Mapping[int, str] = {}
+        """The type of each act of the report by the number of its word."""
+        self._sizes: dict[int, list[tuple[Quantity, str | None, int | None]]] = {}
         self.dating = known.dating
         self.published = known.report.published
 
@@ -94,18 +96,24 @@ class Circumstances:
         wanted = SIZES_OF.get(kind, ())
         sentence = token.sent
         found: list[EventSize] = []
-        for quantity, role in self._counted(sentence.start, sentence.end):
+        for quantity, role, harm in self._counted(sentence.start, sentence.end):
+            if harm is not None and harm != token.i and self.acts.get(harm) == kind:
+                continue
             if quantity.kind == "money" and "money" in wanted:
                 found.append(EventSize(role="money", quantity=quantity.id))
             if role in wanted and role is not None:
                 found.append(EventSize(role=role, quantity=quantity.id))
         return tuple(found)
 
-    def _counted(self, start: int, end: int) -> list[tuple[Quantity, str | None]]:
-        """Return the quantities of a sentence with what each may measure, found once."""
+    def _counted(self, start: int, end: int) -> list[tuple[Quantity, str | None, int | None]]:
+        """Return the quantities of a sentence with what each may measure, found once.
+
+        The third is the noun whose victims it counts: of "stormed it over the killing of ten"
+        the ten are of the killing alone.
+        """
         if start not in self._sizes:
             self._sizes[start] = [
-                (q, role)
+                (q, role, _harm(head))
                 for head, q in self.quantities
                 if start <= head.i < end
                 for role in (_roles(self.doc, head, q.counted) if q.kind == "count" else (None,))
@@ -137,6 +145,12 @@ def _carries(token: Token, time: TimeExpression) -> bool:
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     return verb.tag_ == "VBD"
+
+
+def _harm(head: Token) -> int | None:
+    """Return the noun of "the killing of ten people", by its number."""
+    link = head.head
+    return link.head.i if head.dep_ == "pobj" and link.lower_ == "of" else None
 
 
 def _roles(doc: Doc, head: Token, counted: Span | None) -> tuple[str | None, ...]:
