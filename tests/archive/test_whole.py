@@ -71,6 +71,7 @@ def test_an_older_schema_is_brought_up_a_version_at_a_time_and_told(
     with pytest.raises(KeyboardInterrupt):
         Archive(where)
     monkeypatch.undo()
+    caplog.clear()
     with caplog.at_level("INFO", "dateline.archive.migrate"), Archive(where) as archive:
         archive.require_whole()
     lines = [one.getMessage() for one in caplog.records]
