@@ -62,6 +62,10 @@ def test_the_archive_merges_as_memory_does(where: str, coded: dict[str, CodedRep
         assert (done.reports, done.events) == (len(coded), archive.merged_count())
         expected = merge(view(one) for one in coded.values())
         assert tuple(archive.merged(sort="id")) == expected.events
+        for sort in ("interval_start", "-interval_start", "place_country"):
+            whole = archive.merged(sort=sort)
+            pages = [archive.merged(sort=sort, limit=2, offset=n) for n in range(0, len(whole), 2)]
+            assert [event for page in pages for event in page] == whole
         assert sorted(archive.stories(), key=lambda s: s.id) == list(expected.stories)
         again = archive.merge()
         assert (again.reports, again.pairs) == (0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,15 +80,36 @@ def find(
     offset: int = 0,
 ) -> list[MergedEvent]:
     """Return the merged events that ``query`` lets through."""
-    order = _order(sort)
-    found = sa.select(merged_events.c.packed).where(*_conditions(query)).order_by(*order)
-    rows = connection.execute(found.limit(limit).offset(offset))
-    return [MergedEvent.from_json(packed) for (packed,) in rows]
+    column, *order = _order(sort)
+    wanted = list(_conditions(query))
+    if limit is None:
+        every = sa.select(merged_events.c.packed).where(*wanted).order_by(column, *order)
+        rows = connection.execute(every.offset(offset)).scalars()
+        return [MergedEvent.from_json(packed) for packed in rows]
+    # Those with a value first, by the index of the column, and then those without one.
+    ids: list[str] = []
+    for missing in (False, True):
+        if len(ids) == limit:
+            break
+        part = sa.select(merged_events.c.id).where(*wanted, column if missing else ~column)
+        skipped = offset
+        if missing and offset:
+            skipped = max(0, offset - _number(connection, [*wanted, ~column]))
+        page = part.order_by(*order).limit(limit - len(ids)).offset(skipped)
+        ids += connection.execute(page).scalars()
+    rows_of = sa.select(merged_events.c.id, merged_events.c.packed)
+    found = connection.execute(rows_of.where(merged_events.c.id.in_(ids)))
+    packed_of = {row.id: row.packed for row in found}
+    return [MergedEvent.from_json(packed_of[id]) for id in ids]
 
 
 def count(connection: sa.Connection, query: MergedQuery) -> int:
     """Return how many merged events ``query`` lets through."""
-    found = sa.select(sa.func.count()).select_from(merged_events).where(*_conditions(query))
+    return _number(connection, _conditions(query))
+
+
+def _number(connection: sa.Connection, conditions: Iterable[sa.ColumnElement[bool]]) -> int:
+    found = sa.select(sa.func.count()).select_from(merged_events).where(*conditions)
     return connection.scalar(found) or 0
 
 
