@@ -21,7 +21,7 @@ import zstandard
 
 from dateline.archive import merging_groups
 from dateline.archive.merging_groups import Done
-from dateline.archive.merging_reading import parts, views_of
+from dateline.archive.merging_reading import parts, values_of, views_of
 from dateline.archive.merging_tables import (
     merged_events,
     merged_parties,
@@ -298,12 +298,7 @@ def _read(connection: sa.Connection, found: Sequence[sa.Row[Any]], apart: Collec
 
 def _twins(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
     """Return what the twins of some reports are known by."""
-    table = merging_reports.c
-    return {
-        value
-        for part in parts(ids)
-        for value in connection.scalars(sa.select(table.twin).where(table.report.in_(part)))
-    }
+    return values_of(connection, merging_reports.c.twin, merging_reports.c.report, ids)
 
 
 def _settle(

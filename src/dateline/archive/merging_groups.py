@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.archive.merging_reading import Behind, Neighbours, Views, parts, views_of
+from dateline.archive.merging_reading import Behind, Neighbours, Views, parts, values_of, views_of
 from dateline.archive.merging_rows import event_row, link_row, party_rows, story_row
 from dateline.archive.merging_tables import (
     merged_events,
@@ -279,12 +279,7 @@ def _close(connection: sa.Connection, step: str, ids: Iterable[str]) -> int:
 
 def _merged_in(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
     """Return the merged events that some reports tell."""
-    table = reports_events.c
-    return {
-        value
-        for part in parts(ids)
-        for value in connection.scalars(sa.select(table.merged).where(table.report.in_(part)))
-    }
+    return values_of(connection, reports_events.c.merged, reports_events.c.report, ids)
 
 
 def _delete(connection: sa.Connection, column: sa.Column[Any], among: Iterable[str]) -> None:

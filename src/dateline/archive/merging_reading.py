@@ -26,6 +26,17 @@ def parts(values: Iterable[str]) -> Iterator[list[str]]:
         yield known[start : start + MANY]
 
 
+def values_of(
+    connection: sa.Connection, wanted: sa.Column[str], column: sa.Column[str], among: Iterable[str]
+) -> set[str]:
+    """Return the values of ``wanted`` in the rows whose ``column`` is among some values."""
+    return {
+        value
+        for part in parts(among)
+        for value in connection.scalars(sa.select(wanted).where(column.in_(part)))
+    }
+
+
 class Views:
     """The views of reports, read when asked for."""
 

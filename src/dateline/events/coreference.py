@@ -46,7 +46,7 @@ def merged(doc: Doc, events: Sequence[Event]) -> tuple[Event, ...]:
     places = {p.id: p for p in notes(doc).places}
     quantities = {q.id: q for q in notes(doc).quantities}
     body = next((s.start for s in notes(doc).segments if s.kind != "title"), None)
-    spots = _spots(doc)
+    spots = _spots(doc) if len(events) > 1 else frozenset()
     kept: list[Event] = []
     alike: dict[str, list[int]] = {}
     for event in events:
@@ -335,7 +335,7 @@ def _joined(
     new: Event,
     by_id: dict[str, Participant],
     body: int | None,
-    spots: frozenset[str] = frozenset(),
+    spots: frozenset[str],
 ) -> Event:
     """Return one event of two mentions: what the first leaves open comes from the second."""
     first, second = (new, old) if old.mode is None and new.mode is not None else (old, new)
