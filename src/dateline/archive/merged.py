@@ -82,9 +82,10 @@ def find(
     """Return the merged events that ``query`` lets through."""
     column, *order = _order(sort)
     wanted = list(_conditions(query))
-    if limit is None:
+    if limit is None or query.report is not None or query.story is not None:
+        # All of them, or a few at most: sorted with their records.
         every = sa.select(merged_events.c.packed).where(*wanted).order_by(column, *order)
-        rows = connection.execute(every.offset(offset)).scalars()
+        rows = connection.execute(every.limit(limit).offset(offset)).scalars()
         return [MergedEvent.from_json(packed) for packed in rows]
     # Those with a value first, by the index of the column, and then those without one.
     ids: list[str] = []

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from dateline.archive import Archive
 from dateline.archive.judging_tables import judgements
-from dateline.archive.queries.paging import NUMBER, keys_table
+from dateline.archive.queries.paging import NUMBER, keys_table, plain
 from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, reports
 
@@ -136,7 +136,7 @@ def _rows(connection: sa.Connection, wanted: list[tuple[int, str]]) -> list[dict
         .join(reports, reports.c.key == events.c.report)
         .order_by(keys.c[NUMBER])
     )
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return plain(connection.execute(query))
 
 
 def progress(archive: Archive, connection: sa.Connection | None = None) -> Progress:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dateline.archive.queries import conditions
 from dateline.archive.queries.filter import Filter, ListFilter
-from dateline.archive.queries.paging import Order, Page, order, page
+from dateline.archive.queries.paging import Order, Page, order, page, plain
 from dateline.archive.quick import beside_of, quick
 from dateline.archive.tables import event_contexts, facts, layers, parties, reports
 from dateline.exporting import columns
@@ -237,9 +237,8 @@ def place_names(connection: sa.Connection, ids: Iterable[int]) -> dict[int, dict
     known = {} if beside is None else beside.places
     new = [id for id in wanted if id not in known]
     for start in range(0, len(new), 400):
-        rows = connection.execute(_first_rows(new[start : start + 400])).mappings()
-        for row in rows:
-            known.setdefault(row["geonameid"], dict(row))
+        for row in plain(connection.execute(_first_rows(new[start : start + 400]))):
+            known.setdefault(row["geonameid"], row)
     return {id: known[id] for id in wanted if id in known}
 
 

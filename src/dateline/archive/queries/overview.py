@@ -12,6 +12,7 @@ from dateline.archive.merging_tables import merged_events, stories
 from dateline.archive.queries import events as event_queries
 from dateline.archive.queries import reports as report_queries
 from dateline.archive.queries.filter import ListFilter
+from dateline.archive.queries.paging import plain
 from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, parties, reports
 
@@ -171,4 +172,4 @@ def deadlines(connection: sa.Connection) -> list[dict[str, Any]]:
         .order_by(table.c.deadline_end, table.c.report, table.c.id)
         .limit(DUE)
     )
-    return [dict(row) for row in connection.execute(found).mappings()]
+    return plain(connection.execute(found))

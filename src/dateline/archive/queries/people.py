@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from dateline.archive.queries import events, reports, voices
 from dateline.archive.queries.overview import activity_of
+from dateline.archive.queries.paging import plain
 from dateline.archive.quick import quick
 from dateline.archive.tables import facts, layers, parties
 from dateline.archive.tables import reports as report_table
@@ -25,11 +26,9 @@ def everyone(connection: sa.Connection) -> list[dict[str, Any]]:
     """Return every actor of the registry that the archive names, with the number of its records."""
     named = [sa.func.max(ACTORS.c[name]).label(name) for name in FIELDS[1:]]
     chosen = sa.select(ACTORS.c.id, *named).group_by(ACTORS.c.id)
-    found = quick(connection).execute(chosen).mappings().all()
+    found = plain(quick(connection).execute(chosen))
     numbers = _event_counts(connection) | _voice_counts(connection)
-    return [
-        dict(row) | {what: numbers.get((what, row["id"]), 0) for what in COUNTED} for row in found
-    ]
+    return [row | {what: numbers.get((what, row["id"]), 0) for what in COUNTED} for row in found]
 
 
 def _event_counts(connection: sa.Connection) -> dict[tuple[str, str], int]:
@@ -158,9 +157,8 @@ def counterparts(connection: sa.Connection, id: str) -> list[dict[str, Any]]:
     own, other = parties.alias("own"), parties.alias("other")
     acts = sa.func.sum(sa.case((other.c.side == "recipient", 1), else_=0))
     number = sa.func.count().label("count")
-    rows = (
-        quick(connection)
-        .execute(
+    rows = plain(
+        quick(connection).execute(
             sa.select(
                 other.c.who.label("id"),
                 sa.func.min(other.c.name).label("name"),
@@ -173,6 +171,5 @@ def counterparts(connection: sa.Connection, id: str) -> list[dict[str, Any]]:
             .order_by(number.desc(), other.c.who)
             .limit(COUNTERPARTS)
         )
-        .mappings()
     )
-    return [dict(row) | {"as_actor": row["count"] - row["as_recipient"]} for row in rows]
+    return [row | {"as_actor": row["count"] - row["as_recipient"]} for row in rows]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from dateline.archive.meetings import made, meetings
 from dateline.archive.queries.events import EVENTS, place_names, same, selected
 from dateline.archive.queries.filter import Filter
+from dateline.archive.queries.paging import plain
 from dateline.archive.quick import quick
 from dateline.archive.tables import facts, parties, reports
 
@@ -99,27 +100,29 @@ def _items(connection: sa.Connection, dated: sa.Select[Any], lane: Lane) -> list
         .join(reports, reports.c.key == newest.c.report)
         .order_by(newest.c.start, newest.c.report, newest.c.id)
     )
-    return [_item(row, lane) for row in rows]
+    return [_item(lane, *row) for row in rows]
 
 
-def _item(row: sa.Row[Any], lane: Lane) -> dict[str, Any]:
-    lanes = {
-        "actor": (row.actor_name or "–").split("; ")[0],
-        "type": row.type,
-        "place": row.place_name or "–",
-    }
-    words = (row.actor_name, row.trigger, row.recipient_name)
+def _item(
+    lane: Lane, key: str, start: str, end: str, granularity: str | None, type: str, status: str,
+    negated: bool, quad: str | None, actor: str | None, recipient: str | None, place: str | None,
+    trigger: str,
+) -> dict[str, Any]:  # fmt: skip
+    if lane == "actor":
+        name = actor.partition("; ")[0] if actor else "–"
+    else:
+        name = type if lane == "type" else place or "–"
     return {
-        "key": row.key,
-        "lane": lanes[lane],
-        "start": row.start,
-        "end": row.end or None,
-        "granularity": row.granularity,
-        "type": row.type,
-        "status": row.status,
-        "negated": row.negated,
-        "quad": row.quad,
-        "label": " · ".join(word for word in words if word),
+        "key": key,
+        "lane": name,
+        "start": start,
+        "end": end or None,
+        "granularity": granularity,
+        "type": type,
+        "status": status,
+        "negated": negated,
+        "quad": quad,
+        "label": " · ".join(filter(None, (actor, trigger, recipient))),
     }
 
 
@@ -218,7 +221,7 @@ def _links(connection: sa.Connection, wanted: Filter) -> list[dict[str, Any]]:
         .order_by(number.desc(), pairs.c.source, pairs.c.target, facts.c.quad)
         .limit(LINKS)
     )
-    return [dict(row) for row in quick(connection).execute(counted).mappings()]
+    return plain(quick(connection).execute(counted))
 
 
 def _nodes(connection: sa.Connection, wanted: Filter, ids: set[str]) -> list[dict[str, Any]]:
@@ -234,5 +237,5 @@ def _nodes(connection: sa.Connection, wanted: Filter, ids: set[str]) -> list[dic
     found: list[dict[str, Any]] = []
     for part in (sorted(ids)[n : n + 400] for n in range(0, len(ids), 400)):
         rows = counted.where(parties.c.who.in_(part), parties.c.first).group_by(parties.c.who)
-        found += [dict(row) for row in quick(connection).execute(rows).mappings()]
+        found += plain(quick(connection).execute(rows))
     return sorted(found, key=lambda node: (-node["count"], node["id"]))

@@ -14,7 +14,7 @@ from dateline.archive.judging import VERDICTS
 from dateline.archive.judging_tables import judgements
 from dateline.archive.queries import conditions
 from dateline.archive.queries.filter import Day, ListFilter, Optional, Several, Text, many
-from dateline.archive.queries.paging import Order, Page, order, page
+from dateline.archive.queries.paging import Order, Page, order, page, plain
 from dateline.archive.quick import quick
 from dateline.archive.tables import event_contexts, layers, reports, voices
 from dateline.commitments.following import SOON
@@ -167,10 +167,8 @@ def _most(
     connection: sa.Connection, counted: sa.Select[Any], number: sa.ColumnElement[Any]
 ) -> list[dict[str, Any]]:
     ordered = counted.order_by(number.desc(), sa.literal_column("value")).limit(FACETS)
-    return [
-        dict(row) | {"count": int(row["count"])}
-        for row in quick(connection).execute(ordered).mappings()
-    ]
+    rows = plain(quick(connection).execute(ordered))
+    return [row | {"count": int(row["count"])} for row in rows]
 
 
 def _spoken_by(table: sa.Table, names: list[str]) -> sa.ColumnElement[bool]:
@@ -179,6 +177,20 @@ def _spoken_by(table: sa.Table, names: list[str]) -> sa.ColumnElement[bool]:
         matching = sa.or_(matching, voices.c.country.in_(names))
     chosen = sa.select(voices.c.report, voices.c.id).where(matching, voices.c.layer == table.name)
     return sa.tuple_(table.c.report, table.c.id).in_(chosen)
+
+
+def count_statements(connection: sa.Connection, wanted: StatementFilter) -> int:
+    """Return how many statements fit."""
+    return _number(connection, STATEMENTS, _said(connection, wanted))
+
+
+def _number(
+    connection: sa.Connection, table: sa.Table, fitting: list[sa.ColumnElement[bool]]
+) -> int:
+    number = sa.select(sa.func.count()).select_from(table)
+    if fitting:
+        number = number.join(reports, reports.c.key == table.c.report).where(*fitting)
+    return quick(connection).scalar(number) or 0
 
 
 def _page(
@@ -195,16 +207,13 @@ def _page(
         .join(reports, reports.c.key == table.c.report)
         .where(*fitting)
     )
-    count = keys.with_only_columns(sa.func.count())
-    if not fitting:
-        count = sa.select(sa.func.count()).select_from(table)
     return page(
         connection,
         keys,
         ordering(layer, wanted.sort),
         wanted.cursor,
         wanted.limit,
-        lambda: (quick(connection).scalar(count) or 0) if total is None else total,
+        lambda: _number(connection, table, fitting) if total is None else total,
         lambda chosen: _rows(layer, chosen),
     )
 
@@ -259,12 +268,24 @@ def commitments(
     connection: sa.Connection, wanted: CommitmentFilter, as_of: str, total: int | None = None
 ) -> Page:
     """Return a page of commitments, a flat row each with its ``state`` on the day ``as_of``."""
+    found = _page(connection, "commitments", _in_states(connection, wanted, as_of), wanted, total)
+    with_state(connection, found.items, as_of)
+    return found
+
+
+def count_commitments(connection: sa.Connection, wanted: CommitmentFilter, as_of: str) -> int:
+    """Return how many commitments fit."""
+    return _number(connection, COMMITMENTS, _in_states(connection, wanted, as_of))
+
+
+def _in_states(
+    connection: sa.Connection, wanted: CommitmentFilter, as_of: str
+) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of a filter on commitments."""
     fitting = _bound(connection, wanted)
     if wanted.state:
         fitting.append(sa.or_(*(in_state(state, as_of) for state in wanted.state)))
-    found = _page(connection, "commitments", fitting, wanted, total)
-    with_state(connection, found.items, as_of)
-    return found
+    return fitting
 
 
 def _bound(connection: sa.Connection, wanted: CommitmentFilter) -> list[sa.ColumnElement[bool]]:

@@ -36,10 +36,7 @@ def list_statements(request: Request, desk: TheDesk, wanted: Statements) -> Resp
     """List statements, those of the latest reports first."""
 
     def make(connection: sa.Connection) -> dict[str, Any]:
-        def count(own: sa.Connection, bare: voices.StatementFilter) -> int:
-            return voices.statements(own, bare).total
-
-        number = _total(desk, connection, "statements", wanted, count)
+        number = _total(desk, connection, "statements", wanted, voices.count_statements)
         return listed(voices.statements(connection, wanted, number))
 
     return read(request, desk, make)
@@ -67,7 +64,7 @@ def list_commitments(request: Request, desk: TheDesk, wanted: Commitments) -> Re
         day = as_of(desk, connection, wanted)
 
         def count(own: sa.Connection, bare: voices.CommitmentFilter) -> int:
-            return voices.commitments(own, bare, day).total
+            return voices.count_commitments(own, bare, day)
 
         number = _total(desk, connection, f"commitments {day}", wanted, count)
         found = voices.commitments(connection, wanted, day, number)
