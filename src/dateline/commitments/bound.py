@@ -61,6 +61,8 @@ def foreseen(view: View, act: int) -> bool:
         return True
     if view.dep[act] != "ccomp" or view.lemma[head].lower() not in lexicon().lists["foreseeing"]:
         return False
+    if view.lemma[head].lower() in lexicon().lists["confident"]:
+        return True
     subject, other = subject_of(view, act), subject_of(view, head)
     if subject is None or any(view.dep[k] == "auxpass" for k in view.kids[head]):
         return True
@@ -107,6 +109,9 @@ def effect(view: View, act: int) -> bool:
     if lemma == "allow":
         subject = subject_of(view, act)
         return subject is None or not _governs(view, subject)
+    if lemma == "make":
+        made = {view.lemma[k].lower() for k in view.kids[act] if view.dep[k] == "dobj"}
+        return bool(made & lexicon().lists["outcomes"])
     return lemma in lexicon().lists["effects"]
 
 

@@ -18,7 +18,7 @@ from dateline.commitments.bound import (
 from dateline.commitments.duties import LEMMAS as DUTIES
 from dateline.commitments.duties import dated, duty
 from dateline.commitments.lexicon import Entry, lexicon
-from dateline.commitments.schedules import modal, possible, reported, scheduled, set_for
+from dateline.commitments.schedules import direct, modal, possible, reported, scheduled, set_for
 from dateline.statements.speakers import is_document, mentions_of
 from dateline.statements.view import View
 
@@ -60,7 +60,7 @@ def _at(view: View, i: int) -> Bound | None:
     if view.lower[i] in words.lists["modals"] and view.dep[i] == "aux":
         return modal(view, i)
     if view.lower[i] == "would" and view.dep[i] == "aux" and reported(view, view.head[i]):
-        return modal(view, i)
+        return None if direct(view, view.head[i]) else modal(view, i)
     if view.lower[i] in ("may", "might") and view.dep[i] == "aux":
         return possible(view, i)
     if view.lower[i] == "to" and view.dep[i] == "aux":
@@ -101,6 +101,8 @@ def _verb(view: View, i: int, entry: Entry) -> Bound | None:
     act, holder = ways[0]
     if entry.kind == "order" and (holder is None or _for_all(view, i, act, holder)):
         return None
+    if entry.id == "intend" and holder is not None and _for_a_purpose(view, holder):
+        return None
     if entry.id in ("vow", "threaten") and _a_thing(view, i, entry):
         return None
     negated = entry.id == "refuse" or negative(view, act)
@@ -128,6 +130,8 @@ def _only_named(view: View, i: int) -> bool:
 
 def _for_all(view: View, i: int, act: int, holder: int) -> bool:
     """Return whether a rule binds whoever it concerns, at no time: "the act obliges firms to report"."""
+    if view.lower[holder] in lexicon().lists["nobody"]:
+        return not dated(view, act)
     maker = subject_of(view, i)
     every = any(view.lower[k] in ("all", "any", "every") for k in view.kids[holder])
     bare = every or not any(view.dep[k] in ("det", "poss", "nummod") for k in view.kids[holder])
@@ -143,6 +147,13 @@ def _a_thing(view: View, i: int, entry: Entry) -> bool:
     if entry.id == "vow":
         return is_document(view, subject)
     return mentions_of(view).at(subject) is None
+
+
+def _for_a_purpose(view: View, holder: int) -> bool:
+    """Return whether what something is for is told: "the talks aim to avert a strike"."""
+    lists = lexicon().lists
+    lemma = view.lemma[holder].lower()
+    return lemma in lists["occasions"] | lists["purposes"] and view.pos[holder] == "NOUN"
 
 
 def _of_a_trait(view: View, i: int) -> bool:
@@ -321,6 +332,8 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
             )
             if act is not None:
                 break
+    if view.dep[i] == "attr" and act is not None and view.pos[act] != "VERB":
+        return None
     if act is None and entry.id == "agree" and _signed(view, i):
         act = i
     if act is None and view.lemma[i].lower() == "ultimatum" and _issued(view, i):

@@ -34,13 +34,27 @@ def modal(view: View, i: int) -> Bound | None:
     bare = obliged and not dated(view, target)
     if subject is None or not (passive or acts(view, subject, bare)):
         return None
-    if passive and not _decided(view, subject, target):
+    if (passive and not _decided(view, subject, target)) or _turn_of_speech(view, subject, target):
+        return None
+    if bare or _would_have(view, i):
         return None
     negated = any(view.dep[k] == "neg" or view.lower[k] == "never" for k in kids)
     return Bound(
         i, target, None if passive else subject, "plan", "obliged" if obliged else "will", negated,
         "modal:have to" if obliged else "modal:will", None, passive,
     )  # fmt: skip
+
+
+def _turn_of_speech(view: View, subject: int, act: int) -> bool:
+    """Return whether somebody only speaks so: "“I'll admit it is hard”", "“they'll say they tried”"."""
+    spoken = view.quoted[act] >= 0 and view.pos[subject] == "PRON"
+    return spoken and view.lemma[act].lower() in lexicon().lists["spoken"]
+
+
+def _would_have(view: View, i: int) -> bool:
+    """Return whether something was not done: "he would not have written it"."""
+    had = any(view.lower[k] == "have" and view.dep[k] == "aux" for k in view.kids[view.head[i]])
+    return view.lower[i] == "would" and had
 
 
 def _starts(view: View, act: int, subject: int | None) -> bool:
@@ -96,6 +110,14 @@ def reported(view: View, act: int) -> bool:
     return said and view.dep[act] == "ccomp" and not (unreal or rather)
 
 
+def direct(view: View, act: int) -> bool:
+    """Return whether the clause of an act is quoted whole, where "would" is no "will" of reported speech."""
+    subject = subject_of(view, act)
+    quote = view.quoted[act]
+    own = subject is not None and view.quoted[subject] == quote
+    return quote >= 0 and own and view.quoted[view.head[act]] != quote
+
+
 def _to_verb(view: View, verb: int) -> int | None:
     for k in view.kids[verb]:
         if view.dep[k] == "xcomp" and any(view.lower[m] == "to" for m in view.kids[k]):
@@ -129,6 +151,8 @@ def scheduled(view: View, i: int) -> Bound | None:
         stranded = any(view.dep[k] == "prep" and not view.kids[k] for k in view.kids[act])
         if stranded or view.dep[above] == "attr" or not _decided(view, above, act):
             return None
+        if _only_possible(view, above):
+            return None
         return Bound(i, act, None, "plan", "will", False, "schedule:to be", None, True)
     verb = above
     rule = "schedule:is to"
@@ -141,7 +165,7 @@ def scheduled(view: View, i: int) -> Bound | None:
         return None
     subject = subject_of(view, verb)
     subject = subject_of(view, above) if subject is None else subject
-    if subject is None or unsure(view, verb) or effect(view, act):
+    if subject is None or unsure(view, verb) or effect(view, act) or _was_to(view, verb):
         return None
     if rule == "schedule:is to" and view.lemma[subject].lower() in lexicon().lists["purposes"]:
         return None
@@ -150,6 +174,19 @@ def scheduled(view: View, i: int) -> Bound | None:
     if thing and unheld and not _starts(view, act, subject):
         return None
     return Bound(above, act, None if passive or thing else subject, "plan", "will", negative(view, verb), rule, None, passive)  # fmt: skip
+
+
+def _was_to(view: View, verb: int) -> bool:
+    """Return whether a schedule holds no more: "had been due to stand"."""
+    return any(view.lower[k] == "had" and view.dep[k] == "aux" for k in view.kids[verb])
+
+
+def _only_possible(view: View, noun: int) -> bool:
+    """Return whether nobody plans it: "a right to be heard", "calls for talks to be held", "lets it be used"."""
+    lists = lexicon().lists
+    if view.lemma[noun].lower() in lists["entitled"] or view.lower[view.head[noun]] == "for":
+        return True
+    return any(view.lemma[up].lower() in lists["enabling"] for up in view.path(noun, 5)[1:])
 
 
 def set_for(view: View, i: int) -> Bound | None:
