@@ -307,6 +307,8 @@ def test_whom_it_was_told_is_no_part_of_what_was_said() -> None:
         ("Kraft's new label will be green. But the firm said it would continue to advertise.", ["Kraft"]),
         ("Governor Ana Ruiz came to the port on Monday. “Our model is Bruce Lee,” she said.", ["Ana Ruiz"]),
         ("Governor Ana Ruiz said: “I believe that the mine will close.”", ["Ana Ruiz", "Ana Ruiz"]),
+        ("Governor Ana Ruiz won the race on Sunday. She will meet Karim Haddad next. “It was hard,” said the 24-year-old.", ["Ana Ruiz"]),
+        ("Governor Ana Ruiz was quoted as saying that the road was safe.", ["Ana Ruiz"]),
     ],
 )  # fmt: skip
 def test_speakers_behind_nouns_documents_and_first_persons(text: str, names: list[str]) -> None:
@@ -325,6 +327,21 @@ def test_speakers_behind_nouns_documents_and_first_persons(text: str, names: lis
 )  # fmt: skip
 def test_each_quotation_has_its_speaker(text: str, found: list[tuple[str, list[str]]]) -> None:
     assert [(source, content) for source, _, content in parts(text)] == found
+
+
+def test_a_paragraph_that_ends_in_a_colon_brings_in_the_next() -> None:
+    text = "Governor Ana Ruiz said the mine was shut.\n\nThe governor added:\n\nNobody is to enter the pit before Monday."
+    assert parts(text)[-1] == (
+        "The governor",
+        "added",
+        ["Nobody is to enter the pit before Monday"],
+    )
+
+
+def test_a_quotation_needs_more_than_a_full_stop() -> None:
+    text = "It does not say whether the driver had a gun, as police have said."
+    assert all(any(w.isalpha() for w in part) for _, _, content in parts(text) for part in content)
+    assert "have said" in [cue for _, cue, _ in parts(text)]
 
 
 def test_what_neither_side_said_is_negated() -> None:

@@ -40,7 +40,9 @@ def unsure(view: View, act: int) -> bool:
     lists = lexicon().lists
     if view.lower[b - 1] == "?" or (b - a > 1 and view.lower[b - 2] == "?"):
         return True
-    if view.dep[act] == "acl" and view.lemma[view.head[act]].lower() in lists["rumours"]:
+    above = view.head[act]
+    told = view.dep[act] in ("acl", "relcl", "ccomp") and view.pos[above] == "NOUN"
+    if told and view.lemma[above].lower() in lists["rumours"]:
         return True
     for k in view.kids[act]:
         if view.lower[k] in IF_CLAUSE and view.dep[k] in ("mark", "advmod"):

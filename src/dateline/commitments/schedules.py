@@ -36,7 +36,7 @@ def modal(view: View, i: int) -> Bound | None:
         return None
     if (passive and not _decided(view, subject, target)) or _turn_of_speech(view, subject, target):
         return None
-    if bare or _would_have(view, i):
+    if (bare and not _own_duty(view, act, subject)) or _would_have(view, i):
         return None
     negated = any(view.dep[k] == "neg" or view.lower[k] == "never" for k in kids)
     return Bound(
@@ -49,6 +49,12 @@ def _turn_of_speech(view: View, subject: int, act: int) -> bool:
     """Return whether somebody only speaks so: "“I'll admit it is hard”", "“they'll say they tried”"."""
     spoken = view.quoted[act] >= 0 and view.pos[subject] == "PRON"
     return spoken and view.lemma[act].lower() in lexicon().lists["spoken"]
+
+
+def _own_duty(view: View, act: int, subject: int) -> bool:
+    """Return whether somebody tells a duty of its own: "said it will have to halt the work"."""
+    first = view.lower[subject] in ("i", "we")
+    return first or (view.pos[subject] == "PRON" and view.dep[act] == "ccomp")
 
 
 def _would_have(view: View, i: int) -> bool:

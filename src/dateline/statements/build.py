@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.language import notes, span_at
+from dateline.language import notes, span_at, tokens_at
 from dateline.records import (
     ActorKind,
     Blank,
@@ -21,7 +22,7 @@ from dateline.records import (
 )
 from dateline.statements.circumstances import Circumstances, circumstances
 from dateline.statements.decode import Found, Models
-from dateline.statements.features import cue_features
+from dateline.statements.features import SUBJECTS, cue_features
 from dateline.statements.speakers import (
     FIRST_PERSON,
     Mentions,
@@ -32,6 +33,7 @@ from dateline.statements.speakers import (
 from dateline.statements.view import View
 
 QUOTED_SHARE = 0.9
+BY_AGE = re.compile(r"the \d+-year-old\b", re.IGNORECASE)
 TAKES_UP = frozenset({"report", "study", "document"})
 """Nouns that take up any document named before: "a survey by ... The study said"."""
 GOES_ON = 2
@@ -103,8 +105,14 @@ class Speakers:
             near = self.last is not None and 0 <= sentence - self.last[0] <= GOES_ON
             if speaker is None and near and self.last is not None:
                 speaker, rule = self.last[1], "goes on from the statement before"
+            elif speaker is None:
+                speaker, rule = self._before(one, alone=True), "the only person named just before"
         elif root is not None and is_document(view, root):
             speaker, rule = self._author(root, speaker)
+        elif speaker is None and root is not None and self._by_age(one):
+            speaker, rule = self._subject_before(one), "told by age after being named"
+        elif speaker is None and root is not None and view.doc[root].text[0].isupper():
+            speaker, rule = self._alike(root), "the same name elsewhere in the report"
         if speaker is not None and speaker.kind in (ActorKind.PERSON, ActorKind.OFFICE):
             self.last = (sentence, speaker)
         elif one.source is not None:
@@ -129,20 +137,55 @@ class Speakers:
             any(c.start <= p.span.start < c.end for c in spans) for p in before
         )
 
-    def _before(self, one: Found) -> Participant | None:
-        """Return the person named last before an attribution, in its sentence or the two before."""
+    def _by_age(self, one: Found) -> bool:
+        """Return whether a speaker is told by age: "the 25-year-old"."""
+        return (
+            one.source is not None and BY_AGE.match(_span(self.view, one.source).text) is not None
+        )
+
+    def _subject_before(self, one: Found) -> Participant | None:
+        """Return the person who was the last subject before an attribution."""
+        people = self._people_before(one)
+        subjects = [p for p in people if self._is_subject(p)]
+        return max(subjects or people, key=lambda p: p.span.start, default=None)
+
+    def _is_subject(self, participant: Participant) -> bool:
+        tokens = tokens_at(self.view.doc, participant.head)
+        return tokens is not None and self.view.dep[tokens.root.i] in SUBJECTS
+
+    def _alike(self, root: int) -> Participant | None:
+        """Return the one person of the report whose last name a name is that was no participant."""
+        name = self.view.doc[root].text
+        alike = [
+            p
+            for p in self.mentions.by_id.values()
+            if p.kind is ActorKind.PERSON and " " in p.name and p.name.split()[-1] == name
+        ]
+        return alike[0] if len({p.cluster or p.id for p in alike}) == 1 else None
+
+    def _before(self, one: Found, alone: bool = False) -> Participant | None:
+        """Return the person named last before an attribution, in its sentence or the two before.
+
+        ``alone``: only where no other person is named there.
+        """
+        people = self._people_before(one)
+        if alone and len({p.cluster or p.id for p in people}) > 1:
+            return None
+        return max(people, key=lambda p: p.span.start, default=None)
+
+    def _people_before(self, one: Found) -> list[Participant]:
+        """Return the people named before an attribution, in its sentence or the two before."""
         first = min(a for a, _ in (one.cue_range, *one.content))
         sentence = self.view.sent[first]
         near = self.view.starts[self.view.sents[max(sentence - GOES_ON, 0)][0]]
         low, high = (
             span_at(self.view.doc, at, at + 1).start for at in (near, self.view.starts[first])
         )
-        people = [
+        return [
             p
             for p in self.mentions.by_id.values()
             if p.kind is ActorKind.PERSON and low <= p.span.start < high
         ]
-        return max(people, key=lambda p: p.span.start, default=None)
 
     def _author(self, root: int, named: Participant | None) -> tuple[Participant | None, str]:
         lemma = self.view.lemma[root].lower()
