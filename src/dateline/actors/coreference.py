@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+
 from dateline.actors.model import NON_STATE
 from dateline.actors.view import Mention, View
 from dateline.records import ActorKind, Reason
@@ -46,8 +48,7 @@ def find_pronouns(view: View) -> None:
         elif word in RELATIVE and view.tag[i] in ("WP", "WDT", "WP$"):
             found = _relative(view, i)
         if found is not None:
-            named.append(_pronoun(view, i, found))
-            named.sort(key=lambda m: m.start)
+            insort(named, _pronoun(view, i, found), key=lambda m: m.start)
 
 
 def _pronoun(view: View, i: int, known: Mention) -> Mention:
@@ -69,12 +70,12 @@ def _pronoun(view: View, i: int, known: Mention) -> Mention:
 def _before(view: View, named: list[Mention], i: int) -> list[Mention]:
     """Return the mentions a pronoun may look back to: own sentence first, subjects first, nearest first."""
     mine = view.sent[i]
+    first = view.sentences[max(0, mine - REACH)][0]
+    since = bisect_left(named, first, key=lambda m: m.start)
     found = [
         m
-        for m in named
-        if m.start < i
-        and 0 <= mine - view.sent[m.start] <= REACH
-        and i not in range(m.left, m.right)
+        for m in named[since : bisect_left(named, i, lo=since, key=lambda m: m.start)]
+        if i not in range(m.left, m.right)
     ]
 
     def order(m: Mention) -> tuple[int, bool, int]:
@@ -207,6 +208,7 @@ def _relative(view: View, i: int) -> Mention | None:
 def find_bodies_again(view: View) -> None:
     """Tie "the agency" to the "International Energy Agency" before it, "the firm" to a business."""
     named = [m for m in view.mentions if m.kind is ActorKind.ORGANISATION and m.basis == "name"]
+    named.sort(key=lambda m: m.start)
     people = [m for m in view.mentions if m.kind is ActorKind.PERSON and m.title is not None]
     for mention in sorted(view.mentions, key=lambda m: m.start):
         bare = mention.kind is ActorKind.GENERIC and mention.definite and not mention.plural
@@ -348,8 +350,12 @@ def _last_two(
         and "JRN" not in m.sectors
     ]
     for mention in reversed(before):
-        partners = [m for m in before if _side(m) != _side(mention) and _joined(view, m, mention)]
-        if partners and view.sent[i] - view.sent[mention.start] <= 2:
+        sentence = view.sent[mention.start]
+        if view.sent[i] - sentence > 2:
+            break
+        same = (m for m in before if view.sent[m.start] == sentence)
+        partners = [m for m in same if _side(m) != _side(mention) and _joined(view, m, mention)]
+        if partners:
             return sorted([partners[-1], mention], key=lambda m: m.start)
     counts: dict[str, list[Mention]] = {}
     for mention in before:

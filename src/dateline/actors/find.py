@@ -125,7 +125,7 @@ def drop_modifiers(view: View) -> None:
         if mention.kind is ActorKind.COUNTRY and not _inside_another(view, mention):
             continue
         if view.pos[mention.head] == "ADJ" or view.parent[mention.head] > mention.head:
-            view.mentions.remove(mention)
+            view.forget(mention)
             if id(mention) in roots:
                 _move_cluster(view, mention)
 
@@ -134,7 +134,7 @@ def _inside_another(view: View, mention: Mention) -> bool:
     """Tell whether the noun that an adjective modifies is a participant itself."""
     return any(
         other is not mention and other.left <= mention.start and mention.end <= other.right
-        for other in view.mentions
+        for other in view.of_sentence[view.sent[mention.start]]
     )
 
 

@@ -139,11 +139,8 @@ def _told_country(view: View, mention: Mention, context: Counter[str]) -> str | 
     sentence = view.sent[mention.start]
     others = [
         other
-        for other in view.mentions
-        if other.kind is ActorKind.COUNTRY
-        and other.country
-        and not other.apart
-        and view.sent[other.start] == sentence
+        for other in view.of_sentence[sentence]
+        if other.kind is ActorKind.COUNTRY and other.country and not other.apart
     ]
     if any(_acts_on(view, other, mention) and not _at_home(view, other) for other in others):
         return None

@@ -108,6 +108,8 @@ class View:
                 self.entity[i] = entity
         self.claim: list[Mention | None] = [None] * self.n
         self.mentions: list[Mention] = []
+        self.of_sentence: dict[int, list[Mention]] = {}
+        """Mentions by the sentence they begin in, in the order they were found."""
         self.attached: dict[int, list[int]] = {}
         """Prepositions by the token they hang on."""
         self.objects: dict[int, int] = {}
@@ -134,6 +136,7 @@ class View:
     def add(self, mention: Mention) -> Mention:
         """Keep a mention and claim its tokens; earlier claims stay."""
         self.mentions.append(mention)
+        self.of_sentence.setdefault(self.sent[mention.start], []).append(mention)
         for i in range(mention.start, mention.end):
             if self.claim[i] is None:
                 self.claim[i] = mention
@@ -145,10 +148,15 @@ class View:
 
     def drop(self, mention: Mention) -> None:
         """Take a mention back."""
-        self.mentions.remove(mention)
+        self.forget(mention)
         for i in range(mention.start, mention.end):
             if self.claim[i] is mention:
                 self.claim[i] = None
+
+    def forget(self, mention: Mention) -> None:
+        """Take a mention back, but not its claim to its tokens."""
+        self.mentions.remove(mention)
+        self.of_sentence[self.sent[mention.start]].remove(mention)
 
     def key(self, start: int, end: int) -> str:
         """Return the folded words of a stretch."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from spacy.tokens import Doc, Token
 
@@ -18,21 +20,27 @@ def attach(doc: Doc, token: Token) -> tuple[TimeExpression | None, DateBasis]:
     the sentences before it in its paragraph. ``(None, PUBLISHED)`` says that only
     the day of publication is left, ``(None, UNKNOWN)`` that not even that is known.
     """
-    dated = [
-        one
-        for one in _placed(doc)
-        if one[0].type in ("DATE", "TIME")
-        and one[0].value not in REFERENCES
-        and not (one[0].bound == "until" and token.lemma_ in cues().put_off)
-    ]
-    sentence = token.sent
-    start, end = sentence.start, sentence.end
-    within = [one for one in dated if start <= one[1] < end]
-    found = _below(token, within) or _nearest(token, within) or _earlier(doc, token, dated)
+    put_off = token.lemma_ in cues().put_off
+    placed, sentence = _placed(doc), token.sent
+    since = bisect_left(placed, sentence.start, key=itemgetter(1))
+    until = bisect_left(placed, sentence.end, lo=since, key=itemgetter(1))
+    within = [one for one in placed[since:until] if _dates(one[0], put_off)]
+    found = (
+        _below(token, within)
+        or _nearest(token, within)
+        or _earlier(doc, token, placed[:since], put_off)
+    )
     if found is not None:
         return found, DateBasis.TEXT
     known = notes(doc).dating.interval is not None
     return None, DateBasis.PUBLISHED if known else DateBasis.UNKNOWN
+
+
+def _dates(time: TimeExpression, put_off: bool) -> bool:
+    """Tell whether an expression can date a word; what something is put off "until" dates not that."""
+    if time.type not in ("DATE", "TIME") or time.value in REFERENCES:
+        return False
+    return not (put_off and time.bound == "until")
 
 
 REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
@@ -45,6 +53,7 @@ def _placed(doc: Doc) -> list[Placed]:
     cached = doc.user_data.get("dateline_time_tokens")
     if cached is None or cached[0] is not records:
         placed = [(t, span.root.i) for t in records if (span := tokens_at(doc, t.span)) is not None]
+        placed.sort(key=itemgetter(1))
         cached = (records, placed)
         doc.user_data["dateline_time_tokens"] = cached
     found: list[Placed] = cached[1]
@@ -89,21 +98,22 @@ def _nearest(token: Token, within: list[Placed]) -> TimeExpression | None:
     return shared[0][0] if len({time.value for time, _ in shared}) == 1 else None
 
 
-def _earlier(doc: Doc, token: Token, dated: list[Placed]) -> TimeExpression | None:
-    """Return the last expression before ``token`` in its paragraph."""
+def _earlier(
+    doc: Doc, token: Token, before: Sequence[Placed], put_off: bool
+) -> TimeExpression | None:
+    """Return the last expression before the sentence of ``token`` in its paragraph."""
     start = next(
         (s.start for s in notes(doc).segments if s.start <= token.idx < s.end),
         token.sent.start_char,
     )
-    before = [
-        time
-        for time, at in dated
-        if start <= doc[at].idx
-        and at < token.sent.start
-        and not _elsewhere(token, doc[at], time)
-        and (not _had(doc[at]) or _had(token))
-    ]
-    return before[-1] if before else None
+    for time, at in reversed(before):
+        if doc[at].idx < start:
+            break
+        if not _dates(time, put_off) or _elsewhere(token, doc[at], time):
+            continue
+        if not _had(doc[at]) or _had(token):
+            return time
+    return None
 
 
 def _had(token: Token) -> bool:
