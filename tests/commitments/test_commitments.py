@@ -109,6 +109,18 @@ def test_a_refusal_is_negated() -> None:
         "The party will have to fight for every vote.",
         "Families will be heartened by the verdict.",
         "Reports that the firm will sell the mine are false.",
+        "Rumours persist that he will leave the club.",
+        "“I think it will help them,” said the coach.",
+        "I do not think I will live in Oslo again.",
+        "Norway is set to top the table on Sunday.",
+        "It will mark the end of an era.",
+        "Voters wait to see if the party has plans to raise taxes.",
+        "It will take a decade until the port is rebuilt.",
+        "The concert will take precedence over the match.",
+        "It is not a decision to be made lightly.",
+        "It is widely accepted that the bridge is old.",
+        "Most of the praise will go to the captain, who won his first title in ten years.",
+        "The mine was reopened, guaranteeing the firm a good year.",
     ],
 )
 def test_leaves_predictions_and_denials_alone(text: str) -> None:

@@ -47,6 +47,7 @@ def coded(text: str) -> tuple[Commitment, ...]:
     ("text", "expected"),
     [
         ("The ministry will close the camp by March.", "2021-04-01"),
+        ("The premier will name her team for the May tour in March.", "2021-04-01"),
         ("In April both sides agreed to exchange prisoners by June.", "2021-07-01"),
         ("The premier vowed in March to rebuild the port before May.", "2021-06-01"),
         ("The army plans to leave the base that it built in November.", None),

@@ -63,7 +63,7 @@ def foreseen(view: View, act: int) -> bool:
         return True
     if view.dep[act] != "ccomp" or view.lemma[head].lower() not in lexicon().lists["foreseeing"]:
         return False
-    if view.lemma[head].lower() in lexicon().lists["confident"]:
+    if view.lemma[head].lower() in lexicon().lists["confident"] or negative(view, head):
         return True
     subject, other = subject_of(view, act), subject_of(view, head)
     if subject is None or any(view.dep[k] == "auxpass" for k in view.kids[head]):
@@ -71,14 +71,14 @@ def foreseen(view: View, act: int) -> bool:
     teller = view.lower[other] if other is not None else ""
     mine = teller not in ("i", "we") or view.lower[subject] in ("i", "we")
     if view.lower[subject] == "it":
-        return other is None or teller == "it" or not acts(view, other)
+        return other is None or teller in ("it", "i", "we") or not acts(view, other)
     return not (view.lower[subject] in PERSONAL - {"you"} and mine)
 
 
 def _feared(view: View, verb: int) -> bool:
-    """Return whether a verb says what is only possible: "the fear is that they will ..."."""
+    """Return whether what is only possible is told: "the fear is that they will ...", "rumours grow that ..."."""
     kids = (view.lemma[k].lower() for k in view.kids[verb] if view.dep[k] in SUBJECT)
-    return view.lemma[verb].lower() == "be" and any(k in lexicon().lists["rumours"] for k in kids)
+    return any(k in lexicon().lists["rumours"] for k in kids)
 
 
 def acts(view: View, subject: int, obliged: bool = False) -> bool:
@@ -111,10 +111,18 @@ def effect(view: View, act: int) -> bool:
     if lemma == "allow":
         subject = subject_of(view, act)
         return subject is None or not _governs(view, subject)
-    if lemma == "make":
-        made = {view.lemma[k].lower() for k in view.kids[act] if view.dep[k] == "dobj"}
-        return bool(made & lexicon().lists["outcomes"])
+    if lemma in ("make", "take") and _comes_of(view, act):
+        return True
     return lemma in lexicon().lists["effects"]
+
+
+def _comes_of(view: View, act: int) -> bool:
+    """Return whether "make" or "take" states what comes of something: "make money", "it will take a decade"."""
+    made = {view.lemma[k].lower() for k in view.kids[act] if view.dep[k] == "dobj"}
+    subject = next((k for k in view.kids[act] if view.dep[k] in SUBJECT), None)
+    it = subject is not None and view.lower[subject] == "it" and view.lemma[act].lower() == "take"
+    lasting = it and any(view.ent[t] in ("DATE", "TIME") for t in range(act + 1, min(act + 8, view.right[act] + 1)))  # fmt: skip
+    return lasting or bool(made & lexicon().lists["outcomes"])
 
 
 def _some_body(view: View, it: int) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from dateline.commitments.bound import (
     ACTING,
+    SUBJECT,
     Bound,
     acts,
     doubted,
@@ -142,6 +143,8 @@ def _for_all(view: View, i: int, act: int, holder: int) -> bool:
 def _a_thing(view: View, i: int, entry: Entry) -> bool:
     """Return whether a thing is said to promise or threaten: "the storm threatens to flood the town"."""
     subject = subject_of(view, i)
+    if view.lemma[i].lower() == "guarantee" and view.tag[i] in ("VBG", "VBN"):
+        return not any(view.dep[k] in ("aux", "auxpass") for k in view.kids[i])
     if subject is None or view.tag[subject] not in ("NN", "NNS") or acts(view, subject):
         return False
     if entry.id == "vow":
@@ -182,7 +185,9 @@ def _acts_of(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
     if entry.id in ("commit", "agree", "accept"):
         yield from ((o, subject) for o in _after_preposition(view, i, entry))
     if entry.id == "accept":
-        yield from ((k, None) for k in view.kids[i] if view.dep[k] == "nsubjpass")
+        yield from (
+            (k, None) for k in view.kids[i] if view.dep[k] == "nsubjpass" and view.pos[k] != "PRON"
+        )
 
 
 def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None]]:
@@ -299,6 +304,22 @@ def _future(view: View, verb: int) -> bool:
     return any(view.dep[k] == "aux" and view.lower[k] in ("will", "would", "'ll", "’ll", "shall", "to") for k in view.kids[verb])  # fmt: skip
 
 
+def _of_itself(view: View, verb: int) -> bool:
+    """Return whether a clause tells what is to be done with the noun above: "a decision to be made"."""
+    kids = view.kids[verb]
+    passive = any(view.dep[k] == "auxpass" and view.lower[k] == "be" for k in kids)
+    infinitive = any(view.lower[k] == "to" and view.dep[k] == "aux" for k in kids)
+    return passive and infinitive and not any(view.dep[k] in SUBJECT for k in kids)
+
+
+def _asked_after(view: View, noun: int) -> bool:
+    """Return whether it is only asked if there is one: "to see if the party has plans to raise it"."""
+    verb = view.head[noun]
+    return view.dep[noun] == "dobj" and any(
+        view.lower[k] in ("if", "whether") and view.dep[k] == "mark" for k in view.kids[verb]
+    )
+
+
 def _announced(view: View, i: int, entry: Entry) -> Bound | None:
     for k in view.kids[i]:
         if (
@@ -322,6 +343,8 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
         )
         own = entry.id not in ("warn", "announce") or (_future(view, k) and _own_act(view, k))
         bare = view.tag[k] == "VB" or (view.tag[k] == "VBG" and view.dep[k] != "relcl")
+        if _of_itself(view, k):
+            continue
         if verbal and own and (bare or _future(view, k)):
             act = k
             break
@@ -338,7 +361,7 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
         act = i
     if act is None and view.lemma[i].lower() == "ultimatum" and _issued(view, i):
         act = i
-    if act is None or view.dep[i] == "compound":
+    if act is None or view.dep[i] == "compound" or _asked_after(view, i):
         return None
     holder = _owner(view, i)
     return Bound(i, act, holder, entry.kind, entry.strength, negative(view, act), f"cue:{entry.id}", entry)  # fmt: skip

@@ -73,7 +73,8 @@ def deadline_of(
     """Return the expression that limits or dates the act, and its interval.
 
     Among those that belong to the act, one with a limiting word ("by",
-    "within", "before") comes first, then the one nearest to the act. A time
+    "within", "before") comes first, then one with bounds, one that stands
+    before no noun ("for the June tour next month"), the one nearest to the act. A time
     that had passed when the report appeared is none. Where no date does, an
     event may: "before the election".
 
@@ -84,7 +85,7 @@ def deadline_of(
         condition: tokens of the condition, whose times are not the act's.
         today: day of the report, ISO 8601, or a part of it.
     """
-    best: tuple[tuple[int, int], Deadline] | None = None
+    best: tuple[tuple[int, bool, bool, int], Deadline] | None = None
     near = dict.fromkeys(sorted((view.sent[one.act], view.sent[one.cue])))
     for start, end, time in (found for sent in near for found in times_of(view).get(sent, ())):
         if condition is not None and condition[0] <= start < condition[1]:
@@ -92,7 +93,13 @@ def deadline_of(
         found = _dated(view, one, what, (start, end), time, today)
         if found is None:
             continue
-        key = (0 if time.bound in LIMITS else 1, abs(start - one.act))
+        limit = 0 if time.bound in LIMITS else 1
+        key = (
+            limit,
+            found.interval is None,
+            _before_a_noun(view, start, end),
+            abs(start - one.act),
+        )
         if best is None or key < best[0]:
             best = (key, found)
     if best is not None:
@@ -216,6 +223,12 @@ def _modifies_a_thing(view: View, start: int, end: int) -> bool:
     return view.lemma[head].lower() not in lexicon().lists["occasions"]
 
 
+def _before_a_noun(view: View, start: int, end: int) -> bool:
+    """Return whether a time tells which one a thing is: "the June tour"."""
+    root = _root(view, start, end)
+    return view.dep[root] in MODIFIERS and view.head[root] >= end
+
+
 def _period(
     view: View, one: Bound, place: tuple[int, int], time: TimeExpression, today: str | None
 ) -> Deadline | None:
@@ -316,7 +329,7 @@ def _moved(interval: Interval, days: int, years: int) -> Interval:
 
 
 def _joined(view: View, found: Deadline, today: str | None) -> Deadline:
-    """Join "in 2023 or 2024" and "midnight on Sunday" with the expression found."""
+    """Join "in 2023 or 2024", "midnight on Sunday", "the weekend of 27 November" with the expression found."""
     if found.words is None or found.interval is None or found.time is None:
         return found
     last = found.words[1]
@@ -330,10 +343,17 @@ def _joined(view: View, found: Deadline, today: str | None) -> Deadline:
         if between[0] in ("or", "and") and found.interval.end is not None:
             whole = _union(found.interval, later)
             return replace(found, interval=whole, words=(found.words[0], end))
+        if between == ["of"] and later.end is not None and _within_a_day_or_week(found.time):
+            return replace(found, interval=later, words=(found.words[0], end))
         if between == ["on"] and found.time.type == "TIME":
             limit = replace(later, start=None) if found.time.bound in LIMITS else later
             return replace(found, interval=limit, words=(found.words[0], end))
     return found
+
+
+def _within_a_day_or_week(time: TimeExpression) -> bool:
+    """Return whether a time is one that "of" and a date tell apart: "the weekend of 27 November"."""
+    return time.interval is not None and (time.type == "TIME" or "-W" in (time.value or ""))
 
 
 def _union(one: Interval, other: Interval) -> Interval:

@@ -14,7 +14,7 @@ STRENGTHS = frozenset(["obliged", "agreed", "vowed", "will", "plans", "intends",
 FIELDS = frozenset(["id", "kind", "strength", "words", "description", "positive", "negative"])
 LISTS = (
     "modals", "scheduled", "acts", "effects", "ended", "ending_of_subject", "hedges", "nobody",
-    "vague", "conditions", "agents", "not_agents", "passive_effects", "occasions", "before", "starting", "saying", "setting", "rumours", "confident", "outcomes", "entitled", "enabling", "spoken",
+    "vague", "conditions", "agents", "not_agents", "passive_effects", "occasions", "before", "starting", "saying", "setting", "rumours", "confident", "outcomes", "entitled", "enabling", "spoken", "achieving",
     "moving", "missed", "facing", "purposes", "done", "settled", "foreseeing",
 )  # fmt: skip
 

@@ -65,7 +65,10 @@ def _would_have(view: View, i: int) -> bool:
 
 def _starts(view: View, act: int, subject: int | None) -> bool:
     """Return whether a thing starts or ends on a day: "the scheme will start in October"."""
-    starting = view.lemma[act].lower() in lexicon().lists["starting"] or _into_force(view, act)
+    lemma = view.lemma[act].lower()
+    starting = lemma in lexicon().lists["starting"] or _into_force(view, act)
+    if lemma == "go" and not {"on", "into", "live"} & {view.lower[k] for k in view.kids[act]}:
+        return False
     return (
         subject is not None
         and starting
@@ -76,10 +79,11 @@ def _starts(view: View, act: int, subject: int | None) -> bool:
 
 
 def _into_force(view: View, act: int) -> bool:
-    """Return whether a rule begins to hold: "take effect", "come into force"."""
+    """Return whether something begins to hold or happens: "take effect", "come into force", "take place"."""
     words = {view.lower[o] for k in view.kids[act] for o in (k, *view.kids[k])}
+    lemma = view.lemma[act].lower()
     verbs = {"take": "effect", "come": "force", "enter": "force", "go": "effect"}
-    return verbs.get(view.lemma[act].lower(), "") in words
+    return verbs.get(lemma, "") in words or (lemma == "take" and "place" in words)
 
 
 def possible(view: View, i: int) -> Bound | None:
@@ -166,6 +170,8 @@ def scheduled(view: View, i: int) -> Bound | None:
         verb = view.head[above] if view.dep[above] in ("acomp", "prep", "oprd") else above
         rule = "schedule:due to"
         if view.lower[above] == "set" and (effect(view, act) or view.lower[above + 1] != "to"):
+            return None
+        if view.lower[above] == "set" and view.lemma[act].lower() in lexicon().lists["achieving"]:
             return None
     elif view.lemma[above].lower() != "be" or view.lower[i - 1] != view.lower[above]:
         return None
