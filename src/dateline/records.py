@@ -108,7 +108,7 @@ class DateBasis(StrEnum):
     GIVEN = "given"
     """Given with the report by whoever read it in."""
     METADATA = "metadata"
-    """Found in the page's own metadata."""
+    """Found in the page's own metadata, or in its address."""
     PUBLISHED = "published"
     """Taken from the report's publication date for want of a date in the text."""
     INFERRED = "inferred"

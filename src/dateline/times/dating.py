@@ -19,6 +19,7 @@ from dateline.records import (
     Reason,
     Span,
 )
+from dateline.times.addresses import address_date
 from dateline.times.cues import cues
 from dateline.times.evidence import Constraint, registry_constraints
 from dateline.times.meaning import Meaning, Mention
@@ -50,7 +51,16 @@ def date_report(doc: Doc, mentions: list[Mention]) -> Dating:
                 ),
             ),
         )
-    return _written(doc, mentions) or _inferred(doc, mentions)
+    return _written(doc, mentions) or _addressed(known.report.url) or _inferred(doc, mentions)
+
+
+def _addressed(url: str | None) -> Dating | None:
+    """Read the date in the report's address."""
+    interval = address_date(url) if url else None
+    if interval is None:
+        return None
+    reason = Reason(field="interval", rule="dating.address", detail=f"the address {url}")
+    return Dating(interval=interval, basis=DateBasis.METADATA, reasons=(reason,))
 
 
 def _given(published: str | None) -> Interval | None:
