@@ -76,3 +76,24 @@ def test_nobody_is_on_both_sides(coder: Coder) -> None:
     text = "The number of people killed in the attack on a theatre in Lyon has risen to 133."
     for event in assaults(coder, text):
         assert not set(event.actors) & set(event.recipients)
+
+
+def consults(coder: Coder, text: str) -> list[Event]:
+    return [e for e in coder.code(text, published="2024-05-07").events if e.type == "CONSULT"]
+
+
+def test_talks_of_the_same_two_are_their_meeting(coder: Coder) -> None:
+    text = (
+        "President Macron met President Modi in Paris on Monday.\n\n"
+        "The meeting between Macron and Modi lasted an hour, officials said."
+    )
+    (met,) = consults(coder, text)
+    assert len(met.mentions) == 2
+
+
+def test_talks_elsewhere_are_others(coder: Coder) -> None:
+    text = (
+        "President Macron met President Modi in Paris on Monday.\n\n"
+        "Macron and Modi held talks in Mumbai in March."
+    )
+    assert len(consults(coder, text)) == 2

@@ -34,15 +34,18 @@ def test_who_is_named_behind_by_acts(coder: Coder) -> None:
 @pytest.mark.parametrize(
     ("text", "recipients"),
     [
-        ("President Macron warned that France could run short of gas.", []),
+        ("President Macron warned that France could run short of gas.", None),
+        ("President Macron warned that rebels were near the capital of Mali.", None),
+        ("President Macron warned that France would strike back.", []),
         ("President Modi warned Pakistan that India would strike back.", ["Pakistan"]),
     ],
 )
-def test_a_warning_goes_to_others(coder: Coder, text: str, recipients: list[str]) -> None:
+def test_a_warning_goes_to_others(coder: Coder, text: str, recipients: list[str] | None) -> None:
     coded = coder.code(text, published="2024-05-07")
     by_id = {p.id: p.span.text for p in coded.participants}
     threats = [e for e in coded.events if e.type == "THREATEN"]
-    assert [[by_id[i] for i in e.recipients] for e in threats] == [recipients]
+    wanted = [] if recipients is None else [recipients]
+    assert [[by_id[i] for i in e.recipients] for e in threats] == wanted
 
 
 @pytest.mark.parametrize(

@@ -8,34 +8,11 @@ from spacy.tokens import Doc, Token
 
 from dateline.actors import participant_at
 from dateline.events.lexicon import load_lexicon
+from dateline.events.words import words
 from dateline.language import notes
 from dateline.records import ActorKind, Participant, Span
 
 CLAUSES = ("ccomp", "xcomp", "oprd", "acomp")
-OBJECT_CONTROL = frozenset(
-    [
-        "urge",
-        "ask",
-        "call",
-        "tell",
-        "order",
-        "force",
-        "allow",
-        "let",
-        "permit",
-        "invite",
-        "press",
-        "beg",
-        "help",
-        "warn",
-        "persuade",
-        "encourage",
-        "require",
-        "want",
-        "push",
-        "get",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -127,7 +104,9 @@ def _shared_subject(verb: Token) -> list[Token]:
             return []
         if at.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
             if at.tag_ == "VBG":
-                return [head] if participant_at(at.doc, head) or head.ent_type_ else _owner(head)
+                if participant_at(at.doc, head) or head.ent_type_:
+                    return [head]
+                return [head, *_owner(head)]
             return _owner(head)
         if at.dep_ == "relcl":
             return [head]
@@ -136,7 +115,7 @@ def _shared_subject(verb: Token) -> list[Token]:
         blamed = _blamed(head) if at.dep_ == "pcomp" else []
         if blamed:
             return blamed
-        if at.dep_ == "xcomp" and head.lemma_ in OBJECT_CONTROL:
+        if at.dep_ == "xcomp" and head.lemma_ in words().object_control:
             objects = [_antecedent(c) for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
             if objects:
                 return objects
@@ -167,7 +146,8 @@ def _shared_passive(found: Arguments, verb: Token) -> None:
     heads = [c for c in verb.head.children if c.dep_ in sides]
     if passive and heads:
         found.add("object", _antecedent(heads[0]))
-        found.parts.pop("subject", None)
+        if not any(c.dep_ == "agent" for c in verb.children):
+            found.parts.pop("subject", None)
 
 
 def _owner(noun: Token) -> list[Token]:
@@ -211,7 +191,7 @@ def _carrier(found: Arguments, noun: Token) -> None:
         verb = noun.head.head
     if verb.pos_ != "VERB" or noun.dep_ not in ("dobj", "nsubjpass", "pobj"):
         return
-    if noun.dep_ == "pobj" and verb.lemma_ not in TAKING_PART:
+    if noun.dep_ == "pobj" and verb.lemma_ not in words().taking_part:
         return
     if verb.lemma_ not in load_lexicon().classes["LIGHT"] and noun.dep_ == "pobj":
         return
@@ -223,10 +203,6 @@ def _carrier(found: Arguments, noun: Token) -> None:
                 found.add(part, *tokens)
         if noun.dep_ == "pobj" and _passive(verb):
             found.add("subject", *outer.parts.get("object", []))
-
-
-TAKING_PART = frozenset(("engage", "participate", "take", "meet", "involve"))
-"""Verbs that carry the noun behind their preposition: "were engaged in shelling"."""
 
 
 def _of_period(noun: Token) -> Token:
@@ -289,18 +265,13 @@ def _places(doc: Doc) -> frozenset[Span]:
     return spans
 
 
-SIDES = frozenset(("of", "by", "in", "from", "against", "on"))
-"""Prepositions behind a noun whose object may stand for it."""
-DOERS = frozenset(("of", "by", "from"))
-"""The same for who acts: "forces of Mali" act for it, "the war on Mali" and "our role in Mali" do not."""
-
-
 def participant_of(
-    doc: Doc, token: Token, *, deep: bool = True, behind: frozenset[str] = SIDES
+    doc: Doc, token: Token, *, deep: bool = True, acts: bool = False
 ) -> Participant | None:
     """Return the participant that an argument names, or that its modifiers name.
 
-    ``behind``: prepositions behind it whose object counts.
+    ``acts``: it is who acts: "forces of Mali" act for it, "the war on Mali" and "our role in Mali"
+    do not.
     """
     found = acting_at(doc, token) or acting_at(doc, content(token))
     if found is not None or not deep:
@@ -309,6 +280,7 @@ def participant_of(
         for child in token.children:
             if child.dep_ in deps and (found := acting_at(doc, child)):
                 return found
+    behind = words().doers if acts else words().sides
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in behind:
             for inner in _objects(child):

@@ -21,6 +21,7 @@ from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad,
 from dateline.events.participants import Parts, parts_of, themes_of
 from dateline.events.status import Found, load_cues, status_of
 from dateline.events.unlisted import fill, unlisted
+from dateline.events.words import words
 from dateline.language import notes, span_at, span_of, tokens_at
 from dateline.records import (
     ActorKind,
@@ -37,7 +38,6 @@ from dateline.records import (
 
 HISTORICAL_DAYS = 365
 """An event that ended longer before the report is background."""
-FORMER = ("former ", "ex-", "late ", "then-")
 MATRIX_STATUS = frozenset([
     Status.PLANNED, Status.DEMANDED, Status.PROPOSED, Status.THREATENED, Status.DENIED,
 ])  # fmt: skip
@@ -221,9 +221,14 @@ def _historical(doc: Doc, when: When, parts: Parts) -> bool:
             return True
     acting = {p.actor for p in parts.actors if p.actor is not None}
     return bool(acting) and any(
-        p.actor in acting and p.span.text.lower().startswith(FORMER)
+        p.actor in acting and _once(p.span.text.lower())
         for p in (*parts.actors, *notes(doc).participants)
     )
+
+
+def _once(name: str) -> bool:
+    """Tell a name of who was something once: "former President Obama", "ex-minister"."""
+    return name.split(" ", 1)[0] in words().former or name.startswith(tuple(words().former_parts))
 
 
 def _read(event: Event, hit: Hit) -> Event:
@@ -249,18 +254,12 @@ def _read(event: Event, hit: Hit) -> Event:
     )
 
 
-ASSENT = frozenset(
-    {"agree", "consent", "willing", "ready", "prepared", "promise", "pledge", "offer"}
-)
-"""Words after which an act that gives way is an agreement to it."""
-
-
 def _agreed(hit: Hit, event: Event) -> bool:
     """Tell "agreed to lift the embargo", which PLOVER reads as AGREE."""
     cues = {span.start for r in event.why if r.field == "status" for span in r.spans}
     doc = hit.token.doc
     tokens = (t for t in hit.token.ancestors if span_of(doc[t.i : t.i + 1]).start in cues)
-    return any(t.lemma_.lower() in ASSENT for t in tokens)
+    return any(t.lemma_.lower() in words().assent for t in tokens)
 
 
 def _confidence(hit: Hit, parts: Parts, found: Found) -> float:

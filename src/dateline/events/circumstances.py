@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.events.arguments import content
 from dateline.events.location import Where, focus, locate, told_by
+from dateline.events.words import load_words
 from dateline.language import notes, tokens_at
 from dateline.records import (
     DateBasis,
@@ -22,29 +23,8 @@ from dateline.records import (
 )
 from dateline.times.attach import attach
 
-SIZE_VERBS = {
-    "dead": frozenset(["kill", "murder", "die", "slay", "massacre", "slaughter", "shoot", "execute", "dead", "perish", "behead"]),
-    "injured": frozenset(["wound", "injure", "hurt", "maim"]),
-    "arrested": frozenset(["arrest", "detain", "jail", "imprison", "capture", "apprehend", "round"]),
-    "abducted": frozenset(["kidnap", "abduct", "hijack", "seize"]),
-    "displaced": frozenset(["displace", "flee", "evacuate", "expel", "uproot", "deport"]),
-    "participants": frozenset(["protest", "demonstrate", "march", "rally", "gather", "attend", "strike", "riot", "turn", "join"]),
-    "troops": frozenset(["deploy", "send", "withdraw", "pull", "dispatch", "mobilize", "mobilise", "station", "move"]),
-}  # fmt: skip
-SIZE_NOUNS = {
-    "dead": frozenset(["dead", "death", "fatality", "killing", "murder"]),
-    "injured": frozenset(["wounded", "injury", "injured", "casualty"]),
-    "arrested": frozenset(["arrest", "detainee"]),
-    "abducted": frozenset(["hostage"]),
-    "displaced": frozenset(["refugee"]),
-    "participants": frozenset(["protester", "demonstrator", "marcher"]),
-    "troops": frozenset(["troop", "soldier", "peacekeeper", "marine"]),
-}  # fmt: skip
-SIZES_OF = {
-    "ASSAULT": ("dead", "injured", "abducted"), "COERCE": ("arrested", "displaced"),
-    "PROTEST": ("participants", "dead", "injured", "arrested"), "MOBILIZE": ("troops",),
-    "RETREAT": ("troops",), "SANCTION": ("displaced", "arrested"), "AID": ("money",),
-}  # fmt: skip
+HARM = ("dead", "injured", "arrested", "abducted")
+"""Roles of numbers of people who come to harm."""
 
 
 @dataclass(slots=True)
@@ -93,7 +73,7 @@ class Circumstances:
 
     def sizes(self, token: Token, kind: str) -> tuple[EventSize, ...]:
         """Return the counts that belong to an event of this type in the trigger's sentence."""
-        wanted = SIZES_OF.get(kind, ())
+        wanted = load_words().sizes_of.get(kind, ())
         sentence = token.sent
         found: list[EventSize] = []
         for quantity, role, harm in self._counted(sentence.start, sentence.end):
@@ -160,8 +140,9 @@ def _roles(doc: Doc, head: Token, counted: Span | None) -> tuple[str | None, ...
         tokens = None  # the noun of an earlier number, which has a verb of its own
     noun = content(tokens.root) if tokens is not None and len(tokens) else head
     lemma = noun.lemma_.lower()
-    for role, words in SIZE_NOUNS.items():
-        if lemma in words and role in ("dead", "injured", "arrested", "abducted"):
+    sizes = load_words().sizes
+    for role in HARM:
+        if lemma in sizes[role].nouns:
             return (role,)
     if suffered := _described(noun):
         return suffered
@@ -177,17 +158,7 @@ def _roles(doc: Doc, head: Token, counted: Span | None) -> tuple[str | None, ...
             return found
         if at.pos_ == "VERB":
             break
-    return tuple(role for role, words in SIZE_NOUNS.items() if lemma in words)[:1] or (None,)
-
-
-SUFFERED = {
-    "dead": frozenset(["death", "killing", "murder", "massacre", "assassination", "slaying", "execution", "slaughter", "beheading"]),
-    "injured": frozenset(["wounding", "injury", "injuring"]),
-    "arrested": frozenset(["arrest", "detention", "capture", "imprisonment", "jailing"]),
-    "abducted": frozenset(["kidnapping", "abduction"]),
-    "displaced": frozenset(["displacement", "expulsion", "evacuation", "deportation"]),
-}  # fmt: skip
-"""Nouns of acts → what those behind "of" suffer: "the killing of ten workers"."""
+    return tuple(role for role, known in sizes.items() if lemma in known.nouns)[:1] or (None,)
 
 
 def _described(noun: Token) -> tuple[str, ...]:
@@ -201,7 +172,7 @@ def _described(noun: Token) -> tuple[str, ...]:
 
 def _suffered(act: Token) -> tuple[str, ...]:
     lemma = act.lemma_.lower()
-    return tuple(role for role, words in SUFFERED.items() if lemma in words)
+    return tuple(role for role, known in load_words().sizes.items() if lemma in known.suffered)
 
 
 def _of_verb(verb: Token) -> tuple[str, ...]:
@@ -214,5 +185,6 @@ def _of_verb(verb: Token) -> tuple[str, ...]:
     ]
     verbs = [verb, *(c for c in shared if verb.pos_ in ("VERB", "AUX") and c.i > verb.i)]
     lemmas = [word.lemma_.lower() for word in verbs]
-    roles = [role for lemma in lemmas for role, words in SIZE_VERBS.items() if lemma in words]
+    sizes = load_words().sizes.items()
+    roles = [role for lemma in lemmas for role, known in sizes if lemma in known.verbs]
     return tuple(dict.fromkeys(roles))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from dateline.events.arguments import of_a_spot
+from dateline.events.lexicon import load_lexicon
+from dateline.events.words import words
 from dateline.language import notes, tokens_at
+from dateline.places.distance import kilometres
 from dateline.records import (
     ActorKind,
     DateBasis,
@@ -33,11 +37,6 @@ FATAL = frozenset(
     }
 )
 """Entries of acts that happen to nobody twice."""
-KNOWN = frozenset(("the", "this", "that", "these", "those"))
-"""Words before a noun that points back to what has been told."""
-LOCATING = frozenset(("in", "on", "at", "near", "outside", "inside", "across", "around"))
-BY_MEANS = frozenset(("with", "in", "during", "by", "through", "using"))
-"""Prepositions before the noun of the means or the occasion of an act."""
 
 
 def merged(doc: Doc, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -104,7 +103,7 @@ def _by_means(doc: Doc, act: Event, told: Event) -> bool:
         return False
     link = noun.root.head
     return (
-        link.lower_ in BY_MEANS
+        link.lower_ in words().by_means
         and verb.start <= link.head.i < verb.end
         and (act.status, act.negated) == (told.status, told.negated)
     )
@@ -126,7 +125,7 @@ def _same_victims(old: Event, new: Event, by_id: dict[str, Participant]) -> bool
     again = [p for i in new.recipients if (p := by_id.get(i)) is not None]
     return any(
         p.kind is ActorKind.GENERIC
-        and p.span.text.lower().split()[0] in KNOWN
+        and p.span.text.lower().split()[0] in words().definite
         and p.head.text.lower() in first
         for p in again
     )
@@ -152,7 +151,7 @@ def _points_back(doc: Doc, event: Event) -> bool:
 
 def _definite(noun: Token) -> bool:
     """Tell a noun of what has been told: "the bombs"."""
-    return any(c.lower_ in KNOWN and c.dep_ == "det" for c in noun.children)
+    return any(c.lower_ in words().definite and c.dep_ == "det" for c in noun.children)
 
 
 def _told_before(
@@ -241,7 +240,31 @@ def _same(
     if old.sentence == new.sentence or _sized_apart(old, new, quantities):
         return False
     agreed = _agreements(old, new, by_id, places)
-    return False not in agreed and agreed.count(True) >= 2
+    if False in agreed:
+        return False
+    return agreed.count(True) >= 2 or _of_both(old, new, by_id)
+
+
+def _of_both(old: Event, new: Event, by_id: dict[str, Participant]) -> bool:
+    """Tell what the same two do with each other: "Biden met Modi. The two leaders' talks …"."""
+    if old.type not in TOLD_TWICE or not _mutual(old) or not _mutual(new):
+        return False
+    first, second = _codes(old.actors, by_id), _codes(new.actors, by_id)
+    return len(first) > 1 and first == second
+
+
+def _mutual(event: Event) -> bool:
+    """Tell an act that an entry has people do to each other."""
+    return any(r.rule in _reciprocal() for r in event.why if r.field == "type")
+
+
+@cache
+def _reciprocal() -> frozenset[str]:
+    return frozenset(entry.id for entry in load_lexicon().entries if entry.reciprocal)
+
+
+TOLD_TWICE = frozenset({"CONSULT", "SUPPORT"})
+"""Types of acts of two sides that a report tells again without day or place."""
 
 
 def _agreements(
@@ -252,7 +275,7 @@ def _agreements(
         _agree(_codes(old.actors, by_id), _codes(new.actors, by_id)),
         _agree(_codes(old.recipients, by_id), _codes(new.recipients, by_id)),
         _agree(_dated(old), _dated(new)),
-        _agree(_placed(old, places), _placed(new, places)),
+        _near(old, new, places),
     ]
 
 
@@ -285,13 +308,46 @@ def _placed(event: Event, places: dict[str, Place]) -> set[str]:
     return {places[event.place].name}
 
 
+def _near(old: Event, new: Event, places: dict[str, Place]) -> bool | None:
+    """Return whether two events are at one place: a site and its town agree, a wider area is open."""
+    if not _placed(old, places) or not _placed(new, places):
+        return None
+    one, other = (places[e.place] for e in (old, new) if e.place is not None)
+    if one.name == other.name:
+        return True
+    if one.country and other.country and one.country != other.country:
+        return False
+    if WIDE & {one.precision, other.precision}:
+        apart = one.admin1 and other.admin1 and one.admin1 != other.admin1
+        return False if apart or one.precision == other.precision else None
+    return _distance(one, other) <= ONE_TOWN
+
+
+WIDE = frozenset(("country", "region", "admin1", "admin2"))
+"""Precisions of places that others lie in."""
+ONE_TOWN = 15.0
+"""Kilometres between two places of one town at most."""
+
+
+def _distance(one: Place, other: Place) -> float:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return float("inf")
+    return kilometres(one.lat, one.lon, other.lat, other.lon)
+
+
 def _codes(ids: tuple[str, ...], by_id: dict[str, Participant]) -> set[str]:
     """Return what tells participants apart: their countries, or else who they are.
 
     A common noun without a country ("troops") tells nothing apart.
     """
-    parts = [by_id[m] for i in ids if i in by_id for m in (by_id[i].members or (i,)) if m in by_id]
+    parts = [by_id[m] for i in ids if i in by_id for m in _meant(by_id[i], by_id) if m in by_id]
     return {code for p in parts if (code := p.country or p.actor or _named(p))}
+
+
+def _meant(person: Participant, by_id: dict[str, Participant]) -> tuple[str, ...]:
+    """Return whom a participant stands for: the members of "the two", also behind "their"."""
+    whole = person if person.members else by_id.get(person.cluster or "", person)
+    return whole.members or (person.id,)
 
 
 def _named(participant: Participant) -> str | None:
@@ -325,7 +381,7 @@ def _spots(doc: Doc) -> frozenset[str]:
         if tokens is None:
             continue
         noun = tokens.root.head if tokens.root.dep_ == "poss" else tokens.root
-        if noun.dep_ == "pobj" and (noun.head.lower_ in LOCATING or of_a_spot(noun)):
+        if noun.dep_ == "pobj" and (noun.head.lower_ in words().locating or of_a_spot(noun)):
             found.add(person.id)
     return frozenset(found)
 

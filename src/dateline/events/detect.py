@@ -12,12 +12,9 @@ from dateline.events.arguments import Arguments, arguments, content, of_verb, pa
 from dateline.events.lexicon import Entry, Lexicon, load_lexicon
 from dateline.events.model import Prediction
 from dateline.events.sport import of_sport, on_sport
+from dateline.events.words import words
 from dateline.language import columns
 from dateline.records import ActorKind, Participant
-
-POLITICS = frozenset(("GOV", "MIL", "REB", "COP", "PTY", "LEG", "JUD", "OPP", "SPY", "UAF"))
-"""Sectors of which one beside a name of no known sector makes the sentence political."""
-PASS_NOUN = frozenset(["cardiac", "heart", "panic", "asthma"])
 
 
 @dataclass(slots=True)
@@ -54,7 +51,7 @@ def detect(doc: Doc) -> list[Hit]:
 
 def _political(doc: Doc, sentence: Span) -> bool:
     people = participants_within(doc, sentence.start, sentence.end)
-    return any(_sectors(p) & {"GOV", "MIL", "REB", "COP"} for _, p in people)
+    return any(_sectors(p) & words().grave for _, p in people)
 
 
 def _sectors(participant: Participant) -> set[str]:
@@ -114,15 +111,15 @@ def _at(doc: Doc, token: Token, lexicon: Lexicon, *, needed: bool = True) -> Hit
 def _tried(
     doc: Doc, token: Token, rest: str, entry: Entry, args: Arguments, noun: bool, needed: bool
 ) -> Iterator[Hit]:
-    words = _words(token, rest, noun)
-    if words is None:
+    named = _words(token, rest, noun)
+    if named is None:
         return
     fits = _frame(doc, entry, args)
     if fits is None or (needed and not _needed(token, entry, args)):
         return
-    if noun and any(c.lower_ in PASS_NOUN for c in token.children):
+    if noun and any(c.lower_ in words().bodily for c in token.children):
         return
-    yield Hit(token, entry, args, words, 2 * fits + 2 * len(rest.split()) + 1)
+    yield Hit(token, entry, args, named, 2 * fits + 2 * len(rest.split()) + 1)
 
 
 def _words(token: Token, rest: str, noun: bool) -> tuple[Token, ...] | None:
@@ -166,10 +163,17 @@ def _frame(doc: Doc, entry: Entry, args: Arguments) -> int | None:
     if preps and not any(
         _fits(doc, head, entry.frame[part])
         for part in preps
-        for head in (*args.parts.get(part, ()), *_at_object(args, part))
+        for head in (*args.parts.get(part, ()), *_at_object(args, part), *_doing(args, part))
     ):
         return None
     return met
+
+
+def _doing(args: Arguments, part: str) -> Iterator[Token]:
+    """Yield the clause behind a preposition: "charged the clerk with stealing a car"."""
+    inner = args.complement
+    if inner is not None and inner.dep_ == "pcomp" and inner.head.lower_ == part:
+        yield inner
 
 
 def _heads(args: Arguments, part: str) -> list[Token]:
@@ -211,6 +215,10 @@ def _is(doc: Doc, token: Token, name: str) -> bool:
         return lemma == name or ("_" in name and _two_words(token, name))
     if name == "BIDDEN":
         return _bidden(doc, token)
+    if name == "FORETOLD":
+        return _foretold(doc, token)
+    if name in HUMAN and _human(token):
+        return True
     person = participant_at(doc, token)
     if name == "ACTOR":
         return person is not None or token.ent_type_ in ("PERSON", "GPE", "NORP", "ORG")
@@ -227,6 +235,18 @@ def _is(doc: Doc, token: Token, name: str) -> bool:
     return lemma in load_lexicon().classes[name]
 
 
+HUMAN = frozenset(("PEOPLE", "ACTOR", "PERSON"))
+"""Classes that a word for a person belongs to, whatever the word."""
+
+
+def _human(token: Token) -> bool:
+    """Tell "him", and what a clause with "who" is about."""
+    if token.pos_ == "PRON":
+        return token.lower_ in words().persons
+    clauses = (c for c in token.children if c.dep_ == "relcl")
+    return any(w.tag_ == "WP" and w.lower_ != "what" for one in clauses for w in one.children)
+
+
 def _two_words(token: Token, name: str) -> bool:
     """Tell a filler of two words, such as ``aid_worker``."""
     first, _, last = name.partition("_")
@@ -237,15 +257,61 @@ def _two_words(token: Token, name: str) -> bool:
     )
 
 
-MODALS = frozenset(("must", "should", "ought"))
-
-
 def _bidden(doc: Doc, verb: Token) -> bool:
     """Tell a clause that says what somebody else must do: "said that Sudan must return it"."""
-    if not any(c.dep_ == "aux" and c.lower_ in MODALS for c in verb.children):
+    if not any(c.dep_ == "aux" and c.lower_ in words().bidding for c in verb.children):
         return False
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON"]
     return any(participant_of(doc, subject) is not None for subject in subjects)
+
+
+def _foretold(doc: Doc, verb: Token) -> bool:
+    """Tell a clause of what others do, in words to nobody: "warned that rebels were near".
+
+    What the speaker's own side will do, what will be done to others and what they will have to
+    pay stays a threat.
+    """
+    governor = verb.head
+    if any(c.dep_ in ("dobj", "dative") for c in governor.children):
+        return False
+    deps = {c.dep_ for c in verb.children}
+    if "nsubj" not in deps or "nsubjpass" in deps or "auxpass" in deps:
+        return False
+    objects = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}
+    if objects & load_lexicon().classes["RECKONING"]:
+        return False
+    subject = next(c for c in verb.children if c.dep_ == "nsubj")
+    if subject.pos_ == "PRON":
+        return False
+    speakers = [c for c in governor.children if c.dep_ == "nsubj"]
+    maybe = any(c.dep_ == "aux" and c.lower_ in words().possible for c in verb.children)
+    return maybe or not any(_one_side(doc, s, subject) for s in speakers)
+
+
+def _one_side(doc: Doc, speaker: Token, other: Token) -> bool:
+    """Tell whether two are of one side: of one country or cluster, or forces without a country."""
+    first, second = participant_of(doc, speaker), participant_of(doc, other)
+    if first is None or second is None:
+        return False
+    if first.cluster is not None and first.cluster == second.cluster:
+        return True
+    if second.country is not None and first.country != second.country:
+        return False
+    return second.kind is ActorKind.COUNTRY or bool(_sectors(second) & words().of_state)
+
+
+def ruled_out(doc: Doc, token: Token, kind: str, args: Arguments) -> bool:
+    """Tell a verb whose entries for a type all rule out what stands beside it.
+
+    Args:
+        doc: the report.
+        token: a verb.
+        kind: the type.
+        args: its arguments.
+    """
+    found = load_lexicon().verbs.get(token.lemma_.lower(), ())
+    entries = [entry for rest, entry in found if not rest and entry.type == kind]
+    return bool(entries) and all(_forbidden(doc, entry, args) for entry in entries)
 
 
 def _needed(token: Token, entry: Entry, args: Arguments) -> bool:
@@ -288,7 +354,7 @@ def _in_politics(token: Token, people: list[Participant]) -> bool:
         return False
     sentence = token.sent
     around = participants_within(token.doc, sentence.start, sentence.end)
-    return any(_sectors(p) & POLITICS for _, p in around)
+    return any(_sectors(p) & words().politics for _, p in around)
 
 
 def political(participant: Participant) -> bool:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from dateline.events.status import Found, load_cues
+from dateline.events.words import words
 from dateline.language import span_of
 from dateline.records import Reason
 from dateline.weights import read_weights
@@ -22,34 +23,6 @@ from dateline.weights import read_weights
 STEPS = 5
 """Most words upwards that are looked at."""
 BOUND = 3.0
-MARKS = frozenset(
-    [
-        "when",
-        "if",
-        "how",
-        "why",
-        "where",
-        "whether",
-        "unless",
-        "until",
-        "perhaps",
-        "maybe",
-        "possibly",
-        "probably",
-        "likely",
-        "allegedly",
-        "reportedly",
-        "apparently",
-        "once",
-        "hardly",
-        "almost",
-        "nearly",
-        "yet",
-        "still",
-    ]
-)
-"""Words beside a verb that bear on whether it happened."""
-SUBJECTS = frozenset(["i", "we", "you", "who", "what", "anyone", "anybody", "any"])
 TOLD = 3
 """Features that an explanation names."""
 
@@ -133,10 +106,10 @@ def _beside(at: Token, step: int) -> set[str]:
         word = child.lower_
         if child.dep_ in ("aux", "auxpass"):
             named.update((f"aux={word}@{min(step, 1)}", f"aux={word},tag={at.tag_}@{near}"))
-        elif child.dep_ == "mark" or (child.dep_ == "advmod" and word in MARKS):
+        elif child.dep_ == "mark" or (child.dep_ == "advmod" and word in words().marks):
             named.add(f"mark={word}@{near}")
         elif child.dep_ in ("nsubj", "nsubjpass") and step < 2:
-            if word in SUBJECTS:
+            if word in words().open_subjects:
                 named.add(f"subject={word}@{step}")
             if any(c.lower_ in ("no", "neither", "any") for c in child.children):
                 named.add(f"subject negated@{step}")

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.events.location import Placed, focus
 from dateline.events.status import load_cues, status_of
+from dateline.events.words import words
 from dateline.language import notes, span_of, tokens_at
 from dateline.records import (
     Blank,
@@ -58,7 +59,6 @@ MOST = 25
 """Words of a predicate at most."""
 BUILT = frozenset({"FAC"})
 """Entities that are sites, which a gazetteer of towns lacks."""
-INSIDE = frozenset(("in", "at", "near", "outside", "inside", "on", "across", "off", "from", "to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +343,7 @@ def _locative(head: Token) -> bool:
         if at.dep_ not in ("compound", "conj", "appos") or at.head == at:
             break
         at = at.head
-    return at.dep_ == "pobj" and at.head.lower_ in INSIDE
+    return at.dep_ == "pobj" and at.head.lower_ in words().inside
 
 
 def _dateline(doc: Doc, placed: Placed) -> Place | None:

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dateline.actors.model import NON_STATE
+from dateline.events.words import words
 from dateline.language import notes, span_of
 from dateline.places.nation import nation
 from dateline.records import Participant, Place, Span, Statement
 
-ELSEWHERE = frozenset(
-    ("against", "with", "between", "by", "about", "for", "despite", "like", "than")
-)
-"""Prepositions behind which a place is a party or a matter, and no location."""
 ON_THE_SPOT = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE"))
 """Types that happen on somebody's ground, so that the country acted upon says where."""
 VERBAL = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
@@ -40,10 +37,6 @@ class Where:
 
 
 Placed = Sequence[tuple[Token, Place]]
-MISSIONS = frozenset(("embassy", "consulate", "mission", "ambassador", "consul", "legation"))
-"""Nouns whose country is the one they stand for, and not the one they stand in."""
-
-
 GUESSED = "context.country"
 """Rule of a country that only the words around a party gave it."""
 
@@ -140,9 +133,9 @@ def _stands(head: Token, cues: Container[int]) -> bool:
     if head.dep_ == "dative" or (head.dep_ == "dobj" and head.head.idx in cues):
         return False
     if head.dep_ == "pobj":
-        return head.head.lower_ not in ELSEWHERE
+        return head.head.lower_ not in words().elsewhere
     if head.dep_ in ("conj", "appos") and head.head.dep_ == "pobj":
-        return head.head.head.lower_ not in ELSEWHERE
+        return head.head.head.lower_ not in words().elsewhere
     if head.dep_ in ("conj", "appos", "npadvmod"):
         return True
     return head.dep_ in ("dobj", "compound", "poss") and head.head.pos_ in ("NOUN", "VERB")
@@ -152,8 +145,8 @@ def _stood_for(head: Token) -> bool:
     """Tell "the embassies of China", which stand elsewhere."""
     first = head.conjuncts[0] if head.dep_ == "conj" and head.conjuncts else head
     if first.dep_ == "pobj" and first.head.lower_ == "of":
-        return first.head.head.lemma_.lower() in MISSIONS
-    return first.dep_ in ("compound", "poss") and first.head.lemma_.lower() in MISSIONS
+        return first.head.head.lemma_.lower() in words().missions
+    return first.dep_ in ("compound", "poss") and first.head.lemma_.lower() in words().missions
 
 
 def _attached(token: Token, head: Token) -> int | None:

@@ -12,6 +12,7 @@ from dateline.events.lexicon import load_lexicon
 from dateline.events.ontology import plover_reading
 from dateline.events.participants import Parts
 from dateline.events.weapons import armed
+from dateline.events.words import words
 from dateline.language import notes
 from dateline.records import Participant, Status
 
@@ -45,8 +46,6 @@ LINKS = frozenset(
 )
 DEEP = 5
 """Steps down from a verb of asking to the act that is asked for."""
-AWAY = frozenset(("after", "because", "over", "since", "during", "while", "if", "unless", "when"))
-"""Words that open what an act rests on, and not what it asks for."""
 
 
 def mode_of(doc: Doc, hit: Hit, parts: Parts, place: str | None) -> str | None:
@@ -151,7 +150,10 @@ def _below(hit: Hit) -> Iterator[Token]:
             c
             for t in level
             for c in t.children
-            if c.i not in seen and c.dep_ in LINKS and c.lower_ not in AWAY and _after(c, hit.token)
+            if c.i not in seen
+            and c.dep_ in LINKS
+            and c.lower_ not in words().away
+            and _after(c, hit.token)
         ]
         seen |= {t.i for t in level}
         yield from level

@@ -8,8 +8,6 @@ import spacy.tokens
 from spacy.tokens import Doc, Token
 
 from dateline.events.arguments import (
-    DOERS,
-    SIDES,
     _owner,
     acting_at,
     of_verb,
@@ -17,6 +15,7 @@ from dateline.events.arguments import (
 )
 from dateline.events.detect import Hit
 from dateline.events.lexicon import load_lexicon
+from dateline.events.words import words
 from dateline.language import span_of
 from dateline.records import Participant, Reason, Span
 
@@ -28,28 +27,6 @@ NOUN_ROLES = {
     "by": "actor", "poss": "actor", "compound": "actor", "subject": "actor", "between": "actor",
     "against": "recipient",
 }  # fmt: skip
-ANNOUNCERS = frozenset(
-    [
-        "announce",
-        "order",
-        "authorize",
-        "authorise",
-        "plan",
-        "demand",
-        "propose",
-        "approve",
-        "promise",
-        "pledge",
-        "declare",
-        "begin",
-        "complete",
-        "lead",
-    ]
-)
-
-
-LOCATING = frozenset(("on", "in", "at", "near"))
-CLAIMING = frozenset(("claim", "accept", "admit", "assume", "acknowledge", "take"))
 
 
 @dataclass(slots=True)
@@ -109,12 +86,16 @@ def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) 
     if role not in ("actor", "recipient"):
         return
     target = found.actors if role == "actor" else found.recipients
-    if role == "recipient" and part in LOCATING and head.lemma_ in load_lexicon().classes["SPOT"]:
+    if (
+        role == "recipient"
+        and part in words().on_spot
+        and head.lemma_ in load_lexicon().classes["SPOT"]
+    ):
         return
     for one in (head, *(c for c in head.conjuncts if c.i > head.i)):
         deep = part != "compound"
-        behind = DOERS if role == "actor" else SIDES
-        person = participant_of(doc, one, behind=behind) if deep else acting_at(doc, one)
+        acts = role == "actor"
+        person = participant_of(doc, one, acts=acts) if deep else acting_at(doc, one)
         if person is None and role == "recipient" and one.pos_ != "PRON":
             if part == "object":
                 _words(found, "theme", one)
@@ -153,7 +134,11 @@ def _from_governor(doc: Doc, found: Parts, hit: Hit) -> None:
     """The subject of the verb that announces or orders the act."""
     for owner in _owner(hit.token):
         verb = hit.token.head
-        if owner.dep_ == "poss" or verb.lemma_ in ANNOUNCERS or hit.arguments.light is not None:
+        if (
+            owner.dep_ == "poss"
+            or verb.lemma_ in words().announcers
+            or hit.arguments.light is not None
+        ):
             _place(doc, found, hit, "governor", "actor", owner)
 
 
@@ -163,9 +148,9 @@ def _from_claim(doc: Doc, found: Parts, hit: Hit) -> None:
     if hit.token.dep_ != "pobj" or link.lower_ != "for":
         return
     noun = link.head
-    if (noun.lemma_.lower() == "responsibility" and noun.head.lemma_.lower() in CLAIMING) or (
-        noun.lower_ == "responsible" and noun.head.lemma_ == "be"
-    ):
+    if (
+        noun.lemma_.lower() == "responsibility" and noun.head.lemma_.lower() in words().claiming
+    ) or (noun.lower_ == "responsible" and noun.head.lemma_ == "be"):
         verb = noun.head
     else:
         return

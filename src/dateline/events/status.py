@@ -16,16 +16,6 @@ from dateline.records import Reason, Status
 
 CLIMB = 6
 """Most governors that are looked at."""
-MODALS = {
-    "will": Status.PLANNED, "'ll": Status.PLANNED, "shall": Status.PLANNED, "wo": Status.PLANNED,
-    "would": Status.HYPOTHETICAL, "could": Status.HYPOTHETICAL, "may": Status.HYPOTHETICAL,
-    "might": Status.HYPOTHETICAL, "'d": Status.HYPOTHETICAL, "can": Status.HYPOTHETICAL,
-    "should": Status.DEMANDED, "must": Status.DEMANDED, "ought": Status.DEMANDED,
-}  # fmt: skip
-
-
-TOLD = frozenset(["announce", "promise", "pledge", "vow", "agree", "warn", "declare", "insist"])
-"""Verbs that report one's own future act, beside those of saying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +25,7 @@ class Cues:
     version: str
     matrix: dict[str, Status]
     modifiers: dict[str, Status]
+    modals: dict[str, Status]
     lists: dict[str, frozenset[str]]
 
 
@@ -50,7 +41,7 @@ class Found:
 KEYS = (
     "announced_nouns", "negating", "reporting", "hedging", "conditional", "negations", "neg_raising",
     "bringing", "happening", "leading", "parts", "lacking", "beyond",
-    "outcomes", "ordinals", "silences",
+    "outcomes", "ordinals", "silences", "foretelling", "announcing",
 )  # fmt: skip
 """Lists of words that ``status.yaml`` has beside the maps."""
 
@@ -65,7 +56,7 @@ def read_cues(path: Path) -> Cues:
     version = head.text("version")
     head.text("source"), head.text("licence")
     maps: dict[str, dict[str, Status]] = {}
-    for table in ("matrix", "modifiers"):
+    for table in ("matrix", "modifiers", "modals"):
         words: dict[str, Status] = maps.setdefault(table, {})
         for name, item in head.pairs(table):
             if name not in set(Status):
@@ -74,7 +65,7 @@ def read_cues(path: Path) -> Cues:
                 words.setdefault(word, Status(name))
     lists = {key: frozenset(head.text(key).split()) for key in KEYS}
     head.done()
-    return Cues(version, maps["matrix"], maps["modifiers"], lists)
+    return Cues(version, maps["matrix"], maps["modifiers"], maps["modals"], lists)
 
 
 @cache
@@ -243,7 +234,7 @@ def _own(verb: Token, step: int, cues: Cues) -> Status | None:
     if "until" in mark and verb.tag_ in ("VBZ", "VBP"):
         return Status.HYPOTHETICAL
     for word in words:
-        if word.lower_ in MODALS:
+        if word.lower_ in cues.modals:
             return _modal(verb, word, cues)
     if step == 0 and "to" in lower:
         if verb.dep_ == "ROOT" or (verb.dep_ == "xcomp" and verb.head.lemma_ in ("be", "go")):
@@ -268,10 +259,10 @@ def _modal(verb: Token, modal: Token, cues: Cues) -> Status:
     """Return the status a modal gives; "said it would" is the "will" of reported speech."""
     told = verb if verb.dep_ != "conj" else verb.head
     said = told.dep_ == "ccomp" and told.head.tag_ in ("VBD", "VBN")
-    said = said and (told.head.lemma_ in cues.lists["reporting"] or told.head.lemma_ in TOLD)
+    said = said and told.head.lemma_ in cues.lists["reporting"] | cues.lists["announcing"]
     if modal.lower_ in ("would", "'d") and said:
         return Status.PLANNED
-    return MODALS[modal.lower_]
+    return cues.modals[modal.lower_]
 
 
 def _matrix(head: Token, governed: Token, cues: Cues) -> Status | None:
@@ -295,6 +286,8 @@ def _matrix(head: Token, governed: Token, cues: Cues) -> Status | None:
     if lemma in ("agree", "decide", "announce") and governed.tag_ == "VBD":
         return None
     if lemma == "announce" and _finite(governed) and governed.dep_ == "ccomp":
+        return None
+    if lemma in cues.lists["foretelling"] and governed.dep_ == "ccomp":
         return None
     if lemma == "declare" or (lemma == "call" and governed.dep_ in ("oprd", "ccomp")):
         return None

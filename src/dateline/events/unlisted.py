@@ -2,8 +2,8 @@
 
 A verb that the lexicon does not know, or whose frame is not met, with a
 participant as its subject and another among its other arguments, is shown to
-the model with both marked. What the model takes for a political event with
-enough certainty becomes an event of its type.
+the model with both marked. What the model takes for a political event becomes an event of
+its type where that is likely enough by the verb and by who the two are (``proposals.yaml``).
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from dateline.actors import participants_within
-from dateline.events.arguments import DOERS, Arguments, acting, of_verb, participant_of
-from dateline.events.detect import Hit, political
+from dateline.events.arguments import Arguments, acting, of_verb, participant_of
+from dateline.events.detect import Hit, political, ruled_out
 from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
 from dateline.events.participants import Parts, within
+from dateline.events.proposals import chance_of, load_table
 from dateline.events.sport import of_sport, on_sport
 from dateline.events.victims import may_act
+from dateline.events.words import words
 from dateline.language import columns, span_of
 from dateline.records import Participant, Reason
 
-TOGETHER = 0.4
-"""Least probability that the two are in a political event and that it is of the type."""
 EVERYDAY = 0.8
-"""The same for a verb of daily life ("arrive", "use"), which seldom is the act itself."""
+"""Least probability of a political event of the type for a verb of daily life ("arrive", "use")."""
 PLAIN = 0.7
 """Probability from which a verb counts beside another word of the sentence of the same type."""
 FAR = 0.85
@@ -40,9 +40,6 @@ WEAK = 0.2
 """Probability up to which a pair of the lexicon gives way to a better one."""
 TRIED = 2
 """Most participants that are tried as the other side."""
-ALONE = 0.65
-"""The same where nobody is acted upon."""
-BIDDING = frozenset({"must", "should", "ought"})
 _KIN = {
     "CONCEDE": frozenset({"RETREAT"}),
     "RETREAT": frozenset({"CONCEDE"}),
@@ -72,12 +69,17 @@ def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
     found = []
     for group in _groups(doc, hits):
         best, said = _best(group, judge)
-        enough = ALONE if best.recipient is None else TOGETHER
-        if best.token.lemma_.lower() in load_lexicon().classes["EVERYDAY"]:
-            enough = EVERYDAY
-        if said.relevant * said.confidence >= enough:
-            found.append(_hit(best, said))
-    return [hit for hit in found if not _echo(hit, hits)]
+        lemma = best.token.lemma_.lower()
+        daily = lemma in load_lexicon().classes["EVERYDAY"]
+        if said.relevant * said.confidence < (EVERYDAY if daily else load_table().floor):
+            continue
+        if ruled_out(doc, best.token, said.type, best.arguments):
+            continue
+        chance = chance_of(lemma, said, best.actor, best.recipient)
+        if chance >= load_table().least:
+            found.append(_hit(best, said, chance))
+    heads = {h.token.head.i: h.entry.type for h in (*hits, *found) if h.token.dep_ == "xcomp"}
+    return [h for h in found if not _echo(h, hits) and heads.get(h.token.i) != h.entry.type]
 
 
 def _echo(hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -133,7 +135,9 @@ def _groups(doc: Doc, hits: Sequence[Hit]) -> Iterator[list[Pair]]:
 def _bids(verb: Token) -> bool:
     """Tell whether what is said is asked of somebody: "said that Sudan must return it"."""
     inner = (child for child in verb.children if child.dep_ == "ccomp")
-    return any(t.dep_ == "aux" and t.lower_ in BIDDING for one in inner for t in one.children)
+    return any(
+        t.dep_ == "aux" and t.lower_ in words().bidding for one in inner for t in one.children
+    )
 
 
 def _governed(hit: Hit) -> Iterator[Token]:
@@ -163,9 +167,7 @@ def in_sentence(doc: Doc, sentence: Span) -> Iterator[tuple[Token, Participant]]
 def _pairs(doc: Doc, verb: Token, people: Sequence[tuple[Token, Participant]]) -> Iterator[Pair]:
     arguments = of_verb(verb)
     heads = arguments.parts.get("subject", [])
-    actor = next(
-        (p for h in heads if (p := participant_of(doc, h, behind=DOERS)) is not None), None
-    )
+    actor = next((p for h in heads if (p := participant_of(doc, h, acts=True)) is not None), None)
     if actor is None:
         return
     others = below(verb, actor, people)[:TRIED]
@@ -217,7 +219,7 @@ def candidate(token: Token, actor: Participant | None, recipient: Participant | 
     return Candidate(sentence.text, *offsets)
 
 
-def _hit(pair: Pair, said: Prediction) -> Hit:
+def _hit(pair: Pair, said: Prediction, chance: float) -> Hit:
     entry = Entry(
         id="event-model",
         type=said.type,
@@ -229,7 +231,9 @@ def _hit(pair: Pair, said: Prediction) -> Hit:
         need="both",
         reciprocal=said.type in MUTUAL,
         matrix=False,
-        description=f"{said.explain()}; political event {said.relevant:.3f}",
+        description=(
+            f"{said.explain()}; political event {said.relevant:.3f}; right with {chance:.2f}"
+        ),
         positive="",
         negative="",
     )

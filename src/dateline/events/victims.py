@@ -5,14 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dateline.events.detect import Hit
+from dateline.events.words import words
 from dateline.records import ActorKind, Participant
-
-ARMED = frozenset(("GOV", "MIL", "REB", "COP", "SPY", "UAF", "SEP", "CRM", "PTY"))
-"""Sectors of those who are taken for the actor of a passive without one."""
-
-
-DYING = frozenset(("die", "perish", "succumb"))
-"""Verbs whose subject is a victim."""
 
 
 def may_act(hit: Hit, head: Token, person: Participant) -> bool:
@@ -29,7 +23,7 @@ def may_act(hit: Hit, head: Token, person: Participant) -> bool:
     reached = next((t for t in above if t in victims or t == hit.token), None)
     if reached is not None and reached != hit.token:
         return False
-    if head.dep_ == "nsubj" and head.head.lemma_.lower() in DYING:
+    if head.dep_ == "nsubj" and head.head.lemma_.lower() in words().dying:
         return False
     return not _without_agent(hit.token) or _armed(person)
 
@@ -50,4 +44,4 @@ def _without_agent(token: Token) -> bool:
 
 def _armed(person: Participant) -> bool:
     known = person.kind is ActorKind.COUNTRY or person.actor is not None
-    return known or bool(ARMED & set(person.sectors))
+    return known or bool(words().armed & set(person.sectors))

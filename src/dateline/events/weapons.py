@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dateline.events.lexicon import load_lexicon
+from dateline.events.words import words
 
 MODES = (
     ("DRONES", "drone"),
@@ -16,8 +17,6 @@ MODES = (
     ("GUNS", "firearms"),
 )
 """Class of words → mode of ASSAULT, the first that fits."""
-MEANS = frozenset(("by", "with", "in", "from", "using", "when", "after"))
-"""Prepositions behind which a weapon is what was used."""
 DEPTH = 2
 """Nouns below the trigger that are looked at."""
 
@@ -36,7 +35,7 @@ def _means(trigger: Token) -> Iterator[Token]:
             yield child
         elif child.dep_ == "nsubj":
             yield from _noun(child)
-        elif child.dep_ in ("agent", "prep") and child.lower_ in MEANS:
+        elif child.dep_ in ("agent", "prep") and child.lower_ in words().weapon_means:
             for one in child.children:
                 if one.dep_ == "pobj":
                     yield from _noun(one)

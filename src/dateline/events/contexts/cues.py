@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.events.ontology import load
 from dateline.events.ontology.marked import Item, read
+from dateline.events.words import words
 from dateline.language import columns
 
 
@@ -116,8 +117,8 @@ def _add_group(context: str, group: Item, found: dict[tuple[str, ...], dict[str,
 
 def _by_first(found: Mapping[tuple[str, ...], Mapping[str, float]]) -> dict[str, tuple[Cue, ...]]:
     first: dict[str, list[Cue]] = {}
-    for words, weights in found.items():
-        first.setdefault(words[0], []).append(Cue(words, tuple(sorted(weights.items()))))
+    for form, weights in found.items():
+        first.setdefault(form[0], []).append(Cue(form, tuple(sorted(weights.items()))))
     return {
         word: tuple(sorted(cues, key=lambda c: (-len(c.words), c.words)))
         for word, cues in first.items()
@@ -172,7 +173,6 @@ def hits(doc: Doc, start: int, end: int, cues: Cues | None = None) -> Iterator[H
         at += len(cue.words)
 
 
-SAYING = frozenset({"say", "tell", "report", "add", "quote"})
 SPEAKER = frozenset({"compound", "amod", "poss", "appos", "nmod", "flat", "det", "prep", "pobj"})
 
 
@@ -180,7 +180,7 @@ def _speaks(token: Token) -> bool:
     """Tell whether a word belongs to the subject of a verb of saying."""
     for _ in range(6):
         if token.dep_ in ("nsubj", "nsubjpass"):
-            return token.head.lemma_ in SAYING
+            return token.head.lemma_ in words().saying
         if token.dep_ not in SPEAKER:
             return False
         token = token.head

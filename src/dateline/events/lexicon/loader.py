@@ -15,7 +15,7 @@ PLACES = frozenset(["actor", "recipient", "theme", "instrument", "none"])
 """What an argument may be in an event."""
 NEEDS = frozenset(["none", "actor", "political", "both"])
 """What stands beside an ambiguous word: nothing, any participant, a political one, two of them."""
-SPECIAL = frozenset(["ACTOR", "STATE", "PERSON", "NAMED", "BIDDEN"])
+SPECIAL = frozenset(["ACTOR", "STATE", "PERSON", "NAMED", "BIDDEN", "FORETOLD"])
 """Classes that look at the participant instead of the word."""
 
 
