@@ -12,7 +12,7 @@ from dateline.actors.entries import actor_entry
 from dateline.actors.model import NON_STATE, SECTORS, Entry, Member, OfficeKind, OfficeTable
 from dateline.actors.names import fold
 from dateline.actors.overlay import Overlay, read_overlay
-from dateline.actors.registry import Country, GenericNoun, Ref, Registry
+from dateline.actors.registry import Country, GenericNoun, Ref, Registry, StateCode
 from dateline.actors.tables import cell_list, check_date, read_data
 from dateline.errors import DataError
 from dateline.records import ActorKind
@@ -20,7 +20,7 @@ from dateline.records import ActorKind
 ACTOR_COLUMNS = ("name",)
 HOLDER_COLUMNS = ("id", "name", "country", "office", "sector", "start", "end", "aliases")
 TABLES = (
-    "countries.tsv", "peoples.tsv", "organisations.tsv", "groups.tsv", "members.tsv", "offices.tsv", "generic.tsv",
+    "countries.tsv", "state_codes.tsv", "peoples.tsv", "organisations.tsv", "groups.tsv", "members.tsv", "offices.tsv", "generic.tsv",
     "leaders.tsv", "holders.tsv", "people.tsv",
 )  # fmt: skip
 
@@ -128,6 +128,7 @@ def demonym_forms(form: str) -> Iterable[str]:
 def _load_countries(registry: Registry) -> None:
     columns = ("iso3", "iso2", "name", "aliases", "demonyms", "capital", "metonyms", "cow", "gw")
     table = read_data("countries.tsv", columns)
+    dated = _state_codes()
     for number, row in table.rows():
         code = row["iso3"]
         if not re.fullmatch("[A-Z]{3}", code):
@@ -139,8 +140,9 @@ def _load_countries(registry: Registry) -> None:
         )  # fmt: skip
         gw = row["cow"] if not row["gw"] else row["gw"].strip("-")
         registry.codes[code] = Country(
-            code, row["iso2"], row["cow"].strip("-"), gw, row["start"], row["end"]
-        )
+            code, row["iso2"], row["cow"].strip("-"), gw, row["start"], row["end"],
+            tuple(dated.get(code, ())),
+        )  # fmt: skip
         registry.add_entry(entry)
         for form in cell_list(row["demonyms"]):
             for name in demonym_forms(form):
@@ -150,6 +152,21 @@ def _load_countries(registry: Registry) -> None:
         for metonym in cell_list(row["metonyms"]):
             basis = "metonym" if metonym.endswith("*") else "capital"
             registry.add_name(metonym.strip("*"), Ref(code, basis))
+
+
+def _state_codes() -> dict[str, list[StateCode]]:
+    """Read the numbers that changed, by country."""
+    table = read_data("state_codes.tsv", ("iso3", "list", "code", "start", "end"))
+    found: dict[str, list[StateCode]] = {}
+    for number, row in table.rows():
+        where = f"{table.name}:{number}"
+        if row["list"] not in ("cow", "gw"):
+            raise DataError(f"{where}: {row['list']!r} is no list of states; write cow or gw")
+        check_date(row["start"], where)
+        check_date(row["end"], where)
+        one = StateCode(row["list"], row["code"], row["start"], row["end"])
+        found.setdefault(row["iso3"], []).append(one)
+    return found
 
 
 def _load_peoples(registry: Registry) -> None:

@@ -39,9 +39,19 @@ class GenericNoun:
     plural: bool
 
 
+class StateCode(NamedTuple):
+    """A number that a list of states has for a country: on days with ``start`` ≤ day < ``end``."""
+
+    of: str
+    """``cow`` (Correlates of War) or ``gw`` (Gleditsch and Ward)."""
+    code: str
+    start: str
+    end: str
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
-    """Codes of a state or territory."""
+    """Codes of a state or territory; ``cow`` and ``gw`` are those of today."""
 
     id: str
     alpha2: str
@@ -49,6 +59,20 @@ class Country:
     gw: str
     start: str
     end: str
+    dated: tuple[StateCode, ...] = ()
+    """Numbers that changed: where a list has some, no other counts."""
+
+    def code(self, of: str, day: str | None = None) -> str:
+        """Return the number of a list (``cow`` or ``gw``) on an ISO day; without one, that of today.
+
+        Empty where the list has no such state on that day.
+        """
+        today: str = self.cow if of == "cow" else self.gw
+        known = [one for one in self.dated if one.of == of]
+        if not day or not known:
+            return today
+        held = (one.code for one in known if one.start <= day and (not one.end or day < one.end))
+        return next(held, "")
 
 
 class Registry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -74,9 +74,24 @@ SAME: Mapping[str, str] = {"XKX": "KOS"}
 """Kosovo has no ISO 3166-1 code: gazetteers write one, the registry of actors the other."""
 
 
-def codes(iso3: str | None) -> Codes:
-    """Return the codes of a country; all are empty where it is unknown."""
-    return table().get(SAME.get(iso3 or "", iso3 or ""), Codes())
+def codes(iso3: str | None, on: date | str | None = None) -> Codes:
+    """Return the codes of a country; all are empty where it is unknown.
+
+    ``on``: the day (a date, or as ISO text to the day or month) by which the numbers of Correlates
+    of War and of Gleditsch and Ward are told; none: today's.
+    """
+    key = SAME.get(iso3 or "", iso3 or "")
+    found = table().get(key, Codes())
+    own = load_registry(people=False).codes.get(key)
+    if on is None or own is None or not own.dated:
+        return found
+    day = str(on)
+    return replace(found, cow=own.code("cow", day), gw=own.code("gw", day))
+
+
+def codes_then(iso3: str | None, days: tuple[date, date] | None) -> Codes:
+    """Return the codes of a country on the first of an event's days; today's where it has none."""
+    return codes(iso3, days[0] if days else None)
 
 
 def fraction(day: date) -> str:

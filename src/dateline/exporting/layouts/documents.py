@@ -429,8 +429,9 @@ def _panel(
     if first is None or last is None:
         return
     for unit in sorted(seen):
-        ids = [part for iso3 in unit for part in (iso3, codes(iso3).cow, codes(iso3).gw)]
         for month in _months(first, last):
+            then = [codes(iso3, f"{month}-01") for iso3 in unit]
+            ids = [part for iso3, c in zip(unit, then, strict=True) for part in (iso3, c.cow, c.gw)]
             cell = (*unit, month)
             row: Mapping[str, int] = counts.get(cell, Counter())
             found = scores.get(cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from dateline.events.ontology.crosswalks import ucdp_for
-from dateline.exporting.layouts.codes import codes
+from dateline.exporting.layouts.codes import codes, codes_then
 from dateline.exporting.layouts.columns import Cell, Choice, Column, Layout, first_of, told_as_fact
 from dateline.exporting.layouts.happening import Happening
 from dateline.exporting.layouts.icews import number
@@ -15,6 +15,8 @@ YEAR = 366
 WHERE = {
     "site": 1, "town": 1, "offset": 2, "admin2": 3, "admin1": 4, "region": 5, "country": 6,
 }  # fmt: skip
+STATE = frozenset(("GOV", "MIL", "COP", "SPY"))
+"""Sectors of those who act for a state."""
 SETTLED = frozenset(("CVL", "JRN", "REF", "MED", "EDU", "LAB", "REL", "AGR", "BUS"))
 
 
@@ -60,8 +62,9 @@ def _party(participant: Participant) -> str:
     return participant.name
 
 
-def _gw(people: tuple[Participant, ...]) -> Cell:
-    found = (codes(p.country).gw for p in people if {"GOV", "MIL", "COP", "SPY"} & set(p.sectors))
+def _gw(one: Happening, people: tuple[Participant, ...]) -> Cell:
+    state = (p for p in people if STATE & set(p.sectors))
+    found = (codes_then(p.country, one.days).gw for p in state)
     return next((code for code in found if code), None)
 
 
@@ -162,7 +165,7 @@ LAYOUT = Layout(
         Column("country", "text", "Country of the place.",
                lambda o: codes(o.place.country).name if o.place else None),
         Column("country_id", "integer", "The same by Gleditsch and Ward.",
-               lambda o: codes(o.place.country).gw if o.place else None),
+               lambda o: codes_then(o.place.country, o.days).gw if o.place else None),
         Column("region", "text", "Africa, Americas, Asia, Europe or Middle East.",
                lambda o: codes(o.place.country).ged_region if o.place else None),
         Column("event_clarity", "integer", "1 a single event of a known day, 2 less clear.", _clear),
@@ -180,8 +183,8 @@ LAYOUT = Layout(
         Column("high", "integer", "Most.", lambda o: _deaths(o, 2), "no upper bound is told"),
         Column("low", "integer", "Fewest.", lambda o: _deaths(o, 1), "no lower bound is told"),
         Column("gwnoa", "integer", "Side A by Gleditsch and Ward, where it is a state.",
-               lambda o: _gw(o.actors), "it is none"),
+               lambda o: _gw(o, o.actors), "it is none"),
         Column("gwnob", "integer", "Side B by Gleditsch and Ward, where it is a state.",
-               lambda o: _gw(o.recipients), "it is none"),
+               lambda o: _gw(o, o.recipients), "it is none"),
     ),
 )  # fmt: skip

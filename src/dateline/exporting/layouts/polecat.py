@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from dateline.exporting.layouts.codes import codes
+from dateline.exporting.layouts.codes import codes_then
 from dateline.exporting.layouts.columns import Choice, Column, Layout
 from dateline.exporting.layouts.happening import Happening
 from dateline.records import ActorKind, Participant
@@ -36,7 +36,7 @@ def _party(side: str, people: People) -> tuple[Column, ...]:
         Column(f"{side} Country", "text", "Their countries, ISO 3166-1 alpha-3, or IGO, NGO, …",
                each(lambda _, p: p.country), "no country is told"),
         Column(f"{side} COW", "text", "The same by Correlates of War.",
-               each(lambda _, p: codes(p.country).cow), "the list has no such state"),
+               each(lambda one, p: codes_then(p.country, one.days).cow), "the list has no such state"),
         Column(f"Primary {side} Sector", "text", "PLOVER sector of the first of them.",
                lambda one: next((s for p in people(one) for s in p.sectors), None), "no sector is told"),
         Column(f"{side} Sectors", "text", "PLOVER sectors of all of them.",
