@@ -116,6 +116,7 @@ def cases(registry: Registry, rows: int) -> Iterator[tuple[str, Case]]:
             spelt = noisy(name, kind, row["qid"])
             if spelt:
                 text = _text(row, place, spelt, rng)
+                text = text.upper() if kind == "capitals" else text
                 yield kind, Case(text, day, spelt, row["qid"], office, country)
         taken += 1
         if taken >= rows:

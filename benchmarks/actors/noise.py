@@ -1,4 +1,5 @@
-"""Noisy spellings of names: typos, transliteration by rule, sounds misheard, words left out or turned.
+"""Noisy spellings of names: typos, transliteration by rule, sounds misheard, words left out or turned,
+capitals, scanners' mistakes and bytes read in the wrong encoding.
 
 Each function takes the words of a name and a random generator, and returns the name as a
 report may print it, or ``None`` where the noise cannot be had from it.
@@ -111,6 +112,38 @@ def as_written(words: list[str], rng: random.Random) -> str | None:
     return " ".join(words)
 
 
+SEEN = [
+    ("rn", "m"), ("m", "rn"), ("cl", "d"), ("l", "1"), ("i", "l"), ("l", "i"), ("e", "c"), ("c", "e"), ("o", "0"),
+    ("h", "b"), ("b", "h"), ("u", "ii"), ("n", "ri"), ("s", "5"), ("v", "y"), ("ii", "u"), ("vv", "w"), ("w", "vv"),
+]  # fmt: skip
+"""What a scanner takes for each other."""
+
+
+def scanned(words: list[str], rng: random.Random) -> str | None:
+    """Misread one letter of the surname, as a scanner does."""
+    surname = words[-1]
+    spots = [
+        (m.start(), old, new) for old, new in SEEN for m in re.finditer(old, surname) if m.start()
+    ]
+    if len(surname) < 5 or not spots:
+        return None
+    at, old, new = rng.choice(spots)
+    return " ".join([*words[:-1], surname[:at] + new + surname[at + len(old) :]])
+
+
+def capitals(words: list[str], rng: random.Random) -> str | None:
+    """Write the name in capitals, in a sentence in capitals."""
+    return " ".join(words).upper()
+
+
+def mojibake(words: list[str], rng: random.Random) -> str | None:
+    """Read the UTF-8 of a name with other letters than ASCII as Windows-1252."""
+    try:
+        return " ".join(words).encode("utf-8").decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+
+
 KINDS: dict[str, Noise] = {
     "as written": as_written,
     "typo": typo,
@@ -120,11 +153,15 @@ KINDS: dict[str, Noise] = {
     "surname alone, misspelt": misspelt_surname,
     "surname first": turned,
     "initial": initial,
+    "capitals": capitals,
+    "scanned": scanned,
+    "mojibake": mojibake,
 }
 
 
 def noisy(name: str, kind: str, seed: str) -> str | None:
     """Return a noisy spelling of ``name``, the same for the same seed."""
-    words = anyascii(name).replace("'", "").replace('"', "").split()
+    plain = name if kind == "mojibake" else anyascii(name)
+    words = plain.replace("'", "").replace('"', "").split()
     found = KINDS[kind](words, random.Random(f"{seed}|{kind}"))
     return found if found and (kind == "as written" or found != " ".join(words)) else None

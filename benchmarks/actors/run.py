@@ -3,8 +3,9 @@
     python benchmarks/actors/run.py
 
 The PLOVER gold standard records: each actor of each record, found by its words
-among the participants of its sentence. Nothing was learnt from them. Writes
-``benchmarks/actors/RESULTS.md``.
+among the participants of its sentence. Nothing was learnt from them. Writes the
+part of ``benchmarks/actors/RESULTS.md`` between its two marks; what stands before
+and after them is written by hand and stays.
 """
 
 from __future__ import annotations
@@ -117,13 +118,21 @@ NOISE = (
     "with its office and country in one sentence of a day of the term, and must find its person among all of the",
     "registry. Precision is over those that were given a person, recall over all; intervals are over people.",
 )
-SHORT = (
-    '- Of the GSR errors in country left, half are places or things that the records take for actors ("car bomb",',
-    '  "Jericho"), codes of 2016 (Red Cross as IGO) or slips of the records (Rwandan rebels as UGA).',
-    "- A misspelt surname alone is found less often: where the parser takes it for no name and no comma frames it, or",
-    "  where the office as written is none of the vocabulary.",
-    "- The recall of noisy names is of these sentences; news says less of a person, and more of others.",
-)
+RESULTS = Path(__file__).parent / "RESULTS.md"
+BEGIN, END = "<!-- written by run.py from here -->", "<!-- to here -->"
+
+
+def replaced(text: str, made: str) -> str:
+    """Return a results file with the part between the marks made anew.
+
+    Raises:
+        ValueError: a mark is missing.
+    """
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{RESULTS} needs the lines {BEGIN!r} and {END!r}, in this order")
+    return f"{before}{BEGIN}\n\n{made.strip()}\n\n{END}{after}"
 
 
 def main() -> None:
@@ -132,8 +141,6 @@ def main() -> None:
     rows = [json.loads(line) for line in GOLD.open(encoding="utf-8")]
     records = [out for _, out in answers(rows) if out]
     lines = [
-        "# Actors: figures",
-        "",
         "Made by `python benchmarks/actors/run.py`: PLOVER gold standard records, "
         f"{sum(map(len, records))} actors with a code in {len(records)} records.",
         "",
@@ -149,10 +156,9 @@ def main() -> None:
     lines += ["", *NOTES, ""]
     if holders.SOURCE.exists():
         lines += ["## Noisy names", "", *NOISE, "", *holders.section(), ""]
-    lines += ["## What falls short", "", *SHORT]
-    text = "\n".join([*lines, ""])
-    (Path(__file__).parent / "RESULTS.md").write_text(text, encoding="utf-8")
-    print(text)
+    made = "\n".join(lines)
+    RESULTS.write_text(replaced(RESULTS.read_text(encoding="utf-8"), made), encoding="utf-8")
+    print(made)
 
 
 if __name__ == "__main__":

@@ -308,7 +308,7 @@ def resolve_offices(
     view: View, registry: Registry, clusters: list[list[Mention]], context: Counter[str]
 ) -> None:
     """Resolve "the president" and "Iraq's foreign minister": to a person of the report, else by date."""
-    for mention in view.mentions:
+    for mention in sorted(view.mentions, key=lambda m: m.start):
         if _heads_body(view, registry, mention):
             continue
         if mention.kind is not ActorKind.OFFICE:
@@ -316,7 +316,7 @@ def resolve_offices(
         if mention.former or not (mention.definite or mention.countries or mention.modifier):
             _office_country(mention, context, registry)
             continue
-        known = _in_report(view, registry, mention, clusters)
+        known = _later(_in_report(view, registry, mention, clusters), _held_before(view, mention))
         if known is not None:
             _refer(mention, known)
             continue
@@ -384,6 +384,24 @@ def _in_report(
         if before and (best is None or before[-1].start > best.start):
             best = before[-1]
     return best
+
+
+def _held_before(view: View, mention: Mention) -> Mention | None:
+    """Return the latest office before that "the premier" takes up: "Australia's prime minister"."""
+    if mention.countries or mention.modifier is not None:
+        return None
+    before = [
+        m for m in view.mentions
+        if m.kind is ActorKind.OFFICE and m.start < mention.start and m.country and not m.former
+        and not m.inferred and not m.plural and set(m.offices) & set(mention.offices)
+    ]  # fmt: skip
+    return max(before, key=lambda m: m.start, default=None)
+
+
+def _later(one: Mention | None, other: Mention | None) -> Mention | None:
+    """Return the one nearer to the end of the report."""
+    known = [m for m in (one, other) if m is not None]
+    return max(known, key=lambda m: m.start, default=None)
 
 
 def _holds(view: View, registry: Registry, mention: Mention, cluster: list[Mention]) -> bool:

@@ -14,10 +14,11 @@ from dateline.actors.cluster import (
     resolve_people,
     settle_entities,
 )
+from dateline.actors.coalitions import settle_coalitions
 from dateline.actors.compound import split_compounds
 from dateline.actors.coreference import find_bodies_again, find_pairs, find_pronouns
 from dateline.actors.grounds import find_grounds
-from dateline.actors.homes import place_nouns
+from dateline.actors.homes import inherit, place_nouns
 from dateline.actors.nouns import find_bodies, find_nouns
 from dateline.actors.persons import dress_people, find_people
 from dateline.actors.registry import Registry
@@ -90,10 +91,12 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     widen_owned(view)
     place_nouns(view, registry, context)
     resolve_offices(view, registry, clusters, context)
+    settle_coalitions(view, registry)
     cluster_rest(view)
     find_bodies_again(view)
     find_pairs(view)
     find_pronouns(view)
+    inherit(view)
     drop_modifiers(view)
     return sorted(view.mentions, key=lambda m: (m.start, -m.end))
 

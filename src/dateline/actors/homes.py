@@ -54,6 +54,23 @@ def place_nouns(view: View, registry: Registry, context: Counter[str]) -> None:
             mention.inferred = mention.country is not None
 
 
+def inherit(view: View) -> None:
+    """Give "his delegation" and "its leader" the country, and where open the sector, of whose they are."""
+    for mention in view.mentions:
+        if mention.kind is not ActorKind.GENERIC or mention.members or mention.actor:
+            continue
+        owner = view.claim[mention.left]
+        if owner is None or owner.basis != "coreference" or view.tag[mention.left] != "PRP$":
+            continue
+        if owner.country and (mention.country is None or mention.inferred):
+            mention.country, mention.inferred = owner.country, False
+            detail = f"of {owner.name or view.text[mention.left]!r}"
+            mention.why.append(Reason(field="country", rule="owner.country", detail=detail))
+        body = owner.kind is not ActorKind.PERSON and mention.sectors in ((), ("CVL",))
+        if body and owner.sectors and _open_sector(mention):
+            mention.sectors = owner.sectors
+
+
 def _join_ranks(view: View, mention: Mention) -> None:
     """Tie fighters to their armed group: the one before the noun, or the only one that the report has named.
 

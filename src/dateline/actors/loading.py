@@ -11,7 +11,7 @@ from pathlib import Path
 from dateline.actors.entries import actor_entry
 from dateline.actors.model import NON_STATE, SECTORS, Entry, Member, OfficeKind, OfficeTable
 from dateline.actors.names import fold
-from dateline.actors.overlay import Overlay, read_overlay
+from dateline.actors.overlay import Overlay, check_countries, read_overlay
 from dateline.actors.registry import Country, GenericNoun, Ref, Registry, StateCode
 from dateline.actors.tables import cell_list, check_date, read_data
 from dateline.errors import DataError
@@ -295,7 +295,18 @@ def load_registry(overlay: Path | None = None, *, people: bool = True) -> Regist
     Raises:
         DataError: a table or the overlay breaks its schema.
     """
-    return _plain(people) if overlay is None else overlaid(read_overlay(overlay))
+    return _plain(people) if overlay is None else overlaid(read_own(overlay))
+
+
+def read_own(path: Path) -> Overlay:
+    """Return a user's actors, their countries checked against the registry.
+
+    Raises:
+        DataError: the file breaks its schema; the message names entry or line.
+    """
+    held = read_overlay(path)
+    check_countries(held.entries, _plain(False), str(path))
+    return held
 
 
 @cache

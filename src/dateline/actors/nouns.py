@@ -26,7 +26,7 @@ TAKES_SECTOR = word_set(
     "representative delegate source chairman chairwoman secretary supporter follower sympathizer sympathiser "
     "delegation wing branch team leadership director staff founder envoy negotiator faction figure personnel "
     "commander fighter gunman mission agency council committee deputy unit force activist employee worker "
-    "candidate personality group movement organization organisation president"
+    "candidate personality group movement organization organisation president coalition alliance"
 )
 """Nouns that have no sector of their own beside that of the body."""
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline.actors.entries import actor_entry
-from dateline.actors.model import Entry, Held, Member
+from dateline.actors.model import NON_STATE, Entry, Held, Member
+from dateline.actors.registry import Registry
 from dateline.actors.tables import read_path
 from dateline.errors import DataError
 
@@ -82,6 +83,24 @@ def _read_toml(path: Path) -> Iterator[Entry | str]:
             yield toml_entry({k: v for k, v in item.items() if k != "withdrawn"}, where)
 
 
+def check_countries(entries: Iterable[Entry], registry: Registry, where: str) -> None:
+    """Check that the countries of entries and of their offices are ones the registry has.
+
+    Raises:
+        DataError: one is not; the message names the code meant where a name was written.
+    """
+    for entry in entries:
+        for code in (entry.country, *(term.country for term in entry.offices)):
+            if not code or code in registry.codes or code in NON_STATE:
+                continue
+            meant = [ref.id for ref in registry.named(code) if ref.id in registry.codes]
+            hint = f"; write {meant[0]}" if meant else ""
+            raise DataError(
+                f"{where}: {entry.id!r}: {code!r} is no code of a country, as NGA, and none of "
+                f"{', '.join(sorted(NON_STATE))}{hint}"
+            )
+
+
 def toml_entry(item: Mapping[str, Any], where: str) -> Entry:
     """Make an entry of an ``[[actor]]`` table.
 
@@ -144,12 +163,15 @@ def remove_entry(text: str, id: str) -> str:
     Raises:
         DataError: there is no such entry.
     """
+    ids = []
     starts = [m.start() for m in re.finditer(r"(?m)^\[\[actor\]\]", text)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         item = tomllib.loads(text[start:end])["actor"][0]
-        if item.get("id", f"user:{item.get('name', '')}") == id:
+        ids.append(str(item.get("id", f"user:{item.get('name', '')}")))
+        if ids[-1] == id:
             return text[:start] + text[end:]
-    raise DataError(f"there is no actor {id!r} in the file; `dateline actors check` lists its ids")
+    known = ", ".join(ids[:8]) + (" …" if len(ids) > 8 else "")
+    raise DataError(f"there is no actor {id!r} in the file; it has {known or 'none'}")
 
 
 def _toml_office(term: Held) -> str:

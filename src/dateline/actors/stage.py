@@ -10,8 +10,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from dateline.actors import find as finding
-from dateline.actors.loading import TABLES, load_registry, overlaid
-from dateline.actors.overlay import Overlay, read_overlay
+from dateline.actors.loading import TABLES, load_registry, overlaid, read_own
+from dateline.actors.overlay import Overlay
 from dateline.actors.tables import read_data
 from dateline.stages import Stage
 
@@ -24,7 +24,7 @@ def stage(overlay: Path | None = None) -> Stage:
     Raises:
         DataError: the user's file breaks its schema; the message names entry or line.
     """
-    held = Overlay(()) if overlay is None else read_overlay(overlay)
+    held = Overlay(()) if overlay is None else read_own(overlay)
 
     def find(doc: Doc) -> Mapping[str, Any]:
         """Return the actors and participants of a report."""

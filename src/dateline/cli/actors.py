@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +16,7 @@ from dateline.errors import DataError, InputError, OutputError
 if TYPE_CHECKING:
     from dateline.actors.model import Entry
     from dateline.actors.registry import Registry
+    from dateline.records import Interval
 
 app = typer.Typer(
     name="actors",
@@ -29,7 +30,8 @@ On = Annotated[str | None, typer.Option("--on", help="Offices held on this day: 
 
 
 @app.command(
-    epilog="Examples: `dateline actors search zelensky` · `dateline actors search taliban`"
+    epilog="Examples: `dateline actors search zelensky` · "
+    "`dateline actors search 'foreign minister' --country IRQ --on 2020-07-01`"
 )
 def search(
     words: Annotated[str, typer.Argument(help="A name, part of one, or how it may be spelt.")],
@@ -40,29 +42,35 @@ def search(
     actors: Own = None,
     as_json: Json = False,
 ) -> None:
-    """Find actors by name, alias or a similar spelling, the likeliest first."""
+    """Find actors by name, alias, a similar spelling or the office held, the likeliest first."""
     registry = _registry(actors)
+    home = country_code(country) if country else None
+    when = _day(on)
+    office = _office_named(registry, words)
     found = [
         entry
-        for entry in _candidates(registry, words)
-        if (country is None or entry.country == country.upper())
+        for entry in [
+            *_candidates(registry, words), *(_holders(registry, office, home) if office else ())
+        ]
+        if (home is None or entry.country == home)
         and (sector is None or sector.upper() in _sectors(registry, entry))
-        and (on is None or _on(entry, on) or not entry.offices)
-    ][:limit]
+        and (when is None or _stands(registry, entry, when, office))
+    ]  # fmt: skip
+    found = list({entry.id: entry for entry in found}.values())[:limit]
     if as_json:
         for entry in found:
-            typer.echo(json.dumps(_row(registry, entry, on), ensure_ascii=False))
+            typer.echo(json.dumps(_row(registry, entry, when), ensure_ascii=False))
         return
     if not found:
         raise InputError(
-            f"no actor is named like {words!r}; the name alone may be shorter, and one of your own "
-            f"is added with `dateline actors add FILE --name …`"
+            f"no actor is named like {words!r}{_limits(home, sector, on)}; try a shorter name, and "
+            f"add one of your own with `dateline actors add FILE --name …`"
         )
     table = Table(box=None)
     for name in ("id", "name", "kind", "country", "sectors", "offices"):
-        table.add_column(name, no_wrap=name == "id")
+        table.add_column(name, overflow="fold", no_wrap=name in ("kind", "country"))
     for entry in found:
-        row = _row(registry, entry, on)
+        row = _row(registry, entry, when)
         table.add_row(
             entry.id, entry.name, entry.kind.value, entry.country or "",
             " ".join(row["sectors"]), "; ".join(_office(o) for o in row["offices"][:3]),
@@ -84,10 +92,10 @@ def show(
 ) -> None:
     """Show an actor: names, codes, offices with their dates, members, source."""
     registry = _registry(actors)
-    entry = _one(registry, id)
-    row = _row(registry, entry, on)
+    entry, when = _one(registry, id), _day(on)
+    row = _row(registry, entry, when)
     if members:
-        _show_members(registry, entry, on, as_json=as_json)
+        _show_members(registry, entry, when, as_json=as_json)
         return
     if as_json:
         typer.echo(json.dumps(row, ensure_ascii=False))
@@ -116,9 +124,9 @@ def check(
     if file is None:
         _check_registry()
         return
-    from dateline.actors.overlay import read_overlay
+    from dateline.actors.loading import read_own
 
-    held = read_overlay(file)
+    held = read_own(file)
     entries = held.entries
     registry = _registry(None)
     for id in held.withdrawn:
@@ -166,7 +174,7 @@ def add(
     id: Annotated[str | None, typer.Option("--id", help="Its id; a Wikidata id is best.")] = None,
 ) -> None:
     """Add an actor to a file of your own; what the file holds already stays as it is."""
-    from dateline.actors.overlay import read_overlay, to_toml, toml_entry
+    from dateline.actors.overlay import check_countries, read_overlay, to_toml, toml_entry
 
     item: dict[str, Any] = {"name": name, "kind": kind}
     single = {"country": country, "start": start, "end": end, "id": id}
@@ -177,6 +185,7 @@ def add(
     if office:
         item["offices"] = [_parsed(one) for one in office]
     entry = toml_entry(item, str(file))
+    check_countries([entry], _registry(None), str(file))
     held = read_overlay(file).entries if file.exists() else ()
     if any(one.id == entry.id for one in held):
         raise DataError(f"{file} has an actor {entry.id!r} already; edit it there, or give an --id")
@@ -232,7 +241,9 @@ def import_(
 
     if (wikidata is None) == (ftm is None):
         raise typer.BadParameter("give one of --wikidata and --ftm")
-    wanted = Wanted(frozenset(code.upper() for code in country or ()), since)
+    if since:
+        _day(since)
+    wanted = Wanted(frozenset(country_code(one) for one in country or ()), since)
     if wikidata is not None:
         source, outcome = wikidata, import_wikidata(wikidata, output, wanted)
     else:
@@ -246,17 +257,15 @@ def import_(
         err=True,
     )
     if not outcome.taken:
-        raise typer.Exit(1)
+        form = "Wikidata items" if wikidata is not None else "FollowTheMoney entities"
+        raise InputError(f"{source} held nothing to take over; does it hold {form}, one a line?")
 
 
-def _show_members(registry: Registry, entry: Entry, on: str | None, *, as_json: bool) -> None:
-    from dateline.actors.find import published_interval
-
+def _show_members(
+    registry: Registry, entry: Entry, when: Interval | None, *, as_json: bool
+) -> None:
     if not entry.members:
         raise InputError(f"{entry.name} has no members in the registry")
-    when = published_interval(on)
-    if on and when is None:
-        raise InputError(f"{on!r} is no day; write it as 2021-07-26")
     rows = [
         (id, registry.get(id).name if id in registry else id)
         for id in registry.members(entry.id, when)
@@ -293,6 +302,26 @@ def _parsed(text: str) -> dict[str, str]:
     if not title or not sign:
         raise typer.BadParameter(f"{text!r} is no office; write it as 'minister 2019-05/2021'")
     return {"title": title, "start": start, "end": end}
+
+
+def country_code(text: str) -> str:
+    """Return the code of a country given as its alpha-3 or alpha-2 code or by name.
+
+    Raises:
+        InputError: there is no such country.
+    """
+    from dateline.actors.model import NON_STATE
+
+    registry = _registry(None)
+    if text.upper() in registry.codes or text.upper() in NON_STATE:
+        return text.upper()
+    for one in registry.codes.values():
+        if one.alpha2 == text.upper():
+            return one.id
+    named = [ref.id for ref in registry.named(text) if ref.id in registry.codes]
+    if named:
+        return named[0]
+    raise InputError(f"{text!r} is no country; write its ISO 3166-1 alpha-3 code, as NGA")
 
 
 def _registry(own: Path | None) -> Registry:
@@ -345,13 +374,20 @@ LIKE = 70
 
 
 def _alike(registry: Registry, key: str, ids: Sequence[str]) -> list[str]:
-    """Return those with a name written much alike, the likest first."""
+    """Return those with a name written or sounding much alike, the likest first."""
     from rapidfuzz import fuzz
 
-    from dateline.actors.names import fold
+    from dateline.actors.names import alike, fold
 
-    scored = [(fuzz.WRatio(key, fold(registry.get(id).name)), id) for id in ids]
-    return [id for score, id in sorted(scored, key=lambda one: (-one[0], one[1])) if score >= LIKE]
+    def likeness(id: str) -> tuple[float, float]:
+        name = fold(registry.get(id).name)
+        spelling = fuzz.WRatio(key, name)
+        surname = 0.0 if " " in key else 100 * alike(key, name.rpartition(" ")[2])
+        return max(spelling, surname), spelling
+
+    scored = [(likeness(id), id) for id in ids]
+    ranked = sorted(scored, key=lambda one: (-one[0][0], -one[0][1], one[1]))
+    return [id for score, id in ranked if score[0] >= LIKE]
 
 
 def _sectors(registry: Registry, entry: Entry) -> list[str]:
@@ -359,19 +395,74 @@ def _sectors(registry: Registry, entry: Entry) -> list[str]:
     return list(dict.fromkeys([*entry.sectors, *held]))
 
 
-def _on(entry: Entry, day: str) -> list[Any]:
-    from dateline.records import Granularity, Interval
+def _day(on: str | None) -> Interval | None:
+    """Return the interval of a day, month or year as given.
 
-    when = Interval(start=day, end=f"{day}T24", granularity=Granularity.DAY)
-    return [one for one in entry.offices if one.during(when)]
+    Raises:
+        InputError: it is none.
+    """
+    from dateline.actors.find import published_interval
+    from dateline.actors.tables import DATE
+
+    if on is None:
+        return None
+    when = published_interval(on) if DATE.fullmatch(on) else None
+    if when is None:
+        raise InputError(f"{on!r} is no day; write it as 2021-07-26, 2021-07 or 2021")
+    return when
 
 
-def _row(registry: Registry, entry: Entry, on: str | None) -> dict[str, Any]:
-    offices = _on(entry, on) if on else entry.offices
+def _stands(registry: Registry, entry: Entry, when: Interval, office: str | None) -> bool:
+    """Tell whether one holds an office in ``when`` (the one looked for), or else existed."""
+    if not entry.offices:
+        return entry.exists(when) is not False
+    return any(
+        office is None or _is_office(registry, office, term.office, term.country)
+        for term in entry.held(when)
+    )
+
+
+def _is_office(registry: Registry, asked: str, held: str, country: str) -> bool:
+    """Tell whether an office is the one asked for; a minister is one of anything."""
+    if asked == "minister" and held.endswith("_minister"):
+        return True
+    return registry.offices.of(asked, country) == held
+
+
+def _office_named(registry: Registry, words: str) -> str | None:
+    from dateline.actors.names import fold
+
+    title = registry.titles.get(fold(words))
+    return title[0] if title else None
+
+
+def _holders(registry: Registry, office: str, country: str | None) -> Iterator[Entry]:
+    """Yield who held an office in a country, the latest first; of any country where none is given."""
+    for home in (country,) if country else sorted(registry.by_country):
+        held = [
+            pair
+            for one, terms in registry.holders(home).items()
+            if _is_office(registry, office, one, home)
+            for pair in terms
+        ]
+        for _, id in sorted(held, key=lambda pair: pair[0].start, reverse=True):
+            yield registry.get(id)
+
+
+def _limits(country: str | None, sector: str | None, on: str | None) -> str:
+    """Return what else was asked for, in words."""
+    told = (("of", country), ("with sector", sector), ("in office on", on))
+    return "".join(f" {word} {value}" for word, value in told if value)
+
+
+def _row(registry: Registry, entry: Entry, when: Interval | None) -> dict[str, Any]:
+    offices = entry.held(when) if when else entry.offices
     codes = registry.codes.get(entry.country or "")
+    day = when.start if when else None
     return {
         "id": entry.id, "name": entry.name, "kind": entry.kind.value, "country": entry.country,
-        "cow": codes.cow if codes else None, "gw": codes.gw if codes else None,
+        "cow": codes.code("cow", day) if codes else None,
+        "gw": codes.code("gw", day) if codes else None,
         "sectors": _sectors(registry, entry), "aliases": list(entry.aliases),
         "offices": [
             {"office": o.office, "body": o.body, "country": o.country, "start": o.start, "end": o.end,

@@ -175,7 +175,16 @@ def held(title: str, country: str, start: str, end: str) -> Held | None:
     office = office_of(title)
     if office is None:
         return None
-    return Held(vocabulary().offices.of(office, country), country, start, end)
+    trade = "BUS" if BUSINESS.search(title) else ""
+    return Held(vocabulary().offices.of(office, country), country, start, end, "", trade)
+
+
+BUSINESS = re.compile(
+    r"\b(the board|board of directors|(?<!central )bank|company|corporation|inc|ltd|llc|plc|jsc|ojsc|"
+    r"oao|pao|gmbh|holdings?|shareholders?)\b",
+    re.IGNORECASE,
+)
+"""Words of a position in business: "deputy chairman of the board"."""
 
 
 def merged(terms: Iterable[Held]) -> tuple[Held, ...]:
