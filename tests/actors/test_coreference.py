@@ -105,3 +105,36 @@ def test_a_group_is_not_chosen_among_two() -> None:
 )
 def test_the_unidentified_are_armed_or_unknown(text: str, words: str, sector: str) -> None:
     assert said(text, words).sectors == (sector,)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sectors"),
+    [
+        ("Germany's coalition government fell. The coalition had lasted.", "The coalition", ("GOV",)),
+        ("The opposition coalition called for votes.", "The opposition coalition", ("OPP",)),
+        ("The coalition led by Canada bombed a depot.", "The coalition", ("MIL",)),
+        ("A coalition of charities urged calm.", "A coalition of charities", ("SOC",)),
+        ("The coalition praised the plan.", "The coalition", ()),
+    ],
+)  # fmt: skip
+def test_a_coalition_is_what_its_context_tells(
+    text: str, words: str, sectors: tuple[str, ...]
+) -> None:
+    assert said(text, words).sectors == sectors
+
+
+def test_a_coalition_is_known_by_who_leads_it_at_the_time() -> None:
+    text = "The coalition led by Saudi Arabia bombed Sanaa. Its jets hit a market."
+    assert said(text, "The coalition").name == "Saudi-led coalition"
+    assert said(text, "Its").name == "Saudi-led coalition"
+    assert said(text, "The coalition", "2010-03-10").actor is None
+
+
+def test_the_premier_is_the_one_named_last() -> None:
+    text = "Italian Premier Matteo Renzi spoke. Japan's prime minister listened. The premier left."
+    assert said(text, "The premier").name == "Shinzo Abe"
+
+
+def test_a_delegation_is_of_the_country_of_whose_it_is() -> None:
+    text = "Angela Merkel and her delegation left. Iran, France and Cuba kept silent."
+    assert said(text, "her delegation").country == "DEU"

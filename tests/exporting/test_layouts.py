@@ -226,3 +226,24 @@ def test_r_reads_them_as_the_walk_through_says() -> None:
     script = f'setwd("{FOLDER}")\n' + "\n".join(blocks)
     done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0 and "fatalities" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "cow", "gw"),
+    [
+        ("DEU", "1985-05-01", "260", "260"),
+        ("DEU", "1990-10-03", "255", "260"),
+        ("DEU", None, "255", "260"),
+        ("DEU", "1952-05-01", "", "260"),
+        ("YEM", "1985-05-01", "678", "678"),
+        ("YEM", "2000-05-01", "679", "678"),
+        ("SRB", "2006-06-04", "345", "345"),
+        ("SRB", "2006-06-05", "345", "340"),
+        ("USA", "1985-05-01", "2", "2"),
+    ],
+)
+def test_the_numbers_of_a_state_are_those_of_the_day(
+    country: str, day: str | None, cow: str, gw: str
+) -> None:
+    found = codes(country, day)
+    assert (found.cow, found.gw) == (cow, gw)

@@ -118,3 +118,10 @@ def test_offsets_go_there_and_back(text: str) -> None:
             continue
         assert text[start:end] == cleaned.text[i]
         assert cleaned.offsets.to_clean(start, end) == (i, i + 1)
+
+
+def test_figures_that_a_scanner_read_for_letters_are_letters() -> None:
+    text = "Radostin Va5ilev met S0erd on the A10 with an F16 and 5pm tea at B12."
+    assert (
+        clean(text).text == "Radostin Vasilev met Soerd on the A10 with an F16 and 5pm tea at B12."
+    )
