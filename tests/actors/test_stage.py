@@ -233,3 +233,26 @@ def test_a_name_behind_the_spokesman_of_a_force_has_its_office() -> None:
 def test_a_spokesman_of_a_force_is_of_its_sector() -> None:
     found = coded("A spokesman for the police said two men were held.")
     assert by_head(found, "spokesman").sectors == ("COP",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Opposition to the merger grew in France.", "Opposition"),
+        ("The new figures surprised France.", "figures"),
+        ("A South American oil company was founded.", "American"),
+    ],
+)
+def test_what_is_nobody_is_no_participant(text: str, words: str) -> None:
+    assert words not in [p.head.text for p in coded(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The opposition in Kenya protested.", "opposition"),
+        ("Senior opposition figures were held in Kenya.", "opposition figures"),
+    ],
+)
+def test_the_opposition_and_its_figures_are_participants(text: str, words: str) -> None:
+    assert by_head(coded(text), words).sectors == ("OPP",)

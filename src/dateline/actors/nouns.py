@@ -301,11 +301,31 @@ def _add_noun(
     mention.sectors = noun.sectors
     mention.country = noun.country or mention.country
     _modified_sector(view, registry, mention)
+    if _is_thing(view, mention):
+        return
     if noun.form == "weak" and not (speaks or _is_actor(mention)):
         return
     if mention.former and mention.sectors[:1] in (("GOV",), ("MIL",), ("LEG",), ("JUD",)):
         mention.sectors = ("ELI",)
     view.add(mention)
+
+
+PERSONAL = word_set(
+    "opposition senior leading key political religious public prominent influential military rebel underworld "
+    "controversial popular powerful respected major top literary sporting cultural establishment party government"
+)
+"""Words before "figure" that make it a person."""
+
+
+def _is_thing(view: View, mention: Mention) -> bool:
+    """Tell "opposition to the takeover" and "official figures", which are nobody."""
+    if mention.noun == "opposition":
+        return any(
+            view.lower[prep] in ("to", "from") and prep in view.objects
+            for prep in view.attached.get(mention.head, ())
+        )
+    before = view.lower[mention.left : mention.start]
+    return mention.noun in ("figure", "figures") and PERSONAL.isdisjoint(before)
 
 
 def _is_actor(mention: Mention) -> bool:
