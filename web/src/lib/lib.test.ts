@@ -7,7 +7,7 @@ import { pageOf } from './pages'
 import { safeLink, splitKey } from './paths'
 import { quadOf } from './quad'
 import { inner, outer } from './root'
-import { bars, packed, stamp, ticks } from './time'
+import { bars, reaching, packed, stamp, ticks } from './time'
 
 describe('offsets count code points', () => {
   it('reads words behind a pair of surrogates', () => {
@@ -87,6 +87,20 @@ it('a chart of time has no gaps, and leaves out what lies far from all else', ()
   ]
   expect(bars(outlier, 'month')).toMatchObject({ bars: [{ count: 2 }], left: 1 })
   expect(bars([], 'day')).toEqual({ bars: [], left: 0 })
+})
+
+it('a chart of time reaches as far as its events, but for a few far from all others', () => {
+  const year = { start: '2014-01-01', end: '2015-01-01' }
+  const month = { start: '2021-04-01', end: '2021-05-01' }
+  const reached = reaching([{ start: '2021-04', count: 1 }], [year, month], 'month')
+  expect(reached.slice(1)).toEqual([
+    { start: '2014-01-01', count: 0 },
+    { start: '2021-04-01', count: 0 },
+  ])
+  const many = [...Array<typeof month>(80).fill(month), { start: '1815-06-18', end: null }]
+  expect(reaching([], many, 'month')[0]!.start).toBe('2021-04-01')
+  expect(reaching([], [month], 'week').map((b) => b.start)).toEqual(['2021-03-29', '2021-04-26'])
+  expect(reaching([], [], 'day')).toEqual([])
 })
 
 it('marks of an axis lie within it, at whole days, months or years', () => {

@@ -3,6 +3,17 @@
 const n = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 
+const COUNTED: Record<string, [one: string, many: string]> = {
+  reports: ['report', 'reports'],
+  events: ['event', 'events'],
+  merged: ['merged event', 'merged events'],
+  stories: ['story', 'stories'],
+  statements: ['statement', 'statements'],
+  commitments: ['commitment', 'commitments'],
+  actors: ['actor', 'actors'],
+  places: ['place', 'places'],
+}
+
 export const S = {
   app: {
     name: 'dateline',
@@ -141,10 +152,7 @@ export const S = {
     title: 'Events',
     count: (c: number) => n(c, 'event'),
     none: 'No event fits this filter',
-    noneWhat:
-      'Take out one of the conditions above, or clear the filter. Where none is set, the archive has no event yet.',
-    empty: 'The archive holds no events yet',
-    emptyWhat: 'Code reports into it: dateline code REPORTS --archive FILE.',
+    noneWhat: 'Take out one of the conditions above, or clear the filter.',
     negated: 'not',
     caption: 'Events that fit the filter',
     counts: 'Events per',
@@ -221,6 +229,10 @@ export const S = {
     4: 'material conflict',
     0: 'not classed',
   } as Record<number, string>,
+  start: {
+    none: 'Nothing here yet',
+    what: 'Reports are coded into the archive with dateline add ARCHIVE FILES; paste a text to see one coded.',
+  },
   reports: {
     title: 'Reports',
     count: (c: number) => n(c, 'report'),
@@ -228,7 +240,7 @@ export const S = {
     noneWhat: 'Clear the filter to see all reports.',
     empty: 'The archive is empty',
     emptyWhat:
-      'Code reports into it with `dateline add ARCHIVE FILES`, or paste a text to see one coded.',
+      'Code reports into it with dateline add ARCHIVE FILES, or paste a text to see one coded.',
     untitled: 'Untitled report',
     unknownPublisher: 'publisher not given',
     noOrigin: 'publisher and date not given',
@@ -329,19 +341,14 @@ export const S = {
     contradictions: 'Where reports contradict each other',
     noContradictions: 'No two reports contradict each other on a merged event.',
     noDeadlines: 'No commitment in the archive has a deadline ahead.',
+    noActivity: 'No event on a day that is known.',
     noDyads: 'No event has both an actor and a recipient.',
     noPlaces: 'No event has a place.',
     contested: 'contested',
-    counts: {
-      reports: 'reports',
-      events: 'events',
-      merged: 'merged events',
-      stories: 'stories',
-      statements: 'statements',
-      commitments: 'commitments',
-      actors: 'actors',
-      places: 'places',
-    } as Record<string, string>,
+    counted: (name: string, count: number) => {
+      const [one, many] = COUNTED[name] ?? [name, name]
+      return count === 1 ? one : many
+    },
     all: 'All',
   },
   search: {
@@ -532,7 +539,7 @@ export const S = {
     skip: 'Next',
     back: 'Back',
     empty: 'The queue is empty',
-    emptyWhat: 'Every event of this filter has been judged. Choose another order or filter.',
+    emptyWhat: 'Every event has been judged, or the archive has none yet.',
     mayNot: 'You may read the queue; log in as a coder to judge.',
     saved: (what: string) => `Recorded: ${what}.`,
     undone: 'Undone.',

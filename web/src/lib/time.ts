@@ -66,6 +66,39 @@ export function bars(buckets: readonly Bucket[], unit: Unit): { bars: Bar[]; lef
   return { bars: found, left: all - best.count }
 }
 
+/**
+ * Buckets that reach as far as the events do: those dated to a year or longer are counted in none.
+ *
+ * Of many events the outermost fortieth at each end is left outside.
+ */
+export function reaching(
+  buckets: readonly Bucket[],
+  items: readonly { start: string | null; end: string | null }[],
+  unit: Unit,
+): Bucket[] {
+  const starts = moments(items.map((one) => one.start ?? one.end))
+  const ends = moments(items.map((one) => one.end ?? one.start))
+  if (!starts.length) return [...buckets]
+  const spare = Math.floor(starts.length / 40)
+  const outer = [starts[spare]!, Math.max(starts[spare]!, ends[ends.length - 1 - spare]! - 1)]
+  return [...buckets, ...outer.map((at) => ({ start: iso(begin(at, unit)), count: 0 }))]
+}
+
+function moments(dates: readonly (string | null)[]): number[] {
+  return dates
+    .map((date) => stamp(date ?? ''))
+    .filter((at) => !Number.isNaN(at))
+    .sort((a, b) => a - b)
+}
+
+/** When the day, week or month of a moment begins. */
+function begin(time: number, unit: Unit): number {
+  const at = new Date(time)
+  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()]
+  if (unit === 'month') return Date.UTC(year, month, 1)
+  return Date.UTC(year, month, unit === 'week' ? day - ((at.getUTCDay() + 6) % 7) : day)
+}
+
 /** Where an axis of a stretch is marked, and with which words: at most about `most` marks. */
 export function ticks([from, to]: Stretch, most: number): { at: number; text: string }[] {
   const days = (to - from) / DAY / Math.max(1, most)
