@@ -35,6 +35,12 @@ def segments(text: str) -> list[tuple[str, str]]:
     return [(s.kind, cleaned.text[s.start : s.end]) for s in cleaned.segments]
 
 
+def test_a_line_that_repeats_a_word_of_furniture_is_told_at_once() -> None:
+    line = "Share this" + " this" * 35
+    assert is_furniture(line)
+    assert not is_furniture(f"{line} bread")
+
+
 def test_white_space_is_collapsed_and_wrapped_lines_are_joined() -> None:
     text = "Troops left the  town\nof Bar on Monday, the army said in\na statement.\n\n\nNext one."
     assert segments(text) == [
