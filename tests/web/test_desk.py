@@ -21,6 +21,7 @@ from dateline.archive import Archive
 from dateline.batch import read_coded
 from dateline.records import DateBasis, Report
 from dateline.server.static import FOLDER
+from dateline.server.users import Role, put_user
 from tests.conftest import ENGINES, address
 
 ROOT = Path(__file__).parents[2]
@@ -437,3 +438,28 @@ def _needed_in_ci() -> None:
     """A machine that checks every change has what these tests need."""
     if os.environ.get("CI"):
         assert CHROMIUM and (FOLDER / "index.html").exists(), REASON
+
+
+def test_one_logs_in_by_name_judges_and_logs_out(tmp_path: Path, page: Any) -> None:
+    where, users = str(tmp_path / "news.dateline"), tmp_path / "users.toml"
+    put_user(users, "ana", Role.CODER, "correct horse battery")
+    with Archive(where, create=True) as archive:
+        archive.add_all(reports()[:2])
+    with serving(where, "--users", str(users)) as base:
+        settle(page, f"{base}/events")
+        assert page.inner_text("main h1") == "Log in"
+        name, password, _ = page.query_selector_all("main input")
+        name.fill("ana")
+        password.fill("wrong horse battery")
+        password.press("Enter")
+        page.wait_for_selector("[role=alert]")
+        password.fill("correct horse battery")
+        password.press("Enter")
+        page.wait_for_selector("main h1:has-text('Events')")
+        page.wait_for_selector("main table tbody tr")
+        settle(page, f"{base}/review")
+        page.keyboard.press("a")
+        page.wait_for_selector(".undo:not([disabled]), button:has-text('Undo'):not([disabled])")
+        page.click("button:has-text('Log out')")
+        page.wait_for_selector("main h1:has-text('Log in')")
+        page.wrong[:] = [one for one in page.wrong if "401" not in one]
