@@ -156,16 +156,16 @@ def keys_table(columns: Sequence[Column], keyed: Sequence[Sequence[Any]]) -> sa.
     A join looks each of them up; a list of pairs after ``IN`` makes SQLite read the other table whole.
     """
     named = [sa.column(NUMBER, sa.Integer), *(sa.column(c.name, c.type) for c in columns)]
-    cells = {f"{n}_{k}": cell for n, key in enumerate(keyed) for k, cell in enumerate((n, *key))}
+    cells = [
+        sa.bindparam(f"{n}_{k}", cell, type_=column.type)
+        for n, key in enumerate(keyed)
+        for k, (cell, column) in enumerate(zip((n, *key), named, strict=True))
+    ]
     # As text, which is compiled once for each length of a page: ``sa.values`` is compiled anew each time.
     rows = (", ".join(f":{n}_{k}" for k in range(len(named))) for n in range(len(keyed)))
     fields = ", ".join(f"column{k} AS {column.name}" for k, column in enumerate(named, 1))
     listed = sa.text(f"SELECT {fields} FROM (VALUES ({'), ('.join(rows)})) AS listed")
-    typed = (
-        sa.bindparam(name, cell, type_=named[int(name.partition("_")[2])].type)
-        for name, cell in cells.items()
-    )
-    return listed.bindparams(*typed).columns(*named).cte("page")
+    return listed.bindparams(*cells).columns(*named).cte("page")
 
 
 NUMBER = "number_on_page"
