@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dateline.events.lexicon import load_lexicon
 from dateline.events.model import Prediction
+from dateline.events.model.confidence import odds
 from dateline.events.ontology.marked import Item, read
 from dateline.records import ActorKind, Participant
 
@@ -83,14 +84,9 @@ def chance_of(
         recipient: who is acted upon, if somebody is.
     """
     weights = load_table().weights
-    total = weights["bias"] + weights["odds"] * _odds(said.relevant * said.confidence)
+    total = weights["bias"] + weights["odds"] * odds(said.relevant * said.confidence, 1 - CERTAIN)
     total += sum(weights[name] for name in _present(lemma, said.type, actor, recipient))
     return 1 / (1 + math.exp(-total))
-
-
-def _odds(chance: float) -> float:
-    held = min(max(chance, 1 - CERTAIN), CERTAIN)
-    return math.log(held / (1 - held))
 
 
 def _present(

@@ -32,11 +32,11 @@ def evidence(event: Event, judgement: Judgement | None, *, told: bool) -> dict[s
     origin = "model" if told else "both" if judgement is not None else "lexicon"
     found = {origin: 1.0}
     if judgement is None:
-        found[f"{origin} sure"] = _odds(event.confidence)
+        found[f"{origin} sure"] = odds(event.confidence)
     else:
-        found["both sure"] = _odds(judgement.confidence)
-        found["both relevant"] = _odds(judgement.relevant)
-        found["both lexicon"] = _odds(event.confidence)
+        found["both sure"] = odds(judgement.confidence)
+        found["both relevant"] = odds(judgement.relevant)
+        found["both lexicon"] = odds(event.confidence)
         found["both differ"] = float(judgement.type != event.plover_type)
     kind = judgement.type if judgement is not None else event.plover_type or event.type
     found[f"{origin} {kind}"] = 1.0
@@ -47,9 +47,9 @@ def evidence(event: Event, judgement: Judgement | None, *, told: bool) -> dict[s
     return found
 
 
-def _odds(chance: float) -> float:
-    """Return the logarithm of the odds of a probability."""
-    held = min(max(chance, LEAST), 1 - LEAST)
+def odds(chance: float, least: float = LEAST) -> float:
+    """Return the logarithm of the odds of a probability, which counts as no nearer to 0 and 1 than ``least``."""
+    held = min(max(chance, least), 1 - least)
     return math.log(held / (1 - held))
 
 
