@@ -132,8 +132,11 @@ def collect_rarely() -> None:
 
 @cache
 def keep_loaded() -> None:
-    """Tell the collector, once a process, that what is there now stays: it looks no more at it."""
-    gc.collect()
+    """Tell the collector, once a process, that what is there now stays: it looks no more at it.
+
+    What loading left behind is not looked for before: that takes a third of a second, and makes
+    holes in the pages that processes share.
+    """
     gc.freeze()
 
 

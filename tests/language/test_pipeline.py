@@ -1,7 +1,11 @@
+from typing import Any, cast
+
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.defaults import DEFAULT_MODEL
 from dateline.errors import SetupError
 from dateline.language import identify, load, notes, parse, span_of, tokens_at
 from dateline.records import Report, Span
@@ -54,3 +58,12 @@ def test_a_model_that_is_missing_says_how_to_get_it() -> None:
 )
 def test_the_language_is_told(text: str, language: str | None) -> None:
     assert identify(text) == language
+
+
+def test_the_packaged_pipeline_is_the_one_that_spacy_loads() -> None:
+    ours, theirs = load(), spacy.load(DEFAULT_MODEL)
+    assert ours.config == theirs.config
+    text = "He can't have said (on 3.4.2012) that the U.S. left Iraq's bases: see https://example.org/a-b."
+    assert [token.text for token in ours(text)] == [token.text for token in theirs(text)]
+    rules = [cast(Any, nlp.tokenizer).to_bytes() for nlp in (ours, theirs)]
+    assert rules[0] == rules[1]

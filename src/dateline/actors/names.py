@@ -95,6 +95,8 @@ PLAIN = str.maketrans("-/&_,()", "       ", ".'`\"")
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return the form names are looked up by: ASCII, lower case, no points, hyphens as spaces."""
+    if text.isalpha() and text.isascii():
+        return text.lower()
     if not text.isascii():
         text = anyascii(text.replace("’", "'").replace("‘", "'"))
     if "'" in text or "`" in text:

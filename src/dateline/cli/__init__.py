@@ -32,6 +32,7 @@ from dateline.cli import (
     serve,
     spark,
 )
+from dateline.cli.lean import skip_spacy_commands
 from dateline.errors import DatelineError
 from dateline.parallel import collect_rarely
 
@@ -90,6 +91,7 @@ def dateline(
 def main() -> None:
     """Run the command line; an error that dateline raises on purpose ends in one clear line."""
     collect_rarely()
+    skip_spacy_commands()
     try:
         app()
     except DatelineError as error:
