@@ -65,5 +65,5 @@ def test_the_packaged_pipeline_is_the_one_that_spacy_loads() -> None:
     assert ours.config == theirs.config
     text = "He can't have said (on 3.4.2012) that the U.S. left Iraq's bases: see https://example.org/a-b."
     assert [token.text for token in ours(text)] == [token.text for token in theirs(text)]
-    rules = [cast(Any, nlp.tokenizer).to_bytes() for nlp in (ours, theirs)]
+    rules = [cast(Any, nlp.tokenizer).to_bytes(exclude=["vocab"]) for nlp in (ours, theirs)]
     assert rules[0] == rules[1]
