@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from itertools import count
 
 import pytest
@@ -129,3 +131,15 @@ def test_the_trained_model_is_asked_where_it_is_wanted() -> None:
     assert dict(coder.versions.data)["event model"] != "none"
     assert [event.type for event in coded.events] == ["ASSAULT"]
     assert any("model" in f"{reason.rule} {reason.detail}" for reason in coded.events[0].why)
+
+
+def test_a_program_from_standard_input_is_told_to_be_a_file() -> None:
+    program = (
+        "from dateline import Coder, Report\n"
+        "list(Coder(event_model=False).stream([Report(id='r', text='No.')], processes=2))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-"], input=program, capture_output=True, text=True, timeout=200
+    )
+    assert done.returncode == 1
+    assert "write it to a file" in done.stderr.splitlines()[-1]

@@ -16,6 +16,7 @@ import argparse
 import itertools
 import json
 import math
+import multiprocessing
 import os
 import resource
 import statistics
@@ -283,8 +284,30 @@ def processes(texts: list[str]) -> Iterator[str]:
     load = os.getloadavg()[0]
     yield (
         f"One process {found[1]:.1f} s, two {found[2]:.1f} s: {found[1] / found[2]:.2f} × "
-        f"(wall clock; the machine's load was {load:.1f} on {os.cpu_count()} cores)."
+        f"(wall clock; the machine's load was {load:.1f} on {os.cpu_count()} cores).\n"
     )
+    one, two = (_bare(texts, number) for number in (1, 2))
+    yield (
+        f"What the machine gives: bare spaCy takes {one:.1f} s in one process, and {two:.1f} s in two that "
+        f"have half of the texts each and send nothing back: {one / two:.2f} ×."
+    )
+
+
+def _bare(texts: list[str], number: int) -> float:
+    """Return wall-clock seconds of bare spaCy, the texts dealt out to ``number`` processes."""
+    nlp = spacy.load(DEFAULT_MODEL)
+    nlp(texts[0])
+    fork = multiprocessing.get_context("fork")
+    hands = [
+        fork.Process(target=drain, args=(nlp.pipe(texts[first::number]),))
+        for first in range(number)
+    ]
+    start = time.perf_counter()
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    return time.perf_counter() - start
 
 
 def start_up() -> Iterator[str]:
@@ -335,6 +358,9 @@ def main() -> None:
     options.add_argument("--reports", type=int, default=200)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--most", type=int, default=10_000, help="reports in the cost curve")
+    options.add_argument(
+        "--characters", type=int, help="of each report in the cost curve, from its start; all else"
+    )
     options.add_argument("--output", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     options.add_argument("--folded", type=Path)
     options.add_argument("--lexicon-only", action="store_true", help="leave the event model out")
@@ -352,11 +378,12 @@ def main() -> None:
     if chosen.folded:
         folded(coder, texts, chosen.folded)
         return
+    leads = [text[: chosen.characters] for text in everything]
     parts = {
         "The whole coder": beside_spacy(coder, texts, chosen.rounds),
         "Stages": stages(coder, texts),
         "Parts beside other libraries": peers(coder, texts[:60]),
-        "By number of reports": by_number(coder, everything, chosen.most),
+        "By number of reports": by_number(coder, leads, chosen.most),
         "By length of a report": by_length(coder, everything),
         "Two processes": processes(everything[:400]),
         "The first result": start_up(),

@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from itertools import islice
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from typing import Generic, TypeVar
 
 S = TypeVar("S")
@@ -40,7 +41,11 @@ def ordered(
 
     When a process dies, its batch is tried again in a new one, then item by
     item; for an item that kills a process twice ``lost(item, reason)`` is yielded.
+
+    Raises:
+        ValueError: the program came from standard input, so that no process can import it.
     """
+    _check_program()
     pending = iter(items)
     workers = _Workers(work, settings, processes)
     running: deque[tuple[list[A], Future[list[B]]]] = deque()
@@ -59,6 +64,17 @@ def ordered(
                 running = deque((todo, workers.again(todo, old)) for todo, old in running)
     finally:
         workers.end()
+
+
+def _check_program() -> None:
+    """Refuse a program that the processes would look for and not find, one after another."""
+    program = sys.modules["__main__"]
+    path = getattr(program, "__file__", None)
+    if path and getattr(program, "__spec__", None) is None and not Path(path).exists():
+        raise ValueError(
+            f"more than one process needs a program that can be imported, and {path} is none; "
+            f"write it to a file, with the work under `if __name__ == '__main__':`, or take one process"
+        )
 
 
 def _carefully(
