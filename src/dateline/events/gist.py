@@ -7,13 +7,13 @@ it is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import spacy.tokens
 from spacy.tokens import Doc, Token
 
+from dateline.events.gist_time import Told, when_of
 from dateline.events.location import Placed, focus
 from dateline.events.status import load_cues, status_of
 from dateline.events.words import words
@@ -21,14 +21,11 @@ from dateline.language import notes, span_of, tokens_at
 from dateline.records import (
     Blank,
     BlankReason,
-    DateBasis,
     Event,
     Gist,
-    Interval,
     Place,
     Reason,
     Span,
-    TimeExpression,
     make_id,
 )
 
@@ -83,8 +80,9 @@ def gist_of(doc: Doc, events: Sequence[Event]) -> Gist | None:
     who = _who(told, clauses)
     same = _event(told, near, events)
     where, place, basis = _where(doc, told, near, same)
-    time, interval, time_basis = _when(doc, near, body)
     found = status_of(doc, told.head)
+    base = Told(title, lead, near, told.subject, found.status)
+    time, interval, time_basis = when_of(doc, base)
     gist = Gist(
         id=make_id("g", what),
         sentence=span_of(told.head.sent[:]),
@@ -367,48 +365,3 @@ def _named(told: Clause, near: Sequence[spacy.tokens.Span], placed: Placed) -> P
             if sentence.start <= head.i < sentence.end:
                 return place
     return None
-
-
-def _when(
-    doc: Doc, near: Sequence[spacy.tokens.Span], body: Sequence[spacy.tokens.Span]
-) -> tuple[TimeExpression | None, Interval | None, DateBasis]:
-    """Return the first date of the lead that is near publication, else the day of publication."""
-    dating = notes(doc).dating.interval
-    later = [s for s in body if s not in near]
-    for sentence in (*near, *later):
-        for time in _dates(doc, sentence):
-            if time.interval is not None and _recent(time.interval, dating):
-                return time, time.interval, DateBasis.TEXT
-    if dating is not None and notes(doc).dating.date is not None:
-        return None, dating, DateBasis.PUBLISHED
-    return None, None, DateBasis.UNKNOWN
-
-
-FINE = ("day", "daypart", "hour", "minute", "second", "weekend")
-
-
-OPEN = ("since", "until", "by")
-
-
-def _dates(doc: Doc, sentence: spacy.tokens.Span) -> Iterator[TimeExpression]:
-    for time in notes(doc).times:
-        span = tokens_at(doc, time.span)
-        inside = span is not None and sentence.start <= span.start < sentence.end
-        if inside and time.type in ("DATE", "TIME") and time.bound not in OPEN:
-            yield time
-
-
-def _recent(interval: Interval, dating: Interval | None) -> bool:
-    """Tell a day, or part of it, of the weeks around publication."""
-    if interval.granularity not in FINE or interval.start is None:
-        return False
-    if dating is None or dating.start is None:
-        return True
-    apart = date.fromisoformat(interval.start[:10]) - date.fromisoformat(
-        (dating.start + "-01-01")[:10]
-    )
-    return abs(apart.days) <= NEAR
-
-
-NEAR = 31
-"""Days between the news and its publication at most."""

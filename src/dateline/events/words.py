@@ -45,6 +45,8 @@ class Sets:
     elsewhere: frozenset[str]
     missions: frozenset[str]
     inside: frozenset[str]
+    happening: frozenset[str]
+    counting: frozenset[str]
     definite: frozenset[str]
     by_means: frozenset[str]
     weapon_means: frozenset[str]

@@ -25,7 +25,7 @@ from dateline.times.anchors import Context, Resolved
 from dateline.times.bounds import bound_of, covered
 from dateline.times.dating import date_report
 from dateline.times.fiscal import end_told, ended_on, fiscal_interval, last_month, months_of
-from dateline.times.meaning import Mention
+from dateline.times.meaning import Meaning, Mention
 from dateline.times.recognise import fitting, recognise
 from dateline.times.resolve import resolve
 from dateline.times.tables import tables
@@ -78,10 +78,15 @@ def context_of(dating: Dating, doc: Doc, mentions: list[Mention]) -> Context:
     return Context(start if known == 3 else None, narrative, nominal=start, known=known)
 
 
+OPENING = 2
+"""Dates at the head of a report that tell news from history by being counted from its day."""
+
+
 def is_narrative(mentions: list[Mention], published: date | None, has_dateline: bool) -> bool:
     """Tell a history from a news report: many dated past years, few words of the day.
 
-    News names weekdays and "today", "last week"; a history names years.
+    News names weekdays and "today", "last week"; a history names years. A report whose first date
+    is of the day it was written is news, also where a list of past years stands below.
     """
     years = [m.meaning.year for m in mentions if m.meaning.kind == "date" and m.meaning.year]
     if has_dateline or len(years) < 5:
@@ -89,17 +94,28 @@ def is_narrative(mentions: list[Mention], published: date | None, has_dateline: 
     now = published.year if published else max(years) + 1
     past = sum(1 for y in years if y < now - 1 or published is None)
     past += sum(1 for m in mentions if m.meaning.bc)
-    daily = sum(
-        1
-        for m in mentions
-        if (m.meaning.kind == "weekday")
-        or (m.meaning.kind == "ago" and m.meaning.word == "ago")
-        or (m.meaning.kind == "day" and m.meaning.word)
-        or (m.meaning.kind == "shift" and m.meaning.word in ("last", "next", "this"))
-    )
+    opening = (m.meaning for m in mentions[:OPENING])
+    if published is not None and any(_of_the_day(m) or _hour(m) for m in opening):
+        return False
+    daily = sum(1 for m in mentions if _of_the_day(m.meaning))
     return (
         past >= 5 and past > 1.5 * daily and past > 0.1 * len(mentions) and past >= 0.5 * len(years)
     )
+
+
+def _of_the_day(meaning: Meaning) -> bool:
+    """Tell what is counted from the day of writing: a weekday, "yesterday", "last week"."""
+    return (
+        meaning.kind == "weekday"
+        or (meaning.kind == "ago" and meaning.word == "ago")
+        or (meaning.kind == "day" and bool(meaning.word))
+        or (meaning.kind == "shift" and meaning.word in ("last", "next", "this"))
+    )
+
+
+def _hour(meaning: Meaning) -> bool:
+    """Tell a time of day that leaves its day to the text: "at 09:20"."""
+    return meaning.kind == "context_day" and meaning.time is not None
 
 
 def _expressions(doc: Doc, mentions: list[Mention], context: Context) -> list[TimeExpression]:
