@@ -521,7 +521,10 @@ class Event:
     place: str | None = None
     """Id of the ``Place`` where it happened."""
     place_basis: str = ""
-    """``argument``, ``sentence``, ``paragraph``, ``participant``, ``dateline`` or ``report``."""
+    """``argument``, ``sentence``, ``lead``, ``paragraph``, ``participant``, ``dateline`` or ``report``.
+
+    ``lead``: the place that the report's gist has, for the main event.
+    """
     time: str | None = None
     """Id of the ``TimeExpression`` that dates it."""
     interval: Interval | None = None

@@ -17,7 +17,10 @@ CLAUSES = ("ccomp", "xcomp", "oprd", "acomp")
 
 @dataclass(slots=True)
 class Arguments:
-    """Heads of the arguments, by ``subject``, ``object``, ``poss``, … or the preposition."""
+    """Heads of the arguments, by ``subject``, ``object``, ``poss``, … or the preposition.
+
+    ``predicate`` is what an object is called: "called him a liar".
+    """
 
     parts: dict[str, list[Token]] = field(default_factory=dict)
     complement: Token | None = None
@@ -40,6 +43,8 @@ def of_verb(verb: Token) -> Arguments:
     found = Arguments()
     for child in verb.children:
         _verb_child(found, child)
+    if "object" not in found.parts and not _passive(verb) and "predicate" in found.parts:
+        found.parts["object"] = found.parts.pop("predicate")
     if "subject" not in found.parts and not _passive(verb):
         found.add("subject", *_shared_subject(verb))
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and "object" not in found.parts:
@@ -57,6 +62,9 @@ def _verb_child(found: Arguments, child: Token) -> None:
         found.add("object", _antecedent(child))
     elif child.dep_ == "dative":
         found.add("dative", *([child] if child.pos_ != "ADP" else _objects(child)))
+    elif child.dep_ == "oprd":
+        found.add("predicate", child)
+        found.complement = found.complement or child
     elif child.dep_ == "agent":
         found.add("subject", *_objects(child))
     elif child.dep_ in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ"):

@@ -8,6 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from dateline.events.accidents import by_accident
 from dateline.events.circumstances import Circumstances, When
 from dateline.events.contexts import report_contexts, scored_contexts
 from dateline.events.coreference import merged
@@ -45,6 +46,10 @@ ALWAYS = frozenset(["REQUEST", "THREATEN", "REJECT", "ACCUSE"])
 """Verbal acts towards somebody that stand beside the act they speak of."""
 
 
+BY_ANYONE = frozenset([
+    "ACCUSE", "AGREE", "CONSULT", "PROTEST", "REJECT", "REQUEST", "SUPPORT", "THREATEN",
+])  # fmt: skip
+"""Types of acts that a former minister does like anybody else."""
 HAPPENED = (Status.OCCURRED, Status.ONGOING)
 
 
@@ -64,6 +69,8 @@ def find_events(doc: Doc, judge: Judge) -> tuple[tuple[Event, ...], tuple[str, .
         if not parts.recipients and not parts.themes:
             themes_of(parts)
         if _carried_by(hit, acts, parts) or _on_itself(hit, parts) or _silent(hit):
+            continue
+        if by_accident(hit):
             continue
         event = _event(doc, hit, parts, around, taken)
         taken.add(event.id)
@@ -121,7 +128,7 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
     found, sure = weighed(hit.token, status_of(doc, hit.token))
     when = around.when(hit.token)
     found = _ahead(doc, hit, found, when)
-    historical = found.status in HAPPENED and _historical(doc, when, parts)
+    historical = found.status in HAPPENED and _historical(doc, when, parts, hit.entry.type)
     when = _own_time(doc, when, found, historical)
     people = (*parts.actors, *parts.recipients)
     where = around.where(hit.token, people, hit.entry.type, parts.recipients)
@@ -211,7 +218,8 @@ def _trigger(doc: Doc, hit: Hit) -> Span:
     return span_at(doc, words[0].idx, words[-1].idx + len(words[-1]))
 
 
-def _historical(doc: Doc, when: When, parts: Parts) -> bool:
+def _historical(doc: Doc, when: When, parts: Parts, kind: str) -> bool:
+    """Tell what ended long ago, and an undated act of office by who has left it."""
     ended = (when.interval.end or "")[:10] if when.interval else ""
     dating = notes(doc).dating.interval
     today = (dating.start or "")[:10] if dating else ""
@@ -219,11 +227,9 @@ def _historical(doc: Doc, when: When, parts: Parts) -> bool:
         days = (date.fromisoformat(today) - date.fromisoformat(ended)).days
         if days > HISTORICAL_DAYS:
             return True
-    acting = {p.actor for p in parts.actors if p.actor is not None}
-    return bool(acting) and any(
-        p.actor in acting and _once(p.span.text.lower())
-        for p in (*parts.actors, *notes(doc).participants)
-    )
+    if kind in BY_ANYONE or when.basis is DateBasis.TEXT:
+        return False
+    return any(_once(p.span.text.lower()) for p in parts.actors)
 
 
 def _once(name: str) -> bool:

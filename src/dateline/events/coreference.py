@@ -272,11 +272,37 @@ def _agreements(
 ) -> list[bool | None]:
     """Return whether who acts, who is acted upon, when (said in the text) and where agree."""
     return [
-        _agree(_codes(old.actors, by_id), _codes(new.actors, by_id)),
-        _agree(_codes(old.recipients, by_id), _codes(new.recipients, by_id)),
+        _side_agrees(old.actors, new.actors, by_id),
+        _side_agrees(old.recipients, new.recipients, by_id),
         _agree(_dated(old), _dated(new)),
         _near(old, new, places),
     ]
+
+
+def _side_agrees(
+    old: tuple[str, ...], new: tuple[str, ...], by_id: dict[str, Participant]
+) -> bool | None:
+    """Return whether a side of two events agrees: by person where both name persons, else by country."""
+    first, second = _named_persons(old, by_id), _named_persons(new, by_id)
+    if first and second and not _persons_shared(first, second):
+        return False
+    return _agree(_codes(old, by_id), _codes(new, by_id))
+
+
+def _named_persons(ids: tuple[str, ...], by_id: dict[str, Participant]) -> list[Participant]:
+    """Return the persons of a side that is made of nothing else."""
+    people = [by_id[m] for i in ids if i in by_id for m in _meant(by_id[i], by_id) if m in by_id]
+    return people if all(p.kind is ActorKind.PERSON for p in people) else []
+
+
+def _persons_shared(first: Sequence[Participant], second: Sequence[Participant]) -> bool:
+    """Tell whether a person is on both: the same actor or cluster, or a name that ends alike."""
+
+    def keys(people: Sequence[Participant]) -> set[str]:
+        found = {k for p in people for k in (p.actor, p.cluster, p.id) if k}
+        return found | {p.name.split()[-1].lower() for p in people if p.name}
+
+    return bool(keys(first) & keys(second))
 
 
 def _agree(old: set[str], new: set[str]) -> bool | None:

@@ -139,12 +139,21 @@ def _words(token: Token, rest: str, noun: bool) -> tuple[Token, ...] | None:
         ]
     found = [token]
     for word in rest.split():
-        other = next((c for c in near if c.lower_ == word or c.lemma_.lower() == word), None)
+        named = (
+            c for c in near if (c.lower_ == word or c.lemma_.lower() == word) and not _dated(c)
+        )
+        other = next(named, None)
         if other is None:
             return None
         found.append(other)
         near += list(other.children)
     return tuple(sorted(found, key=lambda t: t.i))
+
+
+def _dated(word: Token) -> bool:
+    """Tell a preposition of a date, which is no part of a verb: "called the minister on Friday"."""
+    objects = [c for c in word.children if c.dep_ == "pobj"] if word.dep_ == "prep" else []
+    return bool(objects) and all(c.ent_type_ in ("DATE", "TIME") for c in objects)
 
 
 def _frame(doc: Doc, entry: Entry, args: Arguments) -> int | None:

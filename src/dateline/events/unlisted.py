@@ -23,7 +23,7 @@ from dateline.events.proposals import chance_of, load_table
 from dateline.events.sport import of_sport, on_sport
 from dateline.events.victims import may_act
 from dateline.events.words import words
-from dateline.language import columns, span_of
+from dateline.language import columns, span_of, tokens_at
 from dateline.records import Participant, Reason
 
 EVERYDAY = 0.8
@@ -73,13 +73,24 @@ def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
         daily = lemma in load_lexicon().classes["EVERYDAY"]
         if said.relevant * said.confidence < (EVERYDAY if daily else load_table().floor):
             continue
-        if ruled_out(doc, best.token, said.type, best.arguments):
+        if ruled_out(doc, best.token, said.type, best.arguments) or _spoken_of(best, said):
             continue
         chance = chance_of(lemma, said, best.actor, best.recipient)
         if chance >= load_table().least:
             found.append(_hit(best, said, chance))
     heads = {h.token.head.i: h.entry.type for h in (*hits, *found) if h.token.dep_ == "xcomp"}
     return [h for h in found if not _echo(h, hits) and heads.get(h.token.i) != h.entry.type]
+
+
+def _spoken_of(pair: Pair, said: Prediction) -> bool:
+    """Tell who is only spoken of, and not with: "spoke of the minister's courage"."""
+    if said.type != "CONSULT" or pair.recipient is None:
+        return False
+    head = tokens_at(pair.token.doc, pair.recipient.head)
+    if head is None or not len(head):
+        return False
+    path = [head.root, *head.root.ancestors]
+    return any(t.dep_ == "prep" and t.lower_ in words().topic for t in path if t.head == pair.token)
 
 
 def _echo(hit: Hit, hits: Sequence[Hit]) -> bool:
