@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from importlib.resources.abc import Traversable
 
 from dateline.errors import DataError
@@ -23,3 +24,8 @@ def read_weights(path: Traversable) -> dict[str, float]:
         except ValueError as error:
             raise DataError(f"{path}:{number}: {error}") from error
     return weights
+
+
+def sigmoid(x: float) -> float:
+    """Return the probability of a logit, 1 / (1 + e^-x), without overflow."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))

@@ -97,3 +97,22 @@ def test_talks_elsewhere_are_others(coder: Coder) -> None:
         "Macron and Modi held talks in Mumbai in March."
     )
     assert len(consults(coder, text)) == 2
+
+
+def test_two_persons_of_one_country_meet_twice(coder: Coder) -> None:
+    text = (
+        "French President Emmanuel Macron met Mayor Anne Hidalgo in Paris on Monday. "
+        "French Foreign Minister Jean-Yves Le Drian met Senator Gerard Larcher in Paris on Monday."
+    )
+    found = coder.code(text, published="2021-05-04").events
+    assert [event.type for event in found] == ["CONSULT", "CONSULT"]
+
+
+def test_a_mode_told_later_does_not_take_the_words_of_the_first(coder: Coder) -> None:
+    text = (
+        "Rebels attacked an army post in Gao on Monday. The rebels attacked the post in Gao on "
+        "Monday with car bombs, the army said."
+    )
+    (event,) = assaults(coder, text)
+    assert event.mode == "explosives"
+    assert event.trigger.start < 20

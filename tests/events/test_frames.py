@@ -5,6 +5,7 @@ import pytest
 from dateline import Coder
 
 FRAMES = [
+    ("President Trump called President Obama on Thursday.", "CONSULT", "phone"),
     ("France withdrew its troops from Mali.", "RETREAT", "withdraw"),
     ("Mexico withdrew its ambassador from Ecuador.", "SANCTION", "withdraw"),
     ("Serbia withdrew its demand.", "CONCEDE", None),

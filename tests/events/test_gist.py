@@ -105,3 +105,51 @@ def test_a_date_read_into_who_is_left_out(coder: Coder) -> None:
         "ISTANBUL, July 27 - Ukraine and Russia on Friday signed separate agreements with Turkey.",
     )
     assert [span.text for span in found.who] == ["Ukraine and Russia"]
+
+
+def start(coder: Coder, text: str, published: str | None = "2021-07-28") -> str | None:
+    found, _ = gist(coder, text, published)
+    return found.interval.start if found.interval else None
+
+
+def test_an_hour_below_the_lead_dates_what_it_tells_of(coder: Coder) -> None:
+    text = (
+        "Tram overturns in Leeds\n\nA tram overturned in Leeds, hurting nine people. Police were "
+        "called after it left the track at around 6am."
+    )
+    assert start(coder, text) == "2021-07-28T06:00:00"
+
+
+def test_the_day_of_another_act_is_not_the_day_of_the_news(coder: Coder) -> None:
+    text = (
+        "Mayor opens bridge\n\nThe mayor of Kisumu has opened a bridge. The builders have been on "
+        "strike since the vote was confirmed on Monday."
+    )
+    found, _ = gist(coder, text)
+    assert found.time_basis is DateBasis.PUBLISHED
+
+
+def test_a_day_far_down_counts_where_the_same_person_does_the_same(coder: Coder) -> None:
+    text = (
+        "Okello blames weather for defeat\n\nMary Okello has blamed the weather for the defeat of "
+        "her party. The candidate was speaking to donors in a phone call. Rain fell for weeks. The "
+        "roads were closed. Shops were empty. Schools stayed shut. On Thursday the river rose. "
+        "Okello told the donors in the call on Sunday that she would go on."
+    )
+    assert start(coder, text) == "2021-07-25"
+
+
+def test_days_counted_from_another_happening_are_kept_as_words(coder: Coder) -> None:
+    found, coded = gist(
+        coder, "A court cleared the mayor of Lyon three days before the vote.", "2021-07-28"
+    )
+    time = next(time for time in coded.times if time.id == found.time)
+    assert time.span.text == "three days"
+    assert found.time_basis is DateBasis.PUBLISHED
+
+
+def test_without_a_day_of_publication_the_words_for_when_remain(coder: Coder) -> None:
+    found, coded = gist(coder, "A ferry sank off Palawan on Tuesday.", None)
+    time = next(time for time in coded.times if time.id == found.time)
+    assert time.span.text == "Tuesday"
+    assert found.interval is None

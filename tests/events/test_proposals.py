@@ -52,3 +52,10 @@ def test_a_meeting_by_a_verb_that_is_none_is_unlikely() -> None:
 )
 def test_people_in_daily_life_are_left_alone(coder: Coder, text: str) -> None:
     assert not coder.code(text).events
+
+
+def test_who_is_spoken_of_is_not_met(coder: Coder) -> None:
+    coded = coder.code(
+        "The president spoke of the prime minister's courage.", published="2024-05-06"
+    )
+    assert "CONSULT" not in [event.type for event in coded.events]

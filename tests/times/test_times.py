@@ -344,3 +344,10 @@ def test_weekdays_and_years_date_a_report(text: str, start: str | None, end: str
 )
 def test_a_verb_without_a_time_of_its_own_has_that_of_the_verb_above(text: str, value: str) -> None:
     assert [time.value for time in parse(text, DAY)] == [value]
+
+
+def test_news_with_a_list_of_past_years_counts_from_its_day() -> None:
+    past = " ".join(f"March {n + 2}, 200{n}: The mayor opened a bridge." for n in range(9))
+    text = f"The mayor lost the vote on Saturday.\n\n{past}"
+    coded = Coder(event_model=False).code(text, published="2016-11-14")
+    assert coded.times[0].value == "2016-11-12"

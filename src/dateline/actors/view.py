@@ -12,10 +12,10 @@ from spacy.tokens import Doc
 from dateline.actors.names import fold
 from dateline.actors.registry import Ref
 from dateline.language import columns
+from dateline.language.mending import FINITE
 from dateline.records import ActorKind, Interval, Reason
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PRON", "X"))
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 @dataclass(slots=True, eq=False)

@@ -420,7 +420,8 @@ def _joined(
     spots: frozenset[str],
 ) -> Event:
     """Return one event of two mentions: what the first leaves open comes from the second."""
-    first, second = (new, old) if old.mode is None and new.mode is not None else (old, new)
+    named = old.mode is None and new.mode is not None
+    first, second = (_in_the_mode_of(old, new), new) if named else (old, new)
     if body is not None and old.sentence.start < body:
         first, second = new, old  # a headline drops words that the lead has
     sizes = dict.fromkeys((*first.sizes, *second.sizes))
@@ -450,6 +451,24 @@ def _joined(
         made = replace(made, place=second.place, place_basis=second.place_basis)
     open_fields = {b.field for b in made.blanks if not getattr(made, b.field)}
     return replace(made, blanks=tuple(b for b in made.blanks if b.field in open_fields))
+
+
+def _in_the_mode_of(old: Event, new: Event) -> Event:
+    """Return the first mention with the mode that a later one names, and what follows from it."""
+    why = (
+        *(r for r in old.why if r.field != "mode"),
+        *(r for r in new.why if r.field == "mode"),
+    )
+    return replace(
+        old,
+        mode=new.mode,
+        plover_mode=new.plover_mode,
+        scale=new.scale,
+        cameo=new.cameo,
+        goldstein=new.goldstein,
+        instruments=old.instruments or new.instruments,
+        why=why,
+    )
 
 
 def _placed_better(one: Event, other: Event) -> bool:

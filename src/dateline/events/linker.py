@@ -27,7 +27,7 @@ from dateline.events.unlisted import in_sentence
 from dateline.events.victims import may_act
 from dateline.language import notes, span_of
 from dateline.records import Participant, Reason, Span, Statement
-from dateline.weights import read_weights
+from dateline.weights import read_weights, sigmoid
 
 ADDED = {"actor": 0.5, "recipient": 0.5}
 """Least chance of a participant that fills an open side."""
@@ -57,7 +57,7 @@ class Linked:
             + sum(weights.get(f"{side} {name}", 0.0) for name in self.features)
             for side in SIDES
         }
-        return {side: 1 / (1 + math.exp(-total)) for side, total in sums.items()}
+        return {side: sigmoid(total) for side, total in sums.items()}
 
 
 def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:

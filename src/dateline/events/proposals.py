@@ -7,7 +7,6 @@ are. The weights stand in ``proposals.yaml``.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from dateline.events.model import Prediction
 from dateline.events.model.confidence import odds
 from dateline.events.ontology.marked import Item, read
 from dateline.records import ActorKind, Participant
+from dateline.weights import sigmoid
 
 FEATURES = ("bias", "odds", "named", "abroad", "actor", "recipient", "meeting")
 """Names of the weights that the table has, each once."""
@@ -86,7 +86,7 @@ def chance_of(
     weights = load_table().weights
     total = weights["bias"] + weights["odds"] * odds(said.relevant * said.confidence, 1 - CERTAIN)
     total += sum(weights[name] for name in _present(lemma, said.type, actor, recipient))
-    return 1 / (1 + math.exp(-total))
+    return sigmoid(total)
 
 
 def _present(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from dateline.errors import DataError
 from dateline.merging.compare import Around, Feature, features
 from dateline.merging.views import EventView
 from dateline.records import Reason
+from dateline.weights import sigmoid
 
 SETTINGS = {"version", "bias", "threshold", "kin", "features"}
 
@@ -66,7 +66,7 @@ class Weights:
     def score(self, found: Iterable[Feature]) -> float:
         """Return how sure features make it that two events are one, 0 to 1."""
         total = self.bias + sum(self.features[f.id].weight * f.value for f in found)
-        return round(1 / (1 + math.exp(-total)), 4)
+        return round(sigmoid(total), 4)
 
     def why(self, found: Iterable[Feature]) -> tuple[Reason, ...]:
         """Return the parts of a score, the weightiest first."""

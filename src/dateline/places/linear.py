@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from dateline.weights import read_weights
+from dateline.weights import read_weights, sigmoid
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,6 @@ class Linear:
         get = self.weights.get
         weighed = [(name, round(get(name, 0.0) * value, 2)) for name, value in features.items()]
         return sorted((w for w in weighed if w[1]), key=lambda row: (-abs(row[1]), row[0]))[:n]
-
-
-def sigmoid(x: float) -> float:
-    """Return 1 / (1 + e^-x), without overflow."""
-    return 1 / (1 + exp(-max(-60.0, min(60.0, x))))
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

@@ -14,8 +14,9 @@ from dateline.statements.features import (
     source_features,
 )
 from dateline.statements.lexicon import lexicon
-from dateline.statements.linear import Linear, sigmoid
+from dateline.statements.linear import Linear
 from dateline.statements.view import View
+from dateline.weights import sigmoid
 
 TO_PERSON = frozenset({"tell", "inform", "assure", "warn", "remind", "advise", "brief", "promise", "notify", "persuade", "convince", "ask"})  # fmt: skip
 CLAUSE_WORDS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when"})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import exp
+
+from dateline.weights import sigmoid
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,3 @@ class Linear:
         weighed = {f: self.weights[f] for f in features if f in self.weights}
         ranked = sorted((-abs(weight), name) for name, weight in weighed.items())
         return [(name, weighed[name]) for _, name in ranked[:n]]
-
-
-def sigmoid(x: float) -> float:
-    """Return 1 / (1 + e^-x), without overflow."""
-    if x < -60:
-        return 0.0
-    return 1 / (1 + exp(-x)) if x < 60 else 1.0

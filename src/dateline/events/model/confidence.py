@@ -15,7 +15,7 @@ from importlib.resources import files
 from dateline.events.model.judge import Judgement
 from dateline.events.model.model import DIGITS, WEIGHTS
 from dateline.records import Event
-from dateline.weights import read_weights
+from dateline.weights import read_weights, sigmoid
 
 LEAST = 0.02
 """Probabilities count as no nearer to 0 and 1 than this."""
@@ -57,7 +57,7 @@ def calibrated(found: Mapping[str, float]) -> float:
     """Return the share of events with such evidence that are right, 0 to 1."""
     weights = load_weights()
     total = sum(weights.get(name, 0.0) * value for name, value in sorted(found.items()))
-    return round(1 / (1 + math.exp(-total)), DIGITS)
+    return round(sigmoid(total), DIGITS)
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Protocol
 from dateline.events.model.encoding import Candidate
 from dateline.events.model.model import DIGITS, EventModel, Prediction, load
 from dateline.records import Reason
+from dateline.weights import sigmoid
 
 FLOOR = 0.001
 """Least probability of a type: no witness alone can rule one out."""
@@ -146,7 +147,7 @@ def pool(reading: Reading, said: Prediction, weight: float = 1.0) -> dict[str, f
 def _both(first: float, second: float) -> float:
     """Return the probability that two independent witnesses of a yes or no give together."""
     a, b = (math.log(max(p, FLOOR) / max(1 - p, FLOOR)) for p in (first, second))
-    return 1 / (1 + math.exp(-(a + b)))
+    return sigmoid(a + b)
 
 
 def _reasons(reading: Reading, said: Prediction, best: str) -> tuple[Reason, ...]:
