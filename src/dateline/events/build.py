@@ -229,7 +229,11 @@ def _historical(doc: Doc, when: When, parts: Parts, kind: str) -> bool:
             return True
     if kind in BY_ANYONE or when.basis is DateBasis.TEXT:
         return False
-    return any(_once(p.span.text.lower()) for p in parts.actors)
+    acting = {p.actor for p in parts.actors if p.actor is not None}
+    return bool(acting) and any(
+        p.actor in acting and _once(p.span.text.lower())
+        for p in (*parts.actors, *notes(doc).participants)
+    )
 
 
 def _once(name: str) -> bool:
