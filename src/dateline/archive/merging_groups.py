@@ -9,7 +9,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.archive.merging_reading import Behind, Neighbours, Views, parts, values_of, views_of
+from dateline.archive.merging_reading import (
+    Behind,
+    Neighbours,
+    Views,
+    head_of,
+    heads_of,
+    parts,
+    values_of,
+)
 from dateline.archive.merging_rows import event_row, link_row, party_rows, story_row
 from dateline.archive.merging_tables import (
     merged_events,
@@ -24,6 +32,8 @@ from dateline.merging.events import Constraint, Merger, clusters, links_of, sour
 from dateline.merging.pairs import Ref
 from dateline.merging.scoring import Weights
 from dateline.merging.stories import THRESHOLD
+from dateline.merging.twins import Head
+from dateline.merging.views import ReportView
 from dateline.records import MergedEvent
 
 
@@ -42,8 +52,8 @@ def tell(connection: sa.Connection, limit: int) -> Done | None:
     turn = _turn(connection, "told", limit)
     if not turn:
         return None
-    pairs, behind = Neighbours(connection), Behind(connection)
-    views = views_of(connection, _all_told(connection, turn, pairs, behind))
+    pairs, behind = Neighbours(connection, events=False), Behind(connection, head_of)
+    views = heads_of(connection, _all_told(connection, turn, pairs, behind))
     inside = {k: p for id in views for k, p in pairs[id].items() if k[0] in views and k[1] in views}
     sources = sources_of(views, inside)
     twins = behind.twins(views)
@@ -77,7 +87,7 @@ def _reopen(connection: sa.Connection, step: str, ids: Iterable[str]) -> None:
 
 
 def _all_told(
-    connection: sa.Connection, start: Iterable[str], pairs: Neighbours, behind: Behind
+    connection: sa.Connection, start: Iterable[str], pairs: Neighbours, behind: Behind[Head]
 ) -> set[str]:
     """Return the heads that chains of likeness, or an old story, join to ``start``."""
     seen: set[str] = set()
@@ -128,7 +138,8 @@ def join(
     turn = _turn(connection, "grouped", limit)
     if not turn:
         return None
-    pairs, views, behind = Neighbours(connection), Views(connection), Behind(connection)
+    pairs, views = Neighbours(connection), Views(connection)
+    behind = Behind[ReportView](connection, lambda view: view)
     start = behind.heads(turn)
     hanging = Hanging(connection, pairs, views, behind)
     refs = hanging.together(start, set(turn), constraints, weights.threshold)
@@ -164,7 +175,7 @@ class Hanging:
     connection: sa.Connection
     pairs: Neighbours
     views: Views
-    behind: Behind
+    behind: Behind[ReportView]
 
     def together(
         self,
@@ -225,10 +236,16 @@ class Hanging:
             if head == id:
                 found.add((id, event))
                 continue
-            mine, theirs = self.behind.refs(id, self.views), self.views.refs(head)
+            mine, theirs = self._refs(id), self.views.refs(head)
             if (id, event) in mine and len(mine) == len(theirs):
                 found.add(theirs[mine.index((id, event))])
         return {ref for ref in found if ref in self.views}
+
+    def _refs(self, id: str) -> list[Ref]:
+        """Return the events of a report that stands behind another."""
+        after = self.behind.after(self.behind.head(id))
+        found = next((twin for twin in after if twin.id == id), None)
+        return [(id, event.id) for event in found.events] if found else self.views.refs(id)
 
 
 def _members(connection: sa.Connection, merged: Iterable[str]) -> set[Ref]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Generic
 
 import sqlalchemy as sa
 import zstandard
@@ -12,7 +13,7 @@ import zstandard
 from dateline.archive.merging_tables import merging_pairs, merging_reports
 from dateline.merging.events import age, links_of
 from dateline.merging.pairs import PairOfReports, Ref
-from dateline.merging.twins import Twins
+from dateline.merging.twins import H, Head, Twins
 from dateline.merging.views import ReportView
 
 MANY = 400
@@ -58,13 +59,17 @@ class Views:
         return ref in self.refs(ref[0])
 
 
-class Behind:
-    """Which report stands for which of its twins, read when asked for."""
+class Behind(Generic[H]):
+    """Which report stands for which of its twins, read when asked for.
 
-    def __init__(self, connection: sa.Connection) -> None:
+    ``kept``: what is kept of the view of a report.
+    """
+
+    def __init__(self, connection: sa.Connection, kept: Callable[[ReportView], H]) -> None:
         self._connection = connection
+        self._kept = kept
         self._heads: dict[str, str] = {}
-        self._after: dict[str, list[ReportView]] = {}
+        self._after: dict[str, list[H]] = {}
 
     def heads(self, ids: Iterable[str]) -> set[str]:
         """Return the heads of some reports; what is not there any more has none."""
@@ -81,7 +86,7 @@ class Behind:
             self.heads([id])
         return self._heads.get(id, id)
 
-    def after(self, head: str) -> list[ReportView]:
+    def after(self, head: str) -> list[H]:
         """Return those that a head stands for, in order of publication, without itself."""
         self._fetch([head])
         return self._after[head]
@@ -92,16 +97,11 @@ class Behind:
         self._fetch(wanted)
         return {*wanted, *(twin.id for id in wanted for twin in self._after[id])}
 
-    def twins(self, ids: Iterable[str]) -> Twins:
+    def twins(self, ids: Iterable[str]) -> Twins[H]:
         """Return what some heads stand for."""
         wanted = sorted(ids)
         self._fetch(wanted)
         return Twins({id: self._after[id] for id in wanted})
-
-    def refs(self, id: str, views: Views) -> list[Ref]:
-        """Return the events of a report that stands behind another."""
-        found = next((twin for twin in self.after(self.head(id)) if twin.id == id), None)
-        return [(id, event.id) for event in found.events] if found else views.refs(id)
 
     def _fetch(self, ids: Iterable[str]) -> None:
         missing = [id for id in ids if id not in self._after]
@@ -113,16 +113,20 @@ class Behind:
             for row in self._connection.execute(behind):
                 self._heads[row.report] = row.head
                 one = ReportView.from_json(unpack.decompress(row.packed))
-                self._after[row.head].append(one)
+                self._after[row.head].append(self._kept(one))
         for id in missing:
             self._after[id].sort(key=age)
 
 
 class Neighbours:
-    """What is known of reports and those they were compared with, read when asked for."""
+    """What is known of reports and those they were compared with, read when asked for.
 
-    def __init__(self, connection: sa.Connection) -> None:
+    ``events``: with the links of their events.
+    """
+
+    def __init__(self, connection: sa.Connection, *, events: bool = True) -> None:
         self._connection = connection
+        self._events = events
         self._known: dict[str, dict[tuple[str, str], PairOfReports]] = {}
         self._links: dict[str, dict[Ref, list[tuple[Ref, float]]]] = {}
 
@@ -136,7 +140,9 @@ class Neighbours:
             self._known[id] = {
                 (row.first, row.second): PairOfReports(
                     row.first, row.second, row.likeness, row.near, row.share,
-                    tuple((a, b, score) for a, b, score in json.loads(row.links)),
+                    tuple((a, b, score) for a, b, score in json.loads(row.links))
+                    if self._events
+                    else (),
                 )
                 for row in rows
             }  # fmt: skip
@@ -154,12 +160,28 @@ class Neighbours:
         return {other for other, score in self._links[ref[0]].get(ref, ()) if score >= threshold}
 
 
+def head_of(view: ReportView) -> Head:
+    """Return what stories need of a report."""
+    return Head(view.id, view.title, view.published)
+
+
 def views_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, ReportView]:
     """Return the views of those reports that are there, by id."""
+    return _kept_of(connection, ids, lambda view: view)
+
+
+def heads_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Head]:
+    """Return what stories need of those reports that are there, by id."""
+    return _kept_of(connection, ids, head_of)
+
+
+def _kept_of(
+    connection: sa.Connection, ids: Iterable[str], kept: Callable[[ReportView], H]
+) -> dict[str, H]:
     unpack = zstandard.ZstdDecompressor()
     table = merging_reports.c
     return {
-        row.report: ReportView.from_json(unpack.decompress(row.packed))
+        row.report: kept(ReportView.from_json(unpack.decompress(row.packed)))
         for part in parts(ids)
         for row in connection.execute(
             sa.select(table.report, table.packed).where(table.report.in_(part))

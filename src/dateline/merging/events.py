@@ -18,7 +18,7 @@ from dateline.merging.keys import CROWDED, keys
 from dateline.merging.pairs import COPIED_SCORE, PairOfReports, Ref, around, link, pair
 from dateline.merging.scoring import Weights, default_weights
 from dateline.merging.stories import FAINTEST, THRESHOLD
-from dateline.merging.twins import Twins, twins_of
+from dateline.merging.twins import H, Heading, Twins, twins_of
 from dateline.merging.views import ReportView
 from dateline.merging.votes import Member
 from dateline.records import EventLink, MergedEvent, Reason, Story
@@ -93,7 +93,7 @@ def links_of(found: PairOfReports) -> Iterator[tuple[Ref, Ref, float]]:
 # -------------------------------------------------------------------- stories
 
 
-def sources_of(views: Mapping[str, ReportView], pairs: Pairs) -> dict[str, str]:
+def sources_of(views: Mapping[str, H], pairs: Pairs) -> dict[str, str]:
     """Return for each report the earliest of its copies, or itself."""
     joined = [ids for ids, found in pairs.items() if found.copies and ids[0] != ids[1]]
     return {
@@ -104,13 +104,13 @@ def sources_of(views: Mapping[str, ReportView], pairs: Pairs) -> dict[str, str]:
     }
 
 
-def age(view: ReportView) -> tuple[bool, str, str]:
+def age(view: Heading) -> tuple[bool, str, str]:
     """Orders reports by publication; those without a date come last."""
     return view.published is None, view.published or "", view.id
 
 
 def stories_of(
-    views: Mapping[str, ReportView], pairs: Pairs, sources: Mapping[str, str], twins: Twins
+    views: Mapping[str, H], pairs: Pairs, sources: Mapping[str, str], twins: Twins[H]
 ) -> list[Story]:
     """Return the stories of heads and their twins, by id. Copies are always one story."""
     near = {
@@ -125,10 +125,10 @@ def stories_of(
 
 
 def _story(
-    heads: Sequence[ReportView],
+    heads: Sequence[H],
     near: Mapping[tuple[str, str], float],
     sources: Mapping[str, str],
-    twins: Twins,
+    twins: Twins[H],
 ) -> Story:
     source = {view.id: sources[head.id] for head in heads for view in (head, *twins.after(head.id))}
     ordered = sorted((view for head in heads for view in (head, *twins.after(head.id))), key=age)
@@ -152,7 +152,7 @@ def story_id(report: str) -> str:
     return "s" + hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:15]
 
 
-def _closest(views: Sequence[ReportView], near: Mapping[tuple[str, str], float]) -> ReportView:
+def _closest(views: Sequence[H], near: Mapping[tuple[str, str], float]) -> H:
     """Return the report most like all others, the earliest of equals."""
     total: dict[str, float] = defaultdict(float)
     for one in views:
@@ -196,7 +196,7 @@ class Merger:
     sources: Mapping[str, str]
     stories: Mapping[str, str]
     weights: Weights
-    twins: Twins
+    twins: Twins[ReportView]
 
     def merged(self, group: Collection[Ref]) -> MergedEvent:
         """Return the merged event of a group of heads' events, with those of their twins.

@@ -11,8 +11,41 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Generic, Protocol, TypeVar
 
 from dateline.merging.views import ReportView
+
+
+class Heading(Protocol):
+    """What stories are told of a report by: a view has it, and so has a ``Head``."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def title(self) -> str | None:
+        """Its title."""
+        ...
+
+    @property
+    def published(self) -> str | None:
+        """Its day of publication, to the precision known."""
+        ...
+
+
+H = TypeVar("H", bound=Heading)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Of a report no more than stories need: a view takes a hundred times as much memory."""
+
+    id: str
+    title: str | None
+    published: str | None
+
 
 Aged = tuple[str, str | None]
 """Id of a report and its day of publication."""
@@ -39,18 +72,18 @@ def heads(members: Collection[Aged], apart: Collection[str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Generic[H]):
     """Heads with those they stand for."""
 
-    of: Mapping[str, list[ReportView]]
+    of: Mapping[str, list[H]]
     """By the id of a head: its other twins, in order of publication."""
 
-    def after(self, head: str) -> list[ReportView]:
+    def after(self, head: str) -> list[H]:
         """Return those that a head stands for, without itself."""
         return self.of.get(head, [])
 
 
-def twins_of(views: Iterable[ReportView], apart: Collection[str]) -> Twins:
+def twins_of(views: Iterable[ReportView], apart: Collection[str]) -> Twins[ReportView]:
     """Return heads and twins of reports."""
     groups: dict[str, list[ReportView]] = defaultdict(list)
     for view in views:
