@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: web check-web test-web demo test test-r test-spark test-install bench-speed fuzz check docs bench clean help
+.PHONY: web check-web test-web demo test test-r test-ftm test-spark test-install bench-speed fuzz check docs bench clean help
 
 help:  ## Show the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -22,6 +22,11 @@ test-spark: $(VENV)/.dev  ## Run the tests of the Spark job and of Dask; needs J
 test-r: $(VENV)/.dev  ## Read the export layouts with R; installs r-base-core where it is missing.
 	command -v Rscript > /dev/null || { apt-get update -qq && apt-get install -y -qq r-base-core > /dev/null; }
 	$(BIN)/python -m pytest tests/exporting -k r_reads
+
+test-ftm: $(VENV)/.dev  ## Read the FollowTheMoney export with its library, in an environment of its own.
+	python3 -m venv $(VENV)-ftm
+	$(VENV)-ftm/bin/python -m pip install --quiet followthemoney==4.11.2
+	DATELINE_FTM_PYTHON=$(VENV)-ftm/bin/python $(BIN)/python -m pytest tests/exporting -k follow_the_money
 
 test-install: $(VENV)/.dev  ## Install the built wheel into an empty environment, without a compiler.
 	DATELINE_TEST_INSTALL=1 $(BIN)/python -m pytest tests/packaging -rP -k installs

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -121,6 +122,8 @@ def test_documents_are_what_they_say(coded: list[CodedReport]) -> None:
     assert len(ids) == len(entities)
     events = [e["properties"] for e in entities if e["schema"] == "Event"]
     assert all(set(e.get("organizer", [])) | set(e["proof"]) <= ids for e in events)
+    values = [found for e in entities for found in e["properties"].values()]
+    assert all(len(found) == len(set(found)) for found in values)
     claims = json.loads(written("claims", coded))["@graph"]
     assert claims and all(c["@type"] == "Claim" and c["text"] for c in claims)
     assert not any("reviewRating" in c for c in claims)
@@ -204,6 +207,33 @@ def test_pandas_and_duckdb_read_them() -> None:
     assert found == [(35,)]
     count = duckdb.sql(f"select count(*) from read_csv('{FOLDER / 'icews.tsv'}', delim = '\t')")
     assert count.fetchall()[0][0] == len((FOLDER / "icews.tsv").read_text("utf-8").splitlines()) - 1
+
+
+FTM_PYTHON = os.environ.get("DATELINE_FTM_PYTHON")
+"""A Python that has the library FollowTheMoney, which wants other versions of much."""
+FTM_READS = """
+import json, sys
+from followthemoney import model
+for line in sys.stdin:
+    entity = json.loads(line)
+    model.get(entity["schema"]).validate(entity)
+    clean = model.get_proxy(entity, cleaned=False).to_dict()["properties"]
+    for name, values in entity["properties"].items():
+        kind = model.get(entity["schema"]).get(name).type
+        assert sorted(values) == sorted(clean[name]), (name, values)
+        assert kind.name == "entity" or all(map(kind.clean, values)), (name, values)
+    print(entity["schema"])
+"""
+
+
+@pytest.mark.skipif(not FTM_PYTHON, reason="FollowTheMoney is not installed; see `make test-ftm`")
+def test_follow_the_money_reads_them(coded: list[CodedReport]) -> None:
+    done = subprocess.run(
+        [str(FTM_PYTHON), "-c", FTM_READS], input=written("ftm", coded),
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert {"Event", "Article", "PublicBody"} <= set(done.stdout.split()), done.stderr
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed; see `make test-r`")

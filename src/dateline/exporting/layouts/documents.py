@@ -276,7 +276,9 @@ def _ftm_id(*parts: str) -> str:
 
 def _entity(id: str, schema: str, **values: Any) -> dict[str, Any]:
     lists = {k: v if isinstance(v, list) else [v] for k, v in values.items()}
-    kept = {k: [str(x) for x in v if x not in (None, "")] for k, v in lists.items()}
+    kept = {
+        k: list(dict.fromkeys(str(x) for x in v if x not in (None, ""))) for k, v in lists.items()
+    }
     return {"id": id, "schema": schema, "properties": {k: v for k, v in kept.items() if v}}
 
 
@@ -326,7 +328,7 @@ def _article(report: Any) -> dict[str, Any]:
     return _entity(
         _ftm_id("report", report.id), "Article", title=report.title or report.id,
         sourceUrl=report.url, publishedAt=_iso(report.published), publisher=report.publisher,
-        author=list(report.authors), contentHash=report.sha256, recordId=report.id,
+        author=list(report.authors), fileName=report.id,
     )  # fmt: skip
 
 
