@@ -283,7 +283,7 @@ def _unresolved(
     if query.former:
         sectors = ("ELI",)
     owner = next((m.modifier for m in cluster if m.modifier is not None), None)
-    if owner is not None and owner.sectors and (not sectors or set(query.offices) & INHERITS):
+    if owner is not None and owner.sectors and (not sectors or _of_owner(query, owner)):
         sectors = owner.sectors
     ground = next((m.ground for m in cluster if m.ground), None)
     told = next(iter(query.countries), found.country) or ground
@@ -300,6 +300,12 @@ def _unresolved(
         mention.score = None
 
 
+def _of_owner(query: Query, owner: Mention) -> bool:
+    """Tell whose sector is that of the body: of its chairman, and of its president where it is no state."""
+    presides = "head_of_state" in query.offices and owner.kind is ActorKind.ORGANISATION
+    return bool(set(query.offices) & INHERITS) or (presides and not query.countries)
+
+
 OF_A_STATE = frozenset({"GOV", "JUD", "MIL", "LEG", "COP", "SPY", "OPP", "PTY"})
 """Sectors whose offices belong to a state."""
 
@@ -314,13 +320,13 @@ def resolve_offices(
         if mention.kind is not ActorKind.OFFICE:
             continue
         if mention.former or not (mention.definite or mention.countries or mention.modifier):
-            _office_country(mention, context, registry)
+            _office_country(view, mention, context)
             continue
         known = _later(_in_report(view, registry, mention, clusters), _held_before(view, mention))
         if known is not None:
             _refer(mention, known)
             continue
-        _office_country(mention, context, registry)
+        _office_country(view, mention, context)
         _by_date(view, registry, mention)
 
 
@@ -431,7 +437,17 @@ def _refer(mention: Mention, known: Mention) -> None:
     mention.kind = known.kind
 
 
-def _office_country(mention: Mention, context: Counter[str], registry: Registry) -> None:
+def _served(view: View, mention: Mention) -> Mention | None:
+    """Return the person whose spokesman or aide it is: "Mr Adair's official spokesman"."""
+    for at in range(mention.left, max(mention.left - 3, 0), -1):
+        claim = view.claim[at - 1]
+        owns = view.lower[at] in ("'s", "’s") and view.sent[at] == view.sent[mention.start]
+        if owns and claim is not None and claim.kind is ActorKind.PERSON and claim.country:
+            return claim
+    return None
+
+
+def _office_country(view: View, mention: Mention, context: Counter[str]) -> None:
     """Give an office its country: said, its body's, or the one that the report is about."""
     if mention.countries:
         mention.country = mention.countries[0]
@@ -439,6 +455,8 @@ def _office_country(mention: Mention, context: Counter[str], registry: Registry)
         mention.country = mention.modifier.country
     elif mention.ground:
         mention.country = mention.ground
+    elif mention.country is None and (served := _served(view, mention)) is not None:
+        mention.country = served.country
     elif mention.country is None and mention.modifier is None and context:
         mention.country, mention.inferred = context.most_common(1)[0][0], True
     owner = mention.modifier

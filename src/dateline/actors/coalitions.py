@@ -6,16 +6,10 @@ from functools import cache
 
 from dateline.actors.registry import Registry
 from dateline.actors.view import Mention, View
-from dateline.actors.words import word_set
+from dateline.actors.words import word_list
 from dateline.records import ActorKind, Reason
 
 NOUNS = frozenset(("coalition", "alliance"))
-FIGHTING = word_set(
-    "bomb strike shell raid attack invade target shoot fire bombard pound deploy destroy intercept kill down besiege"
-)
-"""What a coalition that is named no further does when it is one of armies."""
-GOVERNING = word_set("govern rule legislate resign collapse")
-"""What a coalition that is named no further does when it is one of parties in office."""
 PARTIES = (("GOV",), ("OPP",), ("GOV", "PTY"), ("PTY",))
 LED = "led coalition"
 
@@ -118,6 +112,7 @@ def _by_verb(view: View, mention: Mention) -> None:
     if view.dep[mention.head] != "nsubj":
         return
     verb = view.doc[view.parent[mention.head]].lemma_
-    mention.sectors = ("MIL",) if verb in FIGHTING else ("GOV",) if verb in GOVERNING else ()
+    fights, governs = word_list("coalition fights"), word_list("coalition governs")
+    mention.sectors = ("MIL",) if verb in fights else ("GOV",) if verb in governs else ()
     if mention.sectors:
         mention.why.append(Reason(field="sectors", rule="coalition.does", detail=verb))

@@ -17,7 +17,9 @@ from dateline.actors.cluster import (
 from dateline.actors.coalitions import settle_coalitions
 from dateline.actors.compound import split_compounds
 from dateline.actors.coreference import find_bodies_again, find_pairs, find_pronouns
+from dateline.actors.firms import find_firms, settle_heads
 from dateline.actors.grounds import find_grounds
+from dateline.actors.halves import find_halves
 from dateline.actors.homes import inherit, place_nouns
 from dateline.actors.nouns import find_bodies, find_nouns
 from dateline.actors.persons import dress_people, find_people
@@ -73,10 +75,12 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     """Return the mentions of a report, clustered and resolved, in order of their words."""
     view = View(doc, report_date(doc))
     scan_names(view, registry)
+    find_halves(view, registry)
     titles = scan_titles(view, registry)
     find_people(view, registry, titles)
     find_misspelt(view, registry)
     find_bodies(view, registry)
+    find_firms(view, registry)
     context = settle_entities(view, registry)
     find_grounds(view, context)
     dress_people(view, registry, titles)
@@ -97,6 +101,7 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     find_pairs(view)
     find_pronouns(view)
     inherit(view)
+    settle_heads(view)
     drop_modifiers(view)
     return sorted(view.mentions, key=lambda m: (m.start, -m.end))
 

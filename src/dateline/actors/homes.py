@@ -35,7 +35,7 @@ def place_nouns(view: View, registry: Registry, context: Counter[str]) -> None:
             mention.inferred = mention.country is not None
         if mention.kind is not ActorKind.GENERIC or mention.members:
             continue
-        owner = mention.modifier
+        owner = mention.modifier = mention.modifier or _owner_behind(view, mention)
         if mention.countries:
             mention.country = mention.countries[0]
         elif owner is not None and owner.country:
@@ -52,6 +52,17 @@ def place_nouns(view: View, registry: Registry, context: Counter[str]) -> None:
         ):
             mention.country = _told_country(view, mention, context)
             mention.inferred = mention.country is not None
+
+
+def _owner_behind(view: View, mention: Mention) -> Mention | None:
+    """Return the body of "members of the committee" and "representatives of the government"."""
+    if not _open_sector(mention) or mention.countries:
+        return None
+    for prep in view.attached.get(mention.head, ()):
+        claim = view.claim[view.objects[prep]] if prep in view.objects else None
+        if view.lower[prep] == "of" and claim is not None and claim.form in ("body", "mass"):
+            return claim
+    return None
 
 
 def inherit(view: View) -> None:

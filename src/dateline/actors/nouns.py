@@ -8,7 +8,7 @@ from dateline.actors.registry import GenericNoun, Registry
 from dateline.actors.saying import speakers
 from dateline.actors.scan import Hit, person_mention, scan_nouns
 from dateline.actors.view import Mention, View
-from dateline.actors.words import word_set
+from dateline.actors.words import word_list, word_set
 from dateline.records import ActorKind
 
 RELATIONAL = word_set(
@@ -26,7 +26,7 @@ TAKES_SECTOR = word_set(
     "representative delegate source chairman chairwoman secretary supporter follower sympathizer sympathiser "
     "delegation wing branch team leadership director staff founder envoy negotiator faction figure personnel "
     "commander fighter gunman mission agency council committee deputy unit force activist employee worker "
-    "candidate personality group movement organization organisation president coalition alliance"
+    "chairman chairwoman chairperson chair boss candidate personality group movement organization organisation president coalition alliance"
 )
 """Nouns that have no sector of their own beside that of the body."""
 
@@ -248,7 +248,8 @@ UNIQUE = frozenset(("one", "few"))
 def _is_office(view: View, registry: Registry, start: int, end: int, office: str) -> bool:
     kind = registry.offices.by_id[office]
     key = view.key(start, end)
-    if kind.id in ("civil", "academic", "official", "aristocrat") or key in NOT_OFFICES:
+    bare = {key, key.removesuffix("s")}
+    if kind.id in ("civil", "academic", "official", "aristocrat") or bare & NOT_OFFICES:
         return False
     if key in registry.generic and kind.holders == "many":
         return False
@@ -301,6 +302,10 @@ def _add_noun(
     mention.sectors = noun.sectors
     mention.country = noun.country or mention.country
     _modified_sector(view, registry, mention)
+    if noun.sectors == ("MIL",) and _flies_passengers(view, mention):
+        if noun.form == "weak":
+            return
+        mention.sectors = ("CVL",)
     if _is_thing(view, mention):
         return
     if noun.form == "weak" and not (speaks or _is_actor(mention)):
@@ -308,6 +313,19 @@ def _add_noun(
     if mention.former and mention.sectors[:1] in (("GOV",), ("MIL",), ("LEG",), ("JUD",)):
         mention.sectors = ("ELI",)
     view.add(mention)
+
+
+def _flies_passengers(view: View, mention: Mention) -> bool:
+    """Tell a plane or a pilot of an airline; one said to be of an army is not."""
+    if mention.noun not in word_list("flying") or mention.modifier is not None:
+        return False
+    armed = (STRONG_ADJECTIVES.get(word, ()) for word in view.lower[mention.left : mention.start])
+    civil = sum(word in word_list("civil flights") for word in view.lower)
+    return civil >= CIVIL and ("MIL",) not in armed
+
+
+CIVIL = 2
+"""Words of airliners from which planes and pilots of a report are taken for theirs."""
 
 
 PERSONAL = word_set(
@@ -318,7 +336,13 @@ PERSONAL = word_set(
 
 
 def _is_thing(view: View, mention: Mention) -> bool:
-    """Tell "opposition to the takeover" and "official figures", which are nobody."""
+    """Tell "opposition to the takeover", "that side of the business" and airliners, which are nobody."""
+    last = mention.noun.rpartition(" ")[2]
+    if last in ("side", "sides"):
+        before = view.lower[mention.left : mention.start]
+        sided = mention.countries or mention.modifier or mention.form != "weak"
+        of = any(view.lower[prep] == "of" for prep in view.attached.get(mention.head, ()))
+        return not sided and (of or word_list("sides").isdisjoint(before))
     if mention.noun == "opposition":
         return any(
             view.lower[prep] in ("to", "from") and prep in view.objects
@@ -373,7 +397,8 @@ def _modified_sector(view: View, registry: Registry, mention: Mention) -> None:
         return
     for i in range(mention.start - 1, mention.left - 1, -1):
         sectors = STRONG_ADJECTIVES.get(view.lower[i]) or STRONG_ADJECTIVES.get(view.fold[i])
-        if sectors is None and (noun := registry.generic.get(view.fold[i])) is not None:
+        noun = registry.generic.get(view.fold[i]) if sectors is None else None
+        if noun is not None and (view.pos[i] != "ADJ" or noun.sectors != ("MIL",)):
             sectors = noun.sectors if noun.form != "weak" and view.claim[i] is None else None
         if sectors:
             country = "NGO" if sectors == ("NGO",) else None

@@ -10,6 +10,7 @@ from dateline.actors.names import fold
 from dateline.actors.registry import Ref, Registry
 from dateline.actors.tables import read_data
 from dateline.actors.view import Mention, View
+from dateline.actors.words import word_list
 from dateline.records import ActorKind
 
 TITLE_ENTITY = frozenset(("PERSON", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"))
@@ -126,10 +127,18 @@ def _written_as_name(view: View, start: int, end: int, key: str, registry: Regis
             return False
         if key in registry.people and key not in registry.names:
             return view.pos[start] == "PROPN"
+        if key in word_list("directions") and _beside_capital(view, start):
+            return False  # "West Columbia", "Kanye West"
         if view.first_of_sentence(start) or view.shouting[view.sent[start]]:
             return view.pos[start] in ("PROPN", "ADJ", "NOUN")
         return view.pos[start] not in ("VERB", "ADV")
     return view.capital[start] or view.lower[start] in ("the", "al", "el")
+
+
+def _beside_capital(view: View, at: int) -> bool:
+    """Tell whether a word stands before or behind another of a name."""
+    beside = (i for i in (at - 1, at + 1) if 0 <= i < view.n and view.sent[i] == view.sent[at])
+    return any(view.capital[i] and view.pos[i] == "PROPN" for i in beside)
 
 
 def _inside_other(view: View, hit: Hit, refs: tuple[Ref, ...]) -> bool:

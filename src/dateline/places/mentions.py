@@ -168,7 +168,7 @@ def written_so(name: str) -> bool:
 def _demonym(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
     read = columns(doc)
     for end in (at + 2, at + 1):
-        if end > read.n:
+        if end > read.n or not any(c.isalpha() for c in read.text[end - 1]):
             continue
         word = doc[at:end].text if end > at + 1 else read.text[at]
         plain = folded(word)

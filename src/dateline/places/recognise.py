@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from dateline.language import notes, tokens_at
 from dateline.language.casing import small_words
 from dateline.places import tables
+from dateline.places.doubts import without_doubtful
 from dateline.places.entry import Entry
 from dateline.places.gazetteer import Gazetteer
 from dateline.places.linear import model
@@ -56,7 +57,7 @@ def recognised(doc: Doc, gazetteer: Gazetteer, *, threshold: float = THRESHOLD) 
             return threshold
         return SEAT_THRESHOLD if (mention.start, mention.end) in seats else SITE_THRESHOLD
 
-    return [m for m in found if m.probability >= least(m)]
+    return without_doubtful(doc, [m for m in found if m.probability >= least(m)])
 
 
 def _seats(doc: Doc) -> frozenset[tuple[int, int]]:

@@ -1,0 +1,178 @@
+"""Firms that the registry does not know, told by their context; and whose head a "chairman" is.
+
+"Shares in Norvane", "Norvane's profits" and "the retailer Norvane" say that Norvane is a business, and
+so is "the chairman of Norvane" then. The words stand in ``data/words.tsv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.actors.registry import Registry
+from dateline.actors.view import Mention, View
+from dateline.actors.words import word_list
+from dateline.records import ActorKind, Reason
+
+BUSINESS = ("BUS",)
+NEAR = 3
+"""Tokens behind a name in which what it owns stands."""
+TELLING = 3
+"""Words of business from which a report is one on business; two of them different."""
+
+
+def find_firms(view: View, registry: Registry) -> None:
+    """Give bodies that the registry does not know ``BUS`` where the report speaks of them as firms."""
+    unknown = [m for m in view.mentions if _is_unknown(m)]
+    told: dict[str, str] = {}
+    for mention in unknown:
+        detail = next(_signs(view, registry, mention), None)
+        if detail is not None:
+            told.setdefault(view.key(mention.start, mention.end), detail)
+    for mention in unknown:
+        detail = told.get(view.key(mention.start, mention.end))
+        if detail is not None:
+            mention.sectors = BUSINESS
+            mention.why.append(Reason(field="sectors", rule="firm.context", detail=detail))
+
+
+def _is_unknown(mention: Mention) -> bool:
+    return mention.kind is ActorKind.ORGANISATION and not mention.refs and not mention.sectors
+
+
+def _signs(view: View, registry: Registry, mention: Mention) -> Iterator[str]:
+    """Yield what shows that a name is that of a firm."""
+    yield from _ending(view, mention)
+    yield from _owning(view, mention)
+    yield from _owned(view, mention)
+    yield from _sorted_as(view, registry, mention)
+    yield from _gaining(view, mention)
+
+
+def _ending(view: View, mention: Mention) -> Iterator[str]:
+    """Read "Kestrel Motors" and "Norvane plc"."""
+    last, after = view.fold[mention.end - 1], _word(view, mention, mention.end)
+    for word in (last if mention.end - mention.start > 1 else "", after):
+        if word in word_list("firm ends"):
+            yield word
+
+
+def _owning(view: View, mention: Mention) -> Iterator[str]:
+    """Read "Norvane shares", "Norvane's profits" and "Norvane chief executive"."""
+    for at in range(mention.end, mention.end + NEAR):
+        word = _word(view, mention, at)
+        if not word or view.pos[at] in ("VERB", "AUX", "PUNCT", "ADP", "CCONJ"):
+            return
+        if _is_owned(view, mention, at):
+            yield f"{view.doc[mention.start : at + 1].text}"
+
+
+def _owned(view: View, mention: Mention) -> Iterator[str]:
+    """Read "shares in Norvane" and "the chief executive of Norvane"."""
+    up = view.parent[mention.head]
+    if view.dep[mention.head] != "pobj" or view.lower[up] not in ("in", "of", "at"):
+        return
+    owned = view.parent[up]
+    for at in (owned, owned - 1):
+        if 0 <= at < up and _is_owned(view, mention, at):
+            yield f"{view.doc[at : mention.end].text}"
+
+
+def _is_owned(view: View, mention: Mention, at: int) -> bool:
+    word = _word(view, mention, at)
+    pair = f"{word} {_word(view, mention, at + 1)}"
+    return word in word_list("firm owns") or pair in word_list("firm heads")
+
+
+def _sorted_as(view: View, registry: Registry, mention: Mention) -> Iterator[str]:
+    """Read "the oil giant Norvane", "retailer Norvane" and "Norvane, a retailer,"."""
+    before = mention.start - 1
+    if before >= 0 and _is_sort(view, registry, mention, before) and view.dep[before] != "poss":
+        yield f"{view.lower[before]} before it"
+    if view.dep[mention.head] == "appos" and _is_sort(
+        view, registry, mention, view.parent[mention.head]
+    ):
+        yield f"{view.lower[view.parent[mention.head]]} before it"
+    for at in range(mention.end + 1, min(mention.end + 8, view.n)):
+        if (
+            view.dep[at] == "appos"
+            and view.parent[at] == mention.head
+            and _is_sort(view, registry, mention, at)
+        ):
+            yield f"{view.lower[at]} behind it"
+
+
+def _is_sort(view: View, registry: Registry, mention: Mention, at: int) -> bool:
+    word = _word(view, mention, at)
+    if word != view.text[at]:
+        return False  # a part of another name
+    noun = registry.generic.get(view.fold[at])
+    business = noun is not None and noun.sectors == BUSINESS and noun.form in ("body", "person")
+    return word in word_list("firm sorts") or (business and view.tag[at] == "NN")
+
+
+def _gaining(view: View, mention: Mention) -> Iterator[str]:
+    """Read "Norvane posted a loss"."""
+    if view.dep[mention.head] != "nsubj":
+        return
+    verb = view.parent[mention.head]
+    for at in range(verb + 1, min(verb + 10, view.n)):
+        if (
+            view.dep[at] == "dobj"
+            and view.parent[at] == verb
+            and view.lower[at] in word_list("firm gains")
+        ):
+            yield f"{view.lower[verb]} {view.lower[at]}"
+
+
+def _word(view: View, mention: Mention, at: int) -> str:
+    """Return the word at a token of the mention's sentence; an empty string where there is none."""
+    same = 0 <= at < view.n and view.sent[at] == view.sent[mention.start]
+    return view.lower[at] if same else ""
+
+
+def settle_heads(view: View) -> None:
+    """Give heads of no known body what the report tells: of a firm in a report on business, else no sector.
+
+    "Chairman Peter Alding" with no body is of a firm where the report speaks of shares and profits.
+    """
+    heads = [m for m in view.mentions if _is_head(view, m)]
+    business = bool(heads) and _on_business(view)
+    for mention in heads:
+        owner = mention.modifier
+        known = owner is not None and (owner.actor or owner.sectors or owner.country)
+        made = owner is None and not business and _makes(view, mention)
+        if known or mention.countries or (owner is None and not business and not made):
+            continue
+        firm = business and (owner is None or owner.kind is ActorKind.ORGANISATION)
+        mention.sectors = BUSINESS if firm else ()
+        detail = "the report is on business" if firm else "of no body that the report names"
+        mention.why.append(Reason(field="sectors", rule="head.of", detail=detail))
+
+
+def _is_head(view: View, mention: Mention) -> bool:
+    """Tell a "chairman" or "director" whose body nobody knows, and whose sector is a guess therefore."""
+    if mention.actor or mention.former or mention.plural or mention.basis == "coreference":
+        return False
+    if mention.kind is ActorKind.PERSON:
+        return mention.offices == ("body_head",) and mention.sectors == ("GOV",)
+    word = mention.noun.rpartition(" ")[2]
+    return (
+        mention.kind is ActorKind.GENERIC
+        and mention.sectors == ("CVL",)
+        and word in word_list("heads")
+    )
+
+
+def _makes(view: View, mention: Mention) -> bool:
+    """Tell a director without a body, who as often makes films as heads an office."""
+    title = (
+        range(*mention.title)
+        if mention.title is not None
+        else range(mention.head, mention.head + 1)
+    )
+    return [view.lower[i] for i in title] == ["director"]
+
+
+def _on_business(view: View) -> bool:
+    found = [word for word in view.lower if word in word_list("business")]
+    return len(found) >= TELLING and len(set(found)) > 1

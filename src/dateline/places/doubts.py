@@ -1,0 +1,127 @@
+"""Names that are none of a place here, whatever the gazetteer holds: told by rules, one a class.
+
+"The West" without a country that has one, "METI" where it is a body, "Fargo" of Wells Fargo, "Rivera"
+after Naya Rivera, and the planet Mars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from dateline.language import notes, tokens_at
+from dateline.places import tables
+from dateline.places.mentions import LARGE, PLACE_LABELS, Mention
+from dateline.records import ActorKind, Participant
+
+OF = frozenset(("of", "in", "for", "at", "de", "du", "del"))
+"""Words before a place inside the name of a body: "Bank of England"."""
+PLACING = frozenset(("at", "from", "in", "near", "to", "through", "outside", "across"))
+"""Words before a place that are seldom before a person."""
+SHORTEST, LONGEST = 4, 6
+"""Letters of a name in capitals that is an abbreviation where it is said to be a body."""
+COMMON = 500_000
+"""People from which a town is meant although a body has its name inside its own."""
+
+
+def without_doubtful(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without those whose words are a direction, a body, a person or a planet."""
+    kept = [_directed(mention, _countries(found)) for mention in found]
+    bodies, people = _bodies(doc), _people(doc)
+    return [
+        mention for mention in kept
+        if mention is not None
+        and not _is_other(mention)
+        and not (_is_town(mention) and (_in_body(doc, mention, bodies) or _is_body(doc, mention, bodies)))
+        and not (_is_town(mention) and _is_person(doc, mention, people))
+    ]  # fmt: skip
+
+
+def _countries(found: Sequence[Mention]) -> frozenset[str | None]:
+    """Return the countries that a report names, not by their towns."""
+    named = (m.candidates[0] for m in found if m.candidates)
+    return frozenset(e.country for e in named if e.kind == "country")
+
+
+def _directed(mention: Mention, countries: frozenset[str | None]) -> Mention | None:
+    """Keep of "the West" and "the South" the areas of countries that the report names; else it is no place."""
+    bare = mention.source == "gazetteer" and not mention.is_area and mention.holder is None
+    if not bare or mention.name.lower() not in tables.words("directions"):
+        return mention
+    fit = tuple(e for e in mention.candidates if e.kind == "admin1" and e.country in countries)
+    return replace(mention, candidates=fit) if fit else None
+
+
+def _is_other(mention: Mention) -> bool:
+    """Tell a planet from the town called so."""
+    known = mention.source == "gazetteer" and mention.holder is None
+    return known and mention.name.lower() in tables.words("no places")
+
+
+def _is_town(mention: Mention) -> bool:
+    """Tell a name that no better-known place has than a town."""
+    towns = mention.candidates and mention.candidates[0].kind in ("town", "admin2")
+    return bool(towns) and mention.source == "gazetteer" and mention.holder is None
+
+
+def _bodies(doc: Doc) -> dict[int, tuple[int, int, Participant]]:
+    """Return first token, token behind, and participant of the bodies that each token is a name of."""
+    kinds = (ActorKind.ORGANISATION, ActorKind.GROUP)
+    found: dict[int, tuple[int, int, Participant]] = {}
+    for part in notes(doc).participants:
+        tokens = tokens_at(doc, part.head) if part.kind in kinds and part.basis == "name" else None
+        for token in tokens if tokens is not None else ():
+            assert tokens is not None
+            found[token.i] = tokens.start, tokens.end, part
+    return found
+
+
+def _in_body(doc: Doc, mention: Mention, bodies: dict[int, tuple[int, int, Participant]]) -> bool:
+    """Tell the "Fargo" of Wells Fargo: of the registry's bodies, and not named first or after "of"."""
+    held = bodies.get(mention.start)
+    if held is None or not held[2].actor or mention.candidates[0].population >= COMMON:
+        return False
+    start, end, _ = held
+    if (start, end) == (mention.start, mention.end):
+        return mention.candidates[0].population < LARGE
+    return mention.end <= end and mention.start > start and doc[mention.start - 1].lower_ not in OF
+
+
+def _is_body(doc: Doc, mention: Mention, bodies: dict[int, tuple[int, int, Participant]]) -> bool:
+    """Tell an abbreviation that the report uses as a body: "METI", unless it heads a dateline."""
+    short = SHORTEST <= len(mention.name) <= LONGEST and mention.name.isupper()
+    first = doc[mention.start]
+    if not short or mention.candidates[0].population >= LARGE or _in_dateline(doc, first):
+        return False
+    body = mention.start in bodies or first.ent_type_ == "ORG"
+    return body or (mention.start > 0 and doc[mention.start - 1].lower_ == "the")
+
+
+def _is_person(doc: Doc, mention: Mention, people: frozenset[int]) -> bool:
+    """Tell a surname said again, where neither the parser nor a preposition takes it for a place."""
+    alone = mention.end == mention.start + 1 and mention.start in people
+    first = doc[mention.start]
+    before = doc[mention.start - 1].lower_ if mention.start else ""
+    return alone and first.ent_type_ not in PLACE_LABELS and before not in PLACING
+
+
+def _in_dateline(doc: Doc, token: Token) -> bool:
+    return any(s.kind == "dateline" and s.start <= token.idx < s.end for s in notes(doc).segments)
+
+
+def _people(doc: Doc) -> frozenset[int]:
+    """Return the tokens that stand alone for a person whom the report names in full elsewhere."""
+    single: list[tuple[str, int]] = []
+    full: set[str] = set()
+    for part in notes(doc).participants:
+        if part.kind is not ActorKind.PERSON or part.basis == "coreference":
+            continue
+        tokens = tokens_at(doc, part.head)
+        cluster = part.cluster or part.id
+        if tokens is not None and len(tokens) == 1:
+            single.append((cluster, tokens.start))
+        elif tokens is not None:
+            full.add(cluster)
+    return frozenset(token for cluster, token in single if cluster in full)
