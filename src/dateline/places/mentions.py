@@ -20,6 +20,7 @@ PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 JOINING = tables.words("joining")
 AREAS, WHOLES = tables.words("areas"), tables.words("wholes")
 WITH_THE = tables.words("with the")
+WATERS_BEFORE, WATERS_BEHIND = tables.words("waters before"), tables.words("waters behind")
 SITES = tables.words("sites")
 """Last words of names of streets, buildings and other sites."""
 
@@ -74,10 +75,10 @@ def _at(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
     if _before_name(doc, at):
         return None
     name, adjective = _named(doc, at, gazetteer), _demonym(doc, at, gazetteer)
+    site = _site(doc, at) or _water(doc, at)
     if name is not None and (adjective is None or name.end > adjective.end):
-        site = _site(doc, at)
         return site if site is not None and site.end > name.end else name
-    return _site(doc, at) or adjective or _labelled(doc, at)
+    return site or adjective or _labelled(doc, at)
 
 
 def _before_name(doc: Doc, at: int) -> bool:
@@ -205,6 +206,23 @@ def _site(doc: Doc, at: int) -> Mention | None:
         end += 1
     for last in range(end, at + 1, -1):
         if _site_last(doc, at, last):
+            return Mention(at, last, doc[at:last].text, (), "label")
+    return None
+
+
+def _water(doc: Doc, at: int) -> Mention | None:
+    """Read "River Arden" and "Stour River": a water that no gazetteer knows, nor the town of its name."""
+    end, read = at + 1, columns(doc)
+    while (
+        end < read.n and end - at < 4 and read.text[end][:1].isupper() and read.starting[end] != 1
+    ):
+        if read.pos[end] != "PROPN":
+            break
+        end += 1
+    if end - at > 1 and read.lower[at] in WATERS_BEFORE:
+        return Mention(at, at + 2, doc[at : at + 2].text, (), "label")
+    for last in range(end, at + 1, -1):
+        if read.lower[last - 1] in WATERS_BEHIND:
             return Mention(at, last, doc[at:last].text, (), "label")
     return None
 

@@ -20,6 +20,8 @@ from dateline.places.mentions import (
     DIRECTIONS,
     PLACE_LABELS,
     SITES,
+    WATERS_BEFORE,
+    WATERS_BEHIND,
     Mention,
     apart,
     holder_behind,
@@ -135,6 +137,7 @@ class View:
             yield f"people={int(math.log10(best.population + 1)) if best.kind == 'town' else best.kind}"
             yield f"primary={best.name.lower() == mention.name.lower()}"
         key = mention.name.lower()
+        words_of = key.split() or [""]
         if words == 1 and key in small_words():
             yield "word=small"
             yield f"word=small|label={self._label(mention)}"
@@ -142,6 +145,8 @@ class View:
             yield f"capitals={min(len(mention.name), 5)}"
         if self.doc[mention.end - 1].lower_ in SITES:
             yield "site"
+        if {words_of[0], words_of[-1]} & (WATERS_BEFORE | WATERS_BEHIND) and words > 1:
+            yield f"water|known={best is not None}"
         if words == 1 and key in self.surnames:
             yield "surname"
         if mention.holder is not None:
