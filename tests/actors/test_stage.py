@@ -256,3 +256,33 @@ def test_what_is_nobody_is_no_participant(text: str, words: str) -> None:
 )
 def test_the_opposition_and_its_figures_are_participants(text: str, words: str) -> None:
     assert by_head(coded(text), words).sectors == ("OPP",)
+
+
+def test_a_side_of_the_world_before_a_name_is_not_the_west() -> None:
+    found = coded("West Columbia elected a mayor. The West must act, Russia said.")
+    west = [p for p in found if p.actor == "people:the-west"]
+    assert [p.span.start > 30 for p in west] == [True]
+
+
+def test_the_planes_of_airlines_serve_no_army() -> None:
+    found = coded("A jet of an airline landed after the pilot warned passengers in the cabin.")
+    assert "jet" not in [p.head.text for p in found]
+    assert by_head(found, "pilot").sectors == ("CVL",)
+    assert by_head(coded("A fighter jet bombed the town."), "fighter jet").sectors == ("MIL",)
+
+
+def test_brothers_are_of_no_order_and_sides_of_a_matter_are_nobody() -> None:
+    found = coded(
+        "Two brothers were killed. That side of the business failed. Both sides of the war signed."
+    )
+    assert by_head(found, "brothers").sectors != ("REL",)
+    assert "side" not in [p.head.text for p in found]
+
+
+def test_the_spokesman_of_a_leader_is_of_the_leaders_country() -> None:
+    text = (
+        "Tony Blair arrived in Ankara. Mr Blair's official spokesman said talks with Turkey on "
+        "Turkish trade would go on in Turkey."
+    )
+    spokesman = next(p for p in coded(text, "2004-12-01") if p.head.text == "spokesman")
+    assert spokesman.country == "GBR"

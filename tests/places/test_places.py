@@ -279,3 +279,26 @@ def test_places_and_participants_give_a_country_one_code() -> None:
     coded = CODER.code("Kosovo police arrested three men in Pristina.")
     codes = {p.country for p in coded.places} | {p.country for p in coded.participants}
     assert codes == {"KOS"}
+
+
+def test_a_country_is_asked_for_by_code_or_name() -> None:
+    for country in ("LBN", "lb", "Lebanon"):
+        assert [e.country for e in search("Tripoli", country=country)] == ["LBN"]
+    with pytest.raises(InputError, match="no country is called 'Atlantis'"):
+        search("Tripoli", country="Atlantis")
+    with pytest.raises(InputError, match="is no name"):
+        search(" ' ")
+
+
+def test_what_is_not_found_is_told_with_what_is_like_it() -> None:
+    assert "Baghdad, IRQ" in str(lookup.nowhere("Bagdhad"))
+    elsewhere = str(lookup.nowhere("Tripoli", country="France"))
+    assert "country France" in elsewhere and "Tripoli, LBY" in elsewhere
+    with pytest.raises(InputError, match="begins those of"):
+        lookup.place("Springfiel")
+
+
+def test_as_many_are_found_as_asked() -> None:
+    assert len(search("Springfield", limit=3)) == 3 < len(search("Springfield", limit=None))
+    with pytest.raises(ValueError, match="limit"):
+        search("Springfield", limit=0)

@@ -21,8 +21,12 @@ TELLING = 3
 
 
 def find_firms(view: View, registry: Registry) -> None:
-    """Give bodies that the registry does not know ``BUS`` where the report speaks of them as firms."""
-    unknown = [m for m in view.mentions if _is_unknown(m)]
+    """Give bodies that the registry does not know ``BUS`` where the report speaks of them as firms.
+
+    A name that the recogniser took for a person's is a firm too where shares in it are spoken of.
+    """
+    _add_named_so(view)
+    unknown = [m for m in view.mentions if _is_unknown(m) or _is_mistaken(view, registry, m)]
     told: dict[str, str] = {}
     for mention in unknown:
         detail = next(_signs(view, registry, mention), None)
@@ -31,21 +35,55 @@ def find_firms(view: View, registry: Registry) -> None:
     for mention in unknown:
         detail = told.get(view.key(mention.start, mention.end))
         if detail is not None:
-            mention.sectors = BUSINESS
+            mention.kind, mention.sectors = ActorKind.ORGANISATION, BUSINESS
+            mention.name = view.doc[mention.start : mention.end].text
             mention.why.append(Reason(field="sectors", rule="firm.context", detail=detail))
+
+
+def _add_named_so(view: View) -> None:
+    """Add the names that end as those of firms and that no recogniser found: "Kestrel Motors"."""
+    for last in range(1, view.n):
+        if view.lower[last] not in word_list("firm ends") or not _is_name(view, last):
+            continue
+        start = last
+        while start and view.sent[start - 1] == view.sent[last] and _is_name(view, start - 1):
+            start -= 1
+        if start < last:
+            mention = Mention(start, last + 1, ActorKind.ORGANISATION, "name", last)
+            mention.name = view.doc[start : last + 1].text
+            view.add(mention)
+
+
+def _is_name(view: View, at: int) -> bool:
+    free = view.claim[at] is None and not view.shouting[view.sent[at]]
+    return free and view.capital[at] and view.pos[at] == "PROPN"
 
 
 def _is_unknown(mention: Mention) -> bool:
     return mention.kind is ActorKind.ORGANISATION and not mention.refs and not mention.sectors
 
 
+def _is_mistaken(view: View, registry: Registry, mention: Mention) -> bool:
+    """Tell one word that was taken for a person's name, with no title and no first name in the report."""
+    alone = mention.kind is ActorKind.PERSON and mention.end == mention.start + 1
+    if not alone or mention.people or mention.framed is not None:
+        return False
+    before = view.fold[mention.start - 1] if mention.start else ""
+    same = view.fold[mention.start]
+    full = (m for m in view.mentions if m.kind is ActorKind.PERSON and m.end - m.start > 1)
+    return before not in registry.titles and all(
+        same not in view.fold[m.start : m.end] for m in full
+    )
+
+
 def _signs(view: View, registry: Registry, mention: Mention) -> Iterator[str]:
-    """Yield what shows that a name is that of a firm."""
+    """Yield what shows that a name is that of a firm; people have shares and make profits as well."""
     yield from _ending(view, mention)
     yield from _owning(view, mention)
     yield from _owned(view, mention)
     yield from _sorted_as(view, registry, mention)
-    yield from _gaining(view, mention)
+    if mention.kind is not ActorKind.PERSON:
+        yield from _gaining(view, mention)
 
 
 def _ending(view: View, mention: Mention) -> Iterator[str]:
@@ -60,6 +98,8 @@ def _owning(view: View, mention: Mention) -> Iterator[str]:
     """Read "Norvane shares", "Norvane's profits" and "Norvane chief executive"."""
     for at in range(mention.end, mention.end + NEAR):
         word = _word(view, mention, at)
+        if word in ("'s", "’s") and mention.kind is ActorKind.PERSON:
+            return
         if not word or view.pos[at] in ("VERB", "AUX", "PUNCT", "ADP", "CCONJ"):
             return
         if _is_owned(view, mention, at):
@@ -106,7 +146,8 @@ def _is_sort(view: View, registry: Registry, mention: Mention, at: int) -> bool:
     if word != view.text[at]:
         return False  # a part of another name
     noun = registry.generic.get(view.fold[at])
-    business = noun is not None and noun.sectors == BUSINESS and noun.form in ("body", "person")
+    forms = ("body",) if mention.kind is ActorKind.PERSON else ("body", "person")
+    business = noun is not None and noun.sectors == BUSINESS and noun.form in forms
     return word in word_list("firm sorts") or (business and view.tag[at] == "NN")
 
 

@@ -70,9 +70,16 @@ HEAD_SECTORS = {
 }  # fmt: skip
 
 
+HEADED = frozenset(("body_head", "business_leader", "head_of_state"))
+"""Offices whose complement is a body: "the chairman of Norvane", not "Minister of Energy and Mining"."""
+
+
 def find_bodies(view: View, registry: Registry) -> None:
     """Add the organisations of the recogniser that the registry does not know."""
-    framed = {i for m in view.mentions if m.framed for i in range(m.framed[0], m.framed[1])}
+    framed = {
+        i for m in view.mentions if m.framed and m.framed[2] not in HEADED
+        for i in range(m.framed[0], m.framed[1])
+    }  # fmt: skip
     for start, end, label in view.entities:
         if label != "ORG" or start in framed:
             continue

@@ -353,6 +353,10 @@ def dress(
     if before:
         mention.left = left
     read_of(view, mention, end - 1, title[0])
+    inside = view.claim[end - 1]
+    if mention.modifier is None and inside is not None and inside.start > title[0]:
+        body = inside.kind is ActorKind.ORGANISATION and inside.end == end
+        mention.modifier = inside if body else None  # "the president of Kestrel Motors, …"
     mention.offices = (registry.offices.of(office, next(iter(mention.countries), None)),)
     mention.plural = many
 

@@ -9,8 +9,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dateline.errors import InputError
-
 if TYPE_CHECKING:
     from dateline.places.entry import Entry
 
@@ -30,7 +28,9 @@ def search(
     name: Annotated[
         str, typer.Argument(help="A name, or how it begins; what holds it may follow a comma.")
     ],
-    country: Annotated[str | None, typer.Option("--country", help="As UKR.")] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", help="Its name or ISO code: Ukraine, UA or UKR.")
+    ] = None,
     kind: Annotated[
         str | None,
         typer.Option("--kind", help="country, admin1, admin2, town, region, water or site."),
@@ -40,22 +40,29 @@ def search(
 ) -> None:
     """Find places by name, the best known first."""
     from dateline.places import search as look_up
+    from dateline.places.lookup import nowhere
 
-    found = look_up(name, country=country, kind=kind, limit=limit)
+    found = look_up(name, country=country, kind=kind, limit=None)
     if as_json:
-        for entry in found:
+        for entry in found[:limit]:
             typer.echo(json.dumps(_row(entry), ensure_ascii=False))
         return
     if not found:
-        raise InputError(f"no place is named {name!r}; try how the name begins, or fewer filters")
+        raise nowhere(name, country=country, kind=kind)
     columns = ("id", "name", "kind", "admin1", "country", "population", "lat", "lon")
     table = Table(box=None)
     for column in columns:
-        table.add_column(column, no_wrap=column == "id")
-    for entry in found:
+        wide = column in ("id", "name", "admin1")
+        number = column in ("population", "lat", "lon")
+        table.add_column(
+            column, overflow="fold", no_wrap=not wide, justify="right" if number else "left"
+        )
+    for entry in found[:limit]:
         row = _row(entry)
         table.add_row(*("" if row[c] is None else str(row[c]) for c in columns))
     Console().print(table)
+    if len(found) > limit:
+        typer.echo(f"{limit} of {len(found)} places; more with --limit", err=True)
 
 
 @app.command(
@@ -69,7 +76,7 @@ def show(
     from dateline.places import names_of, place
 
     entry = place(id)
-    row: dict[str, Any] = {**_row(entry), "names": names_of(entry)}
+    row: dict[str, Any] = {**_row(entry), "url": _url(entry), "names": names_of(entry)}
     if as_json:
         typer.echo(json.dumps(row, ensure_ascii=False))
         return
@@ -79,6 +86,10 @@ def show(
         if shown not in (None, ""):
             table.add_row(key, str(shown))
     Console().print(table)
+
+
+def _url(entry: Entry) -> str | None:
+    return f"https://www.geonames.org/{entry.geonameid}" if entry.geonameid else None
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from spacy.tokens import Doc, Token
 
 from dateline.language import notes, tokens_at
 from dateline.places import tables
-from dateline.places.mentions import LARGE, PLACE_LABELS, Mention
+from dateline.places.mentions import LARGE, Mention
 from dateline.records import ActorKind, Participant
 
 OF = frozenset(("of", "in", "for", "at", "de", "du", "del"))
 """Words before a place inside the name of a body: "Bank of England"."""
-PLACING = frozenset(("at", "from", "in", "near", "to", "through", "outside", "across"))
+PLACING = frozenset(("at", "from", "in", "near", "to", "through", "outside", "across", "the", ","))
 """Words before a place that are seldom before a person."""
 SHORTEST, LONGEST = 4, 6
 """Letters of a name in capitals that is an abbreviation where it is said to be a body."""
@@ -35,7 +35,7 @@ def without_doubtful(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
         if mention is not None
         and not _is_other(mention)
         and not (_is_town(mention) and (_in_body(doc, mention, bodies) or _is_body(doc, mention, bodies)))
-        and not (_is_town(mention) and _is_person(doc, mention, people))
+        and not (_is_town(mention, "admin1") and _is_person(doc, mention, people))
     ]  # fmt: skip
 
 
@@ -60,9 +60,9 @@ def _is_other(mention: Mention) -> bool:
     return known and mention.name.lower() in tables.words("no places")
 
 
-def _is_town(mention: Mention) -> bool:
-    """Tell a name that no better-known place has than a town."""
-    towns = mention.candidates and mention.candidates[0].kind in ("town", "admin2")
+def _is_town(mention: Mention, *also: str) -> bool:
+    """Tell a name that no better-known place has than a town, or one of the kinds given."""
+    towns = mention.candidates and mention.candidates[0].kind in ("town", "admin2", *also)
     return bool(towns) and mention.source == "gazetteer" and mention.holder is None
 
 
@@ -100,11 +100,10 @@ def _is_body(doc: Doc, mention: Mention, bodies: dict[int, tuple[int, int, Parti
 
 
 def _is_person(doc: Doc, mention: Mention, people: frozenset[int]) -> bool:
-    """Tell a surname said again, where neither the parser nor a preposition takes it for a place."""
+    """Tell a surname said again, where no word before it puts something there."""
     alone = mention.end == mention.start + 1 and mention.start in people
-    first = doc[mention.start]
     before = doc[mention.start - 1].lower_ if mention.start else ""
-    return alone and first.ent_type_ not in PLACE_LABELS and before not in PLACING
+    return alone and before not in PLACING
 
 
 def _in_dateline(doc: Doc, token: Token) -> bool:

@@ -40,6 +40,8 @@ class Choice:
     """Features of each candidate without the other names of the report."""
     features: list[dict[str, float]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
+    borne: bool = False
+    """Some candidate is a place whose own name this is, and not a further one of it."""
     held: tuple[Entry, ...] = ()
     """Areas that the report puts the name in."""
 
@@ -95,6 +97,7 @@ def choices(doc: Doc, found: Sequence[Mention], weights: Models | None = None) -
     world = _World(doc, found)
     made = {key: Choice(m[0].candidates[:CONSIDERED], held=_held(m)) for key, m in groups.items()}
     for key, choice in made.items():
+        choice.borne = any(folded(e.name) == key[0] for e in choice.candidates)
         said = world.said(groups[key])
         choice.alone = [
             dict(world.features(said, choice, n)) for n in range(len(choice.candidates))
@@ -191,6 +194,7 @@ class _World:
             publisher.places,
             publisher.area,
         )
+        self.known = publisher.known
         self.home_names = {folded(entry.name) for entry in self.home}
 
     def said(self, group: Sequence[Mention]) -> _Said:
@@ -214,6 +218,8 @@ class _World:
             yield "capital", 1.0
         if folded(entry.name) == mention.key:
             yield "primary name", 1.0
+        elif choice.borne:
+            yield "another's primary name", 1.0
         if number == 0:
             yield "first", 1.0
         yield "place in order", 1 / (1 + number)
@@ -225,11 +231,24 @@ class _World:
             math.log10(top.population + 1) / 7 - math.log10(entry.population + 1) / 7,
         )
         if mention.key in self.home_names:
-            yield f"in the publisher's name, {'first' if number == 0 else 'later'}", 1.0
+            yield from self._namesake(entry, number)
         if self.publisher is not None and entry.country == self.publisher:
             yield "publisher's country", 1.0
         if self.home_area is not None and self.home_area == _area(entry):
             yield "publisher's area", 1.0
+
+    def _namesake(self, entry: Entry, number: int) -> Iterable[tuple[str, float]]:
+        """Yield the features of a name that is also the publisher's.
+
+        Papers of famous towns are in the table of publishers: one that is not is of a lesser town of the name.
+        """
+        if self.known:
+            if entry in self.home:
+                yield "the publisher's town", 1.0
+            return
+        yield f"in the publisher's name, {'first' if number == 0 else 'later'}", 1.0
+        if (entry.country or "").lower() in tables.words("english"):
+            yield "in the publisher's name, and its language spoken", 1.0
 
     def _country(self, entry: Entry) -> Iterable[tuple[str, float]]:
         country = entry.country
