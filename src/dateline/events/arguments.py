@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from dateline.actors import participant_at
 from dateline.events.lexicon import load_lexicon
 from dateline.events.words import words
-from dateline.language import notes
+from dateline.language import notes, span_of
 from dateline.records import ActorKind, Participant, Span
 
 CLAUSES = ("ccomp", "xcomp", "oprd", "acomp")
@@ -69,6 +69,9 @@ def _verb_child(found: Arguments, child: Token) -> None:
         found.add("subject", *_objects(child))
     elif child.dep_ in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ"):
         _preposition(found, child)
+    elif child.dep_ == "ccomp" and child.pos_ in ("NOUN", "ADJ") and child.tag_ != "VBG":
+        found.add("predicate", child)  # "called me a fool"
+        found.complement = found.complement or child
     elif child.dep_ in CLAUSES:
         found.complement = found.complement or child
 
@@ -197,6 +200,13 @@ def _carrier(found: Arguments, noun: Token) -> None:
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
         verb = noun.head.head
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "for"
+        and _talks(noun)
+        and _is_somewhere(noun.head.head)
+    ):
+        found.add("subject", *(c for c in noun.head.head.children if c.dep_ == "nsubj"))
     if verb.pos_ != "VERB" or noun.dep_ not in ("dobj", "nsubjpass", "pobj"):
         return
     if noun.dep_ == "pobj" and verb.lemma_ not in words().taking_part:
@@ -211,6 +221,17 @@ def _carrier(found: Arguments, noun: Token) -> None:
                 found.add(part, *tokens)
         if noun.dep_ == "pobj" and _passive(verb):
             found.add("subject", *outer.parts.get("object", []))
+
+
+def _talks(noun: Token) -> bool:
+    return noun.lemma_.lower() in load_lexicon().classes["TALKS"]
+
+
+def _is_somewhere(verb: Token) -> bool:
+    """Tell the verb of "is in Delhi for talks"."""
+    return verb.lemma_ == "be" and any(
+        c.dep_ == "prep" and any(o.ent_type_ == "GPE" for o in _objects(c)) for c in verb.children
+    )
 
 
 def _of_period(noun: Token) -> Token:
@@ -241,6 +262,25 @@ def of_a_spot(head: Token) -> bool:
     """Tell a town that only says where: "on the edge of Lyon"."""
     noun = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
     return noun.i < head.i and noun.lemma_ in load_lexicon().classes["SPOT"]
+
+
+NAMED_BY_TOWN = frozenset({"ASSAULT", "CONSULT", "PROTEST"})
+"""Types of acts whose noun has the town where they happen before it."""
+
+
+def names_spot(head: Token) -> bool:
+    """Tell a town before an act, which only says where: "the Lyon bombing", not "the Lyon police"."""
+    noun = head.head
+    if head.dep_ not in ("compound", "nmod") or noun == head:
+        return False
+    entries = load_lexicon().nouns.get(noun.lemma_.lower(), ())
+    if not any(entry.type in NAMED_BY_TOWN for _, entry in entries):
+        return False
+    name = span_of(head)
+    return any(
+        place.precision == "town" and place.span.start <= name.start < place.span.end
+        for place in notes(head.doc).places
+    )
 
 
 def acting_at(doc: Doc, token: Token) -> Participant | None:
@@ -286,7 +326,9 @@ def participant_of(
         return found
     for deps in (("poss",), ("compound", "nmod", "amod", "appos")):
         for child in token.children:
-            if child.dep_ in deps and (found := acting_at(doc, child)):
+            if child.dep_ not in deps or names_spot(child):
+                continue
+            if found := acting_at(doc, child):
                 return found
     behind = words().doers if acts else words().sides
     for child in token.children:

@@ -86,6 +86,8 @@ def _carried_by(hit: Hit, acts: Mapping[int, str], parts: Parts) -> bool:
     inner = {t.i for b in below if b is not None for t in (b, *b.conjuncts)}
     if not inner & acts.keys():
         return False
+    if hit.entry.type == "ACCUSE" and hit.arguments.complement is None:
+        return False  # who condemns an attack acts beside who attacks
     return not (hit.entry.type in ALWAYS and parts.recipients)
 
 

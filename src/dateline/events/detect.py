@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from dateline.actors import participant_at, participants_within
-from dateline.events.arguments import Arguments, arguments, content, of_verb, participant_of
+from dateline.events.arguments import (
+    Arguments,
+    arguments,
+    content,
+    of_verb,
+    participant_of,
+)
 from dateline.events.lexicon import Entry, Lexicon, load_lexicon
 from dateline.events.model import Prediction
 from dateline.events.sport import of_sport, on_sport

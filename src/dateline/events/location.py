@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dateline.actors.model import NON_STATE
+from dateline.events.arguments import names_spot
 from dateline.events.words import words
 from dateline.language import notes, span_of
 from dateline.places.nation import nation
@@ -66,6 +67,9 @@ def locate(
     ``cues``: the words that tell who says something, where the caller has them (``told_by``).
     """
     content = telling(token, notes(doc).statements)
+    spot = next((p for h, p in places if h.head == token and names_spot(h)), None)
+    if spot is not None:
+        return Where(spot.id, "argument")
     own = [(h, p) for h, p in places if not p.associative and _allowed(h, p, content)]
     sentence = token.sent
     cues = told_by(doc) if cues is None else cues

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from dateline.events.arguments import (
     _owner,
     acting_at,
+    names_spot,
     of_verb,
     participant_of,
 )
@@ -84,6 +85,8 @@ def _place(doc: Doc, found: Parts, hit: Hit, part: str, role: str, head: Token) 
             _words(found, role, head)
         return
     if role not in ("actor", "recipient"):
+        return
+    if part == "compound" and names_spot(head):
         return
     target = found.actors if role == "actor" else found.recipients
     if (

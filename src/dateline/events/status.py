@@ -236,8 +236,10 @@ def _own(verb: Token, step: int, cues: Cues) -> Status | None:
     for word in words:
         if word.lower_ in cues.modals:
             return _modal(verb, word, cues)
+    if "to" in lower and verb.dep_ == "xcomp" and verb.head.lemma_ in ("be", "go"):
+        return Status.PLANNED
     if step == 0 and "to" in lower:
-        if verb.dep_ == "ROOT" or (verb.dep_ == "xcomp" and verb.head.lemma_ in ("be", "go")):
+        if verb.dep_ == "ROOT":
             return Status.PLANNED
         if verb.dep_ in ("advcl", "acl", "relcl"):
             return None if _came_to(verb, cues) else Status.PLANNED

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from dateline.actors import participants_within
-from dateline.events.arguments import Arguments, acting, of_verb, participant_of
+from dateline.events.arguments import Arguments, acting, names_spot, of_verb, participant_of
 from dateline.events.detect import Hit, political, ruled_out
 from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
@@ -78,8 +78,24 @@ def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
         chance = chance_of(lemma, said, best.actor, best.recipient)
         if chance >= load_table().least:
             found.append(_hit(best, said, chance))
+    found = _likeliest(found)
     heads = {h.token.head.i: h.entry.type for h in (*hits, *found) if h.token.dep_ == "xcomp"}
     return [h for h in found if not _echo(h, hits) and heads.get(h.token.i) != h.entry.type]
+
+
+def _likeliest(found: Sequence[Hit]) -> list[Hit]:
+    """Keep one verb of a sentence for one act of the same two: the one that the model is surest of."""
+    best: dict[tuple[int, str, str, str], Hit] = {}
+    for hit in found:
+        sides = [p.id if p is not None else "" for p in (hit.actor, hit.recipient)]
+        key = (hit.token.sent.start, hit.entry.type, sides[0], sides[1])
+        if key not in best or _sure(hit) > _sure(best[key]):
+            best[key] = hit
+    return sorted(best.values(), key=lambda hit: hit.token.i)
+
+
+def _sure(hit: Hit) -> float:
+    return hit.said.relevant * hit.said.confidence if hit.said is not None else 0.0
 
 
 def _spoken_of(pair: Pair, said: Prediction) -> bool:
@@ -97,7 +113,7 @@ def _echo(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Tell a verb in which the model reads the act that another word of the sentence names."""
     sentence = hit.token.sent
     beside = {h.entry.type for h in hits if sentence.start <= h.token.i < sentence.end}
-    sure = hit.said is not None and hit.said.relevant * hit.said.confidence >= PLAIN
+    sure = _sure(hit) >= PLAIN
     if sure and hit.entry.type != "ASSAULT":
         return False
     return hit.entry.type in beside or bool(_KIN.get(hit.entry.type, frozenset()) & beside)
@@ -263,7 +279,7 @@ def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
         return
     taken = {p.id for p in (*parts.actors, *parts.recipients)}
     near = _clauses(hit.token)
-    people = in_sentence(doc, hit.token.sent[:])
+    people = ((h, p) for h, p in in_sentence(doc, hit.token.sent[:]) if not names_spot(h))
     found = [(head, p) for head, p in people if p.id not in taken]
     others = [p for _, p in found]
     far = {p.id for head, p in found if _clause(head) not in near}

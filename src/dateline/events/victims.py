@@ -5,6 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dateline.events.detect import Hit
+from dateline.events.lexicon import load_lexicon
+from dateline.events.location import VERBAL
 from dateline.events.words import words
 from dateline.records import ActorKind, Participant
 
@@ -25,7 +27,21 @@ def may_act(hit: Hit, head: Token, person: Participant) -> bool:
         return False
     if head.dep_ == "nsubj" and head.head.lemma_.lower() in words().dying:
         return False
+    if _judges(head, hit.token):
+        return False
     return not _without_agent(hit.token) or _armed(person)
+
+
+def _judges(head: Token, act: Token) -> bool:
+    """Tell who speaks of an act, and has not done it: "Egypt condemned the bombing of a mosque"."""
+    verb = act.head.head if act.dep_ == "pobj" else act.head
+    if verb.pos_ != "VERB" or act.dep_ not in ("dobj", "pobj", "nsubjpass"):
+        return False
+    subject = head.head if head.dep_ == "pobj" and head.head.dep_ == "agent" else head
+    if subject.dep_ not in ("nsubj", "agent") or subject.head != verb:
+        return False
+    kinds = {entry.type for _, entry in load_lexicon().verbs.get(verb.lemma_.lower(), ())}
+    return bool(kinds) and kinds <= VERBAL
 
 
 def _without_agent(token: Token) -> bool:
