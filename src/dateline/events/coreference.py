@@ -60,6 +60,7 @@ def merged(doc: Doc, events: Sequence[Event]) -> tuple[Event, ...]:
                 or _aftermath(doc, old, event, places)
                 or _same(old, event, by_id, places, quantities)
                 or _victim(old, event, by_id)
+                or _proposed(old, event)
             ),
             None,
         )
@@ -86,6 +87,20 @@ def _effect(act: Event, told: Event) -> bool:
         and any(reason.rule in EFFECTS for reason in told.why if reason.field == "type")
         and (act.status, act.negated) == (told.status, told.negated)
         and (not told.actors or not act.actors or bool(set(act.actors) & set(told.actors)))
+    )
+
+
+def _proposed(old: Event, new: Event) -> bool:
+    """Tell two verbs of a sentence in which the model reads one act of the same two."""
+    return (
+        old.sentence == new.sentence
+        and (old.type, old.status, old.negated) == (new.type, new.status, new.negated)
+        and (old.actors, old.recipients) == (new.actors, new.recipients)
+        and all(
+            any(r.rule == "event-model" for r in e.why if r.field == "type")
+            and not any("/" in r.rule for r in e.why if r.field == "type")
+            for e in (old, new)
+        )
     )
 
 

@@ -78,20 +78,8 @@ def unlisted(doc: Doc, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
         chance = chance_of(lemma, said, best.actor, best.recipient)
         if chance >= load_table().least:
             found.append(_hit(best, said, chance))
-    found = _likeliest(found)
     heads = {h.token.head.i: h.entry.type for h in (*hits, *found) if h.token.dep_ == "xcomp"}
     return [h for h in found if not _echo(h, hits) and heads.get(h.token.i) != h.entry.type]
-
-
-def _likeliest(found: Sequence[Hit]) -> list[Hit]:
-    """Keep one verb of a sentence for one act of the same two: the one that the model is surest of."""
-    best: dict[tuple[int, str, str, str], Hit] = {}
-    for hit in found:
-        sides = [p.id if p is not None else "" for p in (hit.actor, hit.recipient)]
-        key = (hit.token.sent.start, hit.entry.type, sides[0], sides[1])
-        if key not in best or _sure(hit) > _sure(best[key]):
-            best[key] = hit
-    return sorted(best.values(), key=lambda hit: hit.token.i)
 
 
 def _sure(hit: Hit) -> float:
