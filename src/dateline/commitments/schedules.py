@@ -149,6 +149,8 @@ def _decided(view: View, subject: int, act: int) -> bool:
 def scheduled(view: View, i: int) -> Bound | None:
     """Return "is to visit", "are due to leave", "guidelines to be published"."""
     act = view.head[i]
+    if view.lower[i - 1] in ("due", "slated") and view.dep[i - 1] not in ("acomp", "oprd", "ROOT"):
+        return _due_beside(view, i - 1, act)
     if view.pos[act] != "VERB" or view.dep[act] not in ("xcomp", "acl", "relcl"):
         return None
     above = view.head[act]
@@ -186,6 +188,34 @@ def scheduled(view: View, i: int) -> Bound | None:
     if thing and unheld and not _starts(view, act, subject):
         return None
     return Bound(above, act, None if passive or thing else subject, "plan", "will", negative(view, verb), rule, None, passive)  # fmt: skip
+
+
+def _due_beside(view: View, due: int, act: int) -> Bound | None:
+    """Return "the envoy, due to leave on Friday, ...", "due to open in 2006, the bridge ..."."""
+    beside = view.head[due]
+    named = ("NOUN", "PROPN", "PRON", "DET")
+    if view.lemma[beside].lower() == "be" and view.pos[due - 1] in named:
+        beside = due - 1  # the parse hangs "those due to meet" from the verb before
+    passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
+    copula = view.lemma[beside].lower() == "be"
+    if not (passive or view.tag[act] == "VB") or copula or not dated(view, act):
+        return None
+    noun = view.pos[beside] in named and beside < due
+    opens = due == view.sents[view.sent[due]][0]
+    subject = beside if noun else subject_of(view, beside) if opens else None
+    if subject is None or _put_off(view, subject) or (effect(view, act) and not passive):
+        return None
+    holder = None if passive or not acts(view, subject, False) else subject
+    return Bound(due, act, holder, "plan", "will", False, "schedule:due to", None, passive)
+
+
+def _put_off(view: View, subject: int) -> bool:
+    """Return whether what was due is said to be off: "talks due to begin on Monday were cancelled"."""
+    verb = view.head[subject]
+    particle = [view.lower[k] for k in view.kids[verb] if view.dep[k] == "prt"]
+    lemma = "_".join([view.lemma[verb].lower(), *particle])
+    ended = lemma in lexicon().lists["ended"]
+    return view.dep[subject] == "nsubjpass" and ended
 
 
 def _was_to(view: View, verb: int) -> bool:

@@ -42,4 +42,5 @@ def models() -> Models:
 def version() -> str:
     """Return the version of the tables, from the first line of the table of words."""
     source = files("dateline.statements").joinpath("weights", "words.tsv")
-    return source.read_text(encoding="utf-8").split("\n", 1)[0].split("version ")[1].split(";")[0]
+    with source.open(encoding="utf-8") as lines:
+        return lines.readline().split("version ")[1].split(";")[0]
