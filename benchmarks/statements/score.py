@@ -1,9 +1,12 @@
 """Score statements against PolNeAR, and time the stage beside bare spaCy.
 
-    python benchmarks/statements/score.py [--cache DIR] [--folds 5] [--speed]
+    python benchmarks/statements/score.py [--cache DIR] [--folds 5 | --held-out | --speed] [--lexicon-only]
 
-Without --folds: the tables of the package on the development set. With
---folds: the training set, each fold scored by models trained on the others.
+Without more: the package on the development set; --lexicon-only leaves the cue
+reader out. With --folds: the training set, each fold scored by linear models
+trained on the others, without the reader. With --held-out: the fifth of the
+training set that the packaged reader has not seen, by linear models that have
+not seen it either, with the reader and without.
 
 A span of a role is found where it shares a token with a span of the same role
 of the other side (overlap), or where both cover the same tokens, punctuation
@@ -29,6 +32,8 @@ from dateline.language import load, notes, parse_all
 from dateline.records import Report
 from dateline.statements import stage
 from dateline.statements.decode import Found, Models, attributions
+from dateline.statements.model import CueReader
+from dateline.statements.model import load as load_reader
 from dateline.statements.patterns import with_patterns
 from dateline.statements.view import View
 from dateline.statements.weights import models
@@ -103,18 +108,21 @@ def table(counts: Sequence[Counts]) -> str:
     return "\n".join(lines)
 
 
-def score(docs: Sequence[GoldDoc], using: Models) -> list[Counts]:
-    return [
-        count(doc, [sets_of(f) for f in with_patterns(doc.view, attributions(doc.view, using))])
-        for doc in docs
-    ]
+def score(docs: Sequence[GoldDoc], using: Models, reader: CueReader | None = None) -> list[Counts]:
+    found = (with_patterns(doc.view, attributions(doc.view, using, reader)) for doc in docs)
+    return [count(doc, [sets_of(f) for f in one]) for doc, one in zip(docs, found, strict=True)]
+
+
+def folds_of(docs: Sequence[GoldDoc], k: int) -> list[int]:
+    """Return the fold of each document; copies stand in one."""
+    texts = [" ".join(doc.view.doc.text.lower().split())[:200] for doc in docs]
+    order = {text: n for n, text in enumerate(sorted(set(texts)))}
+    return [order[text] % k for text in texts]
 
 
 def folds(docs: Sequence[GoldDoc], k: int) -> list[Counts]:
     """Return the counts of each document by models that have not seen it, nor a copy of it."""
-    texts = [" ".join(doc.view.doc.text.lower().split())[:200] for doc in docs]
-    order = {text: n for n, text in enumerate(sorted(set(texts)))}
-    part = [order[text] % k for text in texts]
+    part = folds_of(docs, k)
     out = []
     for fold in range(k):
         using = train([doc for doc, p in zip(docs, part, strict=True) if p != fold])
@@ -122,12 +130,21 @@ def folds(docs: Sequence[GoldDoc], k: int) -> list[Counts]:
     return out
 
 
-def speed() -> str:
+def held_out(docs: Sequence[GoldDoc], k: int = 5) -> str:
+    """Return the tables of the fold that the packaged reader has not seen, by tables without it too."""
+    part = folds_of(docs, k)
+    using = train([doc for doc, p in zip(docs, part, strict=True) if p])
+    fold = [doc for doc, p in zip(docs, part, strict=True) if not p]
+    plain, read_too = (table(score(fold, using, reader)) for reader in (None, load_reader()))
+    return f"tables alone\n\n{plain}\n\nwith the reader\n\n{read_too}"
+
+
+def speed(*, encoder: bool) -> str:
     """Time the stage on the development texts as a share of their parse, best of three."""
     rows = [json.loads(line) for line in gold_file("dev").open(encoding="utf-8")]
     reports = [Report(id=row["doc_id"], text=row["text"]) for row in rows]
     load()
-    found = stage()
+    found = stage(encoder=encoder)
     found.find(next(parse_all(reports[:1])))
     parses, stages = [], []
     for _ in range(3):
@@ -146,15 +163,20 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--folds", type=int)
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--lexicon-only", action="store_true", help="without the cue reader")
     options = parser.parse_args()
     if not gold_file("dev").exists():
         print(f"skipped: no gold data in {eval_dir()}; set DATELINE_EVAL")
     elif options.speed:
-        print(speed())
+        print(speed(encoder=not options.lexicon_only))
     elif options.folds:
         print(table(folds(read("train", options.cache), options.folds)))
+    elif options.held_out:
+        print(held_out(read("train", options.cache)))
     else:
-        print(table(score(read("dev", options.cache), models())))
+        reader = None if options.lexicon_only else load_reader()
+        print(table(score(read("dev", options.cache), models(), reader)))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,8 @@ def default_stages(
 ) -> tuple[Stage, ...]:
     """Return the stages in their order.
 
-    ``event_model``: ask the trained model for the type of an event beside the lexicon;
+    ``event_model``: ask the trained encoders beside lexicon and tables: for the type of an event
+    and for cues of statements;
     ``actors_file``: a user's own actors, over the registry.
 
     Raises:
@@ -58,7 +59,7 @@ def default_stages(
         quantities.stage(),
         actors.stage(actors_file),
         places.stage(),
-        statements.stage(),
+        statements.stage(encoder=event_model),
         events.stage(judge),
         commitments.stage(),
     )
@@ -91,7 +92,7 @@ class Coder:
     Args:
         model: the spaCy pipeline, by its package or path; English, with parser and entities.
         stages: the stages in place of the default ones, in an order that fits.
-        event_model: with the default stages, ask the trained model beside the lexicon.
+        event_model: with the default stages, ask the trained encoders beside lexicon and tables.
         timeout: seconds that one report may take; what it has by then is kept, and
             ``failures`` says which stages are missing. Whether a report that takes about
             that long is whole depends on the machine.

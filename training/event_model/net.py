@@ -52,9 +52,9 @@ class Net(nn.Module):
         self.conflict = nn.Linear(HIDDEN, 1)
         self.status = nn.Linear(HIDDEN, 2)
         self.relevant = nn.Linear(HIDDEN, 1)
-        self._load(layers)
+        self._load()
 
-    def _load(self, layers: int) -> None:
+    def _load(self) -> None:
         base = {
             k.removeprefix("bert."): v for k, v in load_file(BASE / "model.safetensors").items()
         }
@@ -65,18 +65,8 @@ class Net(nn.Module):
         self.marks.weight.data = self.words.weight.data[1 : 1 + MARKS] + 0.02 * torch.randn(
             MARKS, HIDDEN
         )
-        _copy(self.norm, base, e + "LayerNorm")
-        for n in range(layers):
-            p = f"encoder.layer.{n}."
-            layer, at = self.layers[n], p + "attention."
-            for part in ("weight", "bias"):
-                names = [f"{at}self.{x}.{part}" for x in ("query", "key", "value")]
-                getattr(layer.qkv, part).data = torch.cat([base[x] for x in names])
-            _copy(layer.out, base, at + "output.dense")
-            _copy(layer.norm1, base, at + "output.LayerNorm")
-            _copy(layer.up, base, p + "intermediate.dense")
-            _copy(layer.down, base, p + "output.dense")
-            _copy(layer.norm2, base, p + "output.LayerNorm")
+        copy(self.norm, base, e + "LayerNorm")
+        copy_layers(self.layers, base)
 
     def embed(self, ids: Tensor) -> Tensor:
         at = self.words.num_embeddings
@@ -115,6 +105,21 @@ class Net(nn.Module):
         }
 
 
-def _copy(module: nn.Module, base: dict[str, Tensor], name: str) -> None:
+def copy_layers(layers: nn.ModuleList, base: dict[str, Tensor]) -> None:
+    """Set layers to the first ones of the base weights."""
+    for n, layer in enumerate(layers):
+        p = f"encoder.layer.{n}."
+        at = p + "attention."
+        for part in ("weight", "bias"):
+            names = [f"{at}self.{x}.{part}" for x in ("query", "key", "value")]
+            getattr(layer.qkv, part).data = torch.cat([base[x] for x in names])
+        copy(layer.out, base, at + "output.dense")
+        copy(layer.norm1, base, at + "output.LayerNorm")
+        copy(layer.up, base, p + "intermediate.dense")
+        copy(layer.down, base, p + "output.dense")
+        copy(layer.norm2, base, p + "output.LayerNorm")
+
+
+def copy(module: nn.Module, base: dict[str, Tensor], name: str) -> None:
     module.weight.data = base[name + ".weight"].clone()
     module.bias.data = base[name + ".bias"].clone()

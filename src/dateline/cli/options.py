@@ -70,7 +70,7 @@ EventModel = Annotated[
     bool,
     typer.Option(
         "--event-model/--lexicon-only",
-        help="Ask the trained model for the type of an event beside the lexicon.",
+        help="Ask the trained encoders too: for the type of an event and the cues of statements.",
     ),
 ]
 DEFAULT = DEFAULT_MODEL

@@ -39,7 +39,7 @@ def spark(
         bool,
         typer.Option(
             "--event-model/--lexicon-only",
-            help="Ask the trained model for the type of an event beside the lexicon.",
+            help="Ask the trained encoders too: for the type of an event and the cues of statements.",
         ),
     ] = True,
     timeout: options.Timeout = None,

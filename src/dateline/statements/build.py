@@ -102,7 +102,7 @@ class Speakers:
         if root is not None and _is_he_or_she(view, one):
             if speaker is not None and self._only_inside(one, speaker):
                 speaker, rule = self._before(one), "named before what is said"
-            near = self.last is not None and 0 <= sentence - self.last[0] <= GOES_ON
+            near = self.last is not None and sentence - self.last[0] <= GOES_ON
             if speaker is None and near and self.last is not None:
                 speaker, rule = self.last[1], "goes on from the statement before"
             elif speaker is None:
@@ -114,7 +114,7 @@ class Speakers:
         elif speaker is None and root is not None and view.doc[root].text[0].isupper():
             speaker, rule = self._alike(root), "the same name elsewhere in the report"
         if speaker is not None and speaker.kind in (ActorKind.PERSON, ActorKind.OFFICE):
-            self.last = (sentence, speaker)
+            self.last = (max([sentence, *(view.sent[b - 1] for _, b in one.content)]), speaker)
         elif one.source is not None:
             self.last = None
         return Spoken(speaker, speaker_class(view, root, one.source, speaker), rule)
@@ -289,6 +289,8 @@ def _why(view: View, models: Models, one: Found, around: Circumstances) -> tuple
             one.features or cue_features(view, one.cue, models.strong)
         )
     ]
+    if one.read is not None:
+        reasons.append(Reason(field="cue", rule="cue reader", weight=one.read, spans=(cue,)))
     if one.source is not None:
         reasons.append(Reason(field="source", rule="source model", weight=round(one.source_score, 3), spans=(_span(view, one.source),)))  # fmt: skip
     reasons += [

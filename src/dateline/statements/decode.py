@@ -15,6 +15,7 @@ from dateline.statements.features import (
 )
 from dateline.statements.lexicon import lexicon
 from dateline.statements.linear import Linear
+from dateline.statements.model import CueReader
 from dateline.statements.view import View
 from dateline.weights import sigmoid
 
@@ -67,6 +68,8 @@ class Found:
     """Where a noun phrase for the addressee was split from the content."""
     features: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """Features of the cue, where its model was asked."""
+    read: float | None = None
+    """What the cue reader said of the cue, in logits, where it was asked."""
 
 
 def cue_candidates(view: View, models: Models) -> list[int]:
@@ -82,14 +85,64 @@ def cue_candidates(view: View, models: Models) -> list[int]:
     ]
 
 
-def attributions(view: View, models: Models) -> list[Found]:
-    """Return the attributions of a report that do not stand inside one another."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate for a cue with what speaks for it."""
+
+    token: int
+    features: tuple[str, ...]
+    linear: float
+    """Logit of the linear model."""
+    read: float | None = None
+    """Logit of the cue reader, where it was asked."""
+    joint: float | None = None
+    """Logit of both."""
+
+    @property
+    def probability(self) -> float:
+        """Return the probability that it is a cue."""
+        return sigmoid(self.linear if self.joint is None else self.joint)
+
+
+def weighed(view: View, models: Models, reader: CueReader | None = None) -> list[Weighed]:
+    """Return the candidates of a report with their scores.
+
+    The ``reader`` reads the sentences in which the linear model leaves a candidate open.
+    """
+    rows = []
     for i in cue_candidates(view, models):
-        features = cue_features(view, i, models.strong)
-        score = models.cue.probability(features)
-        if score >= models.accept:
-            found.append(replace(attribution(view, models, i, score), features=tuple(features)))
+        features = tuple(cue_features(view, i, models.strong))
+        rows.append(Weighed(i, features, models.cue.score(features)))
+    if reader is None:
+        return rows
+    weighing = reader.weighing
+    open_sentences = {view.sent[row.token] for row in rows if weighing.unsure(row.linear)}
+    asked: dict[int, list[int]] = {sentence: [] for sentence in sorted(open_sentences)}
+    for row in rows:
+        if view.sent[row.token] in asked:
+            asked[view.sent[row.token]].append(row.token)
+    read: dict[int, float] = {}
+    for sentence, tokens in asked.items():
+        read |= reader.read(view, *view.sents[sentence], tokens)
+    return [
+        replace(row, read=read[row.token], joint=weighing.joint(row.linear, read[row.token]))
+        if row.token in read
+        else row
+        for row in rows
+    ]
+
+
+def attributions(view: View, models: Models, reader: CueReader | None = None) -> list[Found]:
+    """Return the attributions of a report that do not stand inside one another.
+
+    ``reader``: the encoder that is asked where the linear model of cues is not sure; ``None``: it alone.
+    """
+    accept = models.accept if reader is None else reader.weighing.accept
+    found = []
+    for row in weighed(view, models, reader):
+        if row.probability >= accept:
+            one = attribution(view, models, row.token, row.probability)
+            found.append(replace(one, features=row.features, read=row.read))
     return continued(view, _flat(view, [a for a in found if a.content]))
 
 

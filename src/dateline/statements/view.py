@@ -51,7 +51,7 @@ class View:
     __slots__ = (
         "dep", "doc", "ends", "ent", "head", "kids", "kinds", "left", "lemma", "lower", "n",
         "open_verbs", "open_words", "para", "paras", "pos", "quote_tokens", "quoted", "quotes", "right", "sent", "sents",
-        "starts", "tag",
+        "starts", "tag", "words",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -63,6 +63,8 @@ class View:
         places = doc.to_array(PLACES)
         self.starts: list[int] = places[:, 0].tolist() if self.n else []
         self.ends: list[int] = places.sum(axis=1).tolist() if self.n else []
+        text = text_of(doc)
+        self.words = [text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
         for i, lower in enumerate(self.lower):
             self.lemma[i] = LEMMAS.get(lower, self.lemma[i])
             if lower in CLITIC_S and self.pos[i] in ("AUX", "VERB"):

@@ -166,10 +166,18 @@ def load() -> EventModel:
     Raises:
         SetupError: a file of the weights is missing or is not the one the card names.
     """
-    found = card()
-    blobs = {name: _checked(name, digest) for name, digest in found["sha256"].items()}
-    vocabulary = blobs["vocabulary.txt"].decode("utf-8").splitlines()
-    return EventModel(found, blobs["event_model.onnx"], vocabulary)
+    read = blobs()
+    vocabulary = read["vocabulary.txt"].decode("utf-8").splitlines()
+    return EventModel(card(), read["event_model.onnx"], vocabulary)
+
+
+def blobs() -> dict[str, bytes]:
+    """Return the files of the weights by name, checked against the card.
+
+    Raises:
+        SetupError: a file is missing or is not the one the card names.
+    """
+    return {name: _checked(name, digest) for name, digest in card()["sha256"].items()}
 
 
 def _checked(name: str, digest: str) -> bytes:

@@ -1,0 +1,143 @@
+"""A parsed sentence as the ids that the cue reader reads.
+
+The same code prepares the sentences at run time and in training, so that the
+two cannot drift apart. Every token of the parse is cut into word pieces by
+itself; each piece carries the dependency label and the tag of its token and
+whether it stands inside quotation marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_PIECES = 128
+"""Longest input, in word pieces with the two marks at its ends."""
+STEP = 64
+"""Word pieces from one window of a longer sentence to the next."""
+CONTEXT = 16
+"""Word pieces at the end of a window whose tokens the next one reads."""
+KEPT_WORDS = 20_000
+"""Words whose pieces are remembered."""
+OTHER = 0
+"""Id of a label that the training set does not have."""
+
+Ids = NDArray[np.int64]
+
+
+class Parsed(Protocol):
+    """The columns of a parsed report that are read, one entry a token."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The tokens as they stand."""
+
+    @property
+    def dep(self) -> Sequence[str]:
+        """Their dependency labels."""
+
+    @property
+    def tag(self) -> Sequence[str]:
+        """Their tags."""
+
+    @property
+    def pos(self) -> Sequence[str]:
+        """Their parts of speech."""
+
+    @property
+    def quoted(self) -> Sequence[int]:
+        """Number of the quotation that holds each, or below 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A sentence, or a part of a very long one, as ids; all arrays are of one length but ``places``."""
+
+    pieces: Ids
+    deps: Ids
+    tags: Ids
+    quoted: Ids
+    """1 inside quotation marks, 0 outside."""
+    tokens: tuple[int, ...]
+    """The tokens that are to be judged by this window."""
+    places: Ids
+    """Where the first piece of each of them stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Ids of dependency labels and of tags, from 1 on."""
+
+    dep: Mapping[str, int]
+    tag: Mapping[str, int]
+
+
+class Encoder:
+    """Turns sentences of a parsed report into windows of ids."""
+
+    def __init__(self, vocabulary: Sequence[str], labels: Labels) -> None:
+        ids = {piece: i for i, piece in enumerate(vocabulary)}
+        self._cls, self._sep, self._unknown = ids["[CLS]"], ids["[SEP]"], ids["[UNK]"]
+        self._labels = labels
+        from tokenizers import Tokenizer  # only who asks the model pays for it
+        from tokenizers.models import WordPiece
+        from tokenizers.normalizers import BertNormalizer
+        from tokenizers.pre_tokenizers import BertPreTokenizer
+
+        self._tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=64))
+        self._tokenizer.normalizer = BertNormalizer(lowercase=True)
+        self._tokenizer.pre_tokenizer = BertPreTokenizer()
+        self._word = lru_cache(maxsize=KEPT_WORDS)(self._pieces)
+
+    def windows(
+        self, parsed: Parsed, first: int, last: int, wanted: Sequence[int] | None = None
+    ) -> Iterator[Window]:
+        """Yield the windows of the sentence of the tokens ``first`` to ``last`` (without it).
+
+        ``wanted``: the tokens to be judged; all of them if none are named. White space is left out.
+        """
+        rows = [(self._cls, 0, 0, 0)]
+        start: dict[int, int] = {}
+        for t in range(first, last):
+            if parsed.pos[t] == "SPACE":
+                continue
+            start[t] = len(rows)
+            dep = self._labels.dep.get(parsed.dep[t], OTHER)
+            tag = self._labels.tag.get(parsed.tag[t], OTHER)
+            quoted = int(parsed.quoted[t] >= 0)
+            rows.extend((piece, dep, tag, quoted) for piece in self._word(parsed.words[t]))
+        left = [t for t in (range(first, last) if wanted is None else wanted) if t in start]
+        for low, high in _bounds(len(rows)):
+            end = high if high == len(rows) else high - CONTEXT
+            here = tuple(t for t in left if low <= start[t] < end)
+            left = [t for t in left if start[t] >= end]
+            if here:
+                columns = np.array([*rows[low:high], (self._sep, 0, 0, 0)], np.int64)
+                pieces, deps, tags, quoted = columns.T.copy()
+                places = np.array([start[t] - low for t in here], np.int64)
+                yield Window(pieces, deps, tags, quoted, here, places)
+
+    def _pieces(self, word: str) -> tuple[int, ...]:
+        found = self._tokenizer.encode(_encodable(word), add_special_tokens=False).ids
+        return tuple(found) or (self._unknown,)
+
+
+def _bounds(pieces: int) -> list[tuple[int, int]]:
+    """Return where the windows of so many pieces begin and end."""
+    room = MAX_PIECES - 1
+    starts = [0]
+    while starts[-1] + room < pieces:
+        starts.append(starts[-1] + STEP)
+    return [(start, min(start + room, pieces)) for start in starts]
+
+
+def _encodable(word: str) -> str:
+    """Replace lone surrogates, which UTF-8 cannot hold, one for one."""
+    if word.isascii():
+        return word
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in word)

@@ -1,0 +1,1 @@
+"""The weights of the cue reader and their card."""
