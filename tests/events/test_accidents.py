@@ -18,6 +18,9 @@ def coder() -> Coder:
         "A fire killed ten workers at a factory in Dhaka.",
         "At least seven people were killed when a bus plunged into a ravine near Lima.",
         "Several people died and dozens were injured after a tram derailed in Leeds.",
+        "Seven people were killed and fifty taken to hospital after a tram, believed to have been "
+        "going too fast, crashed in south London.",
+        "A tram overturned in Leeds on Monday. The tram crashed at a bend. Nine people were injured.",
         "Two soldiers were killed when their helicopter crashed in Mali.",
     ],
 )

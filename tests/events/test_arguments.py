@@ -61,3 +61,25 @@ def test_who_is_somewhere_for_talks_takes_part(coder: Coder) -> None:
 )
 def test_words_to_the_press_are_no_meeting(coder: Coder, text: str) -> None:
     assert "CONSULT" not in [event.type for event in code(coder, text).events]
+
+
+def test_who_is_named_behind_by_has_done_it(coder: Coder) -> None:
+    coded = code(coder, "Nigeria Says 21 Schoolgirls Abducted By Boko Haram Have Been Released")
+    abducted = next(event for event in coded.events if event.mode == "abduct")
+    assert names(coded, abducted.actors) == {"Boko Haram"}
+
+
+def test_a_shooting_that_a_town_names_needs_no_doer(coder: Coder) -> None:
+    (event,) = code(coder, "59 dead, 527 injured in Las Vegas shooting").events
+    assert (event.type, event.mode) == ("ASSAULT", "firearms")
+
+
+def test_to_meet_and_discuss_is_one_meeting(coder: Coder) -> None:
+    (event,) = code(coder, "The Security Council will meet on Tuesday to discuss the test.").events
+    assert event.type == "CONSULT"
+
+
+def test_a_rocket_into_the_sea_hits_nobody(coder: Coder) -> None:
+    lexical = Coder(event_model=False)
+    (event,) = lexical.code("North Korea fired a ballistic missile into the sea on Tuesday.").events
+    assert event.type == "MOBILIZE"

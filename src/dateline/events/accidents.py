@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span, Token
 
 from dateline.events.detect import Hit
 from dateline.events.words import words
+from dateline.language import columns
 
 HARMING = frozenset({"ASSAULT/kill", "ASSAULT/wound"})
 """Entries of acts that weather and accidents do as well as people."""
 CAUSES = ("in", "by", "from", "during", "after", "following", "of", "when", "as", "to", "amid")
 """What stands before the cause of death or wounds."""
+KEPT = "dateline_accident"
+"""Where a ``Doc`` keeps whether it is on an accident."""
+OPENING, NAMED = 6, 2
+"""Sentences at the head of a report, and how many of them name the accident that it is on."""
 DEEP = 3
 """Words that are gone down from a preposition to what harmed."""
 
@@ -24,10 +29,32 @@ def by_accident(hit: Hit) -> bool:
         return False
     if any(t.lemma_.lower() in words().of_arms for t in hit.token.sent):
         return False
+    told = hit.token.tag_ != "VBN" or any(c.dep_ in ("nsubj", "agent") for c in hit.token.children)
     subjects = hit.arguments.parts.get("subject", [])
-    if subjects:
+    if subjects and told:
         return any(_accident(t) for s in subjects for t in (s, *s.conjuncts))
-    return any(_caused(at) for at in _told_of(hit.token))
+    if any(_caused(at) for at in _told_of(hit.token)):
+        return True
+    return _named(hit.token.sent) or on_accident(hit.token.doc)
+
+
+def on_accident(doc: Doc) -> bool:
+    """Tell a report on an accident: two of its first sentences name one, and none of it arms."""
+    known = doc.user_data.get(KEPT)
+    if known is None:
+        first = [s for s, _ in zip(doc.sents, range(OPENING), strict=False)]
+        named = sum(map(_named, first))
+        arms = words().of_arms
+        known = named >= NAMED and not any(base in arms for base in columns(doc).base)
+        doc.user_data[KEPT] = known
+    return bool(known)
+
+
+def _named(sentence: Span) -> bool:
+    """Tell a sentence that names an accident, or a vehicle and what may have become of it."""
+    bases = {t.lemma_.lower() for t in sentence}
+    mishap = bool(bases & words().mishaps) and bool(bases & words().falling)
+    return mishap or any(map(_accident, sentence))
 
 
 def _told_of(token: Token) -> list[Token]:

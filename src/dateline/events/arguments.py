@@ -50,9 +50,18 @@ def of_verb(verb: Token) -> Arguments:
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and "object" not in found.parts:
         found.add("object", verb.head)
         found.parts.pop("subject", None)
+        found.add("subject", *_agents(verb))
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and "object" not in found.parts:
         _shared_passive(found, verb)
     return found
+
+
+def _agents(verb: Token) -> list[Token]:
+    """Return who stands behind "by"."""
+    links = (
+        c for c in verb.children if c.dep_ == "agent" or (c.lower_ == "by" and _by_somebody(c))
+    )
+    return [one for link in links for one in _objects(link)]
 
 
 def _verb_child(found: Arguments, child: Token) -> None:
@@ -65,7 +74,9 @@ def _verb_child(found: Arguments, child: Token) -> None:
     elif child.dep_ == "oprd":
         found.add("predicate", child)
         found.complement = found.complement or child
-    elif child.dep_ == "agent":
+    elif child.dep_ == "agent" or (
+        child.dep_ == "prep" and child.lower_ == "by" and _by_somebody(child)
+    ):
         found.add("subject", *_objects(child))
     elif child.dep_ in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ"):
         _preposition(found, child)
@@ -74,6 +85,13 @@ def _verb_child(found: Arguments, child: Token) -> None:
         found.complement = found.complement or child
     elif child.dep_ in CLAUSES:
         found.complement = found.complement or child
+
+
+def _by_somebody(link: Token) -> bool:
+    """Tell an agent that a parser takes for a phrase: "schoolgirls abducted By Boko Haram"."""
+    if link.head.tag_ != "VBN":
+        return False
+    return any(o.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") for o in _objects(link))
 
 
 def _preposition(found: Arguments, prep: Token) -> None:

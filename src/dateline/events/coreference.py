@@ -91,15 +91,21 @@ def _effect(act: Event, told: Event) -> bool:
 
 
 def _proposed(old: Event, new: Event) -> bool:
-    """Tell two verbs of a sentence in which the model reads one act of the same two."""
+    """Tell two verbs of a sentence in which the model reads one act of the same two.
+
+    "Will meet to discuss the test" is one meeting as well.
+    """
     return (
         old.sentence == new.sentence
         and (old.type, old.status, old.negated) == (new.type, new.status, new.negated)
         and (old.actors, old.recipients) == (new.actors, new.recipients)
-        and all(
-            any(r.rule == "event-model" for r in e.why if r.field == "type")
-            and not any("/" in r.rule for r in e.why if r.field == "type")
-            for e in (old, new)
+        and (
+            old.type == "CONSULT"
+            or all(
+                any(r.rule == "event-model" for r in e.why if r.field == "type")
+                and not any("/" in r.rule for r in e.why if r.field == "type")
+                for e in (old, new)
+            )
         )
     )
 

@@ -12,6 +12,7 @@ from dateline.events.arguments import (
     Arguments,
     arguments,
     content,
+    names_spot,
     of_verb,
     participant_of,
 )
@@ -218,7 +219,7 @@ def _at_object(args: Arguments, part: str) -> Iterator[Token]:
 
 
 def _fits(doc: Doc, head: Token, fillers: tuple[str, ...]) -> bool:
-    if fillers == ("*",):
+    if fillers[0] == "*":
         return head.ent_type_ not in ("DATE", "TIME")
     heads = [head, *(t for t in head.conjuncts), content(head)]
     return any(_is(doc, one, name) for name in fillers for one in heads)
@@ -331,7 +332,7 @@ def ruled_out(doc: Doc, token: Token, kind: str, args: Arguments) -> bool:
 
 def _needed(token: Token, entry: Entry, args: Arguments) -> bool:
     doc = token.doc
-    if entry.need == "none":
+    if entry.need == "none" or (entry.type == "ASSAULT" and any(map(names_spot, token.children))):
         return True
     people = [
         p
