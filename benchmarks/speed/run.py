@@ -340,7 +340,8 @@ def folded(coder: Coder, texts: list[str], path: Path) -> None:
         while not over.wait(0.003):
             frame, names = sys._current_frames().get(main), list[str]()
             while frame is not None:
-                names.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}")
+                path = Path(frame.f_code.co_filename)
+                names.append(f"{path.parent.name}/{path.stem}.{frame.f_code.co_qualname}")
                 frame = frame.f_back
             seen[";".join(reversed(names))] += 1
 
