@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from dateline.records import (
     CodedReport,
@@ -104,19 +105,46 @@ def place_label(place: Place) -> str:
 
 
 def when(interval: Interval | None) -> str:
-    """Return an interval as people write it: a day, a month, or first to last day."""
+    """Return an interval as people write it: a day, a month, a year, or first to last of them.
+
+    >>> when(Interval(start="2022-03-01", end="2022-04-01", granularity="month"))
+    '2022-03'
+    >>> when(Interval(start="2022-03-01", end="2022-03-15", granularity="day"))
+    '2022-03-01 – 2022-03-14'
+    """
     if interval is None:
         return ""
-    start, end = interval.start, interval.end
-    if start is None or end is None:
-        return f"{start or '…'} – {end or '…'}"
-    if interval.granularity == "day":
-        return start[:10]
-    if interval.granularity == "month" and start[8:10] == "01":
-        return start[:7]
-    if interval.granularity == "year" and start[5:10] == "01-01":
-        return start[:4]
-    return f"{start} / {end}"
+    first, last = interval.start, last_day(interval)
+    if first is None or interval.end is None:
+        return f"{first or '…'} – {last or '…'}"
+    if "T" in first or "T" in interval.end:
+        if interval.granularity == "day":
+            return first[:10]
+        return f"{first} – {interval.end}"
+    if interval.granularity == "month" and first[8:10] == interval.end[8:10] == "01":
+        first, last = first[:7], str(last)[:7]
+    if interval.granularity == "year" and first[5:10] == interval.end[5:10] == "01-01":
+        first, last = first[:4], str(last)[:4]
+    return first if first == last else f"{first} – {last}"
+
+
+def by(deadline: Interval | None) -> str:
+    """Return a deadline: the day itself, or the last day of its time."""
+    last = last_day(deadline) if deadline else None
+    if deadline is None or last is None:
+        return when(deadline)
+    return last if deadline.start and deadline.start[:10] == last else f"by {last}"
+
+
+def last_day(interval: Interval) -> str | None:
+    """Return the last day of an interval, whose end is the first moment after it."""
+    end = interval.end
+    if end is None or ("T" in end and not end[10:].startswith("T00:00")):
+        return end and end[:10]
+    try:
+        return (date.fromisoformat(end[:10]) - timedelta(1)).isoformat()
+    except ValueError:  # before the year 1
+        return end
 
 
 def names(ids: Iterable[str], coded: CodedReport) -> str:

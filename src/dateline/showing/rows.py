@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.records import CodedReport, Commitment, Event, Gist, Place, Span, Statement
-from dateline.showing.layers import names, number, place_label, when
+from dateline.showing.layers import by, names, number, place_label, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _commitment(commitment: Commitment, coded: CodedReport) -> tuple[str, ...]:
         commitment.kind,
         commitment.strength,
         _what(commitment),
-        when(commitment.deadline) or "none",
+        by(commitment.deadline) or "none",
         short(commitment.condition) if commitment.condition else "",
     )
 
