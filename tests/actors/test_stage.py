@@ -286,3 +286,24 @@ def test_the_spokesman_of_a_leader_is_of_the_leaders_country() -> None:
     )
     spokesman = next(p for p in coded(text, "2004-12-01") if p.head.text == "spokesman")
     assert spokesman.country == "GBR"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Meanwhile Ukrainian troops left the town.", "Ukrainian troops"),
+        ("At least 50 civilians were killed in an air strike.", "50 civilians"),
+        ("Nearly 1,000 fighters have surrendered.", "1,000 fighters"),
+        ("Two newly elected Iraqi lawmakers met reporters.", "Two newly elected Iraqi lawmakers"),
+    ],
+)
+def test_words_of_the_verb_or_the_number_are_no_part_of_an_actor(text: str, phrase: str) -> None:
+    assert coded(text)[0].span.text == phrase
+
+
+def test_the_government_is_the_one_that_was_named() -> None:
+    found = coded(
+        "The Ethiopian government signed a truce in Pretoria. South Africa hosted the talks.\n\n"
+        "Dozens died in an air strike, a doctor said; the government denied it."
+    )
+    assert [p.country for p in found if p.head.text == "government"] == ["ETH", "ETH"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from dateline.actors.nouns import TAKES_SECTOR
 from dateline.actors.persons import RULED
@@ -17,6 +18,7 @@ FIGHTERS = frozenset(("REB", "UAF"))
 
 def place_nouns(view: View, registry: Registry, context: Counter[str]) -> None:
     """Give common nouns the country and the sector that their phrase or the report tells."""
+    before: dict[str, set[str]] = defaultdict(set)
     for mention in view.mentions:
         if mention.kind is ActorKind.ORGANISATION and mention.country is None:
             told = next(iter(mention.countries), None) or _owner_country(view, mention)
@@ -50,8 +52,16 @@ def place_nouns(view: View, registry: Registry, context: Counter[str]) -> None:
         elif mention.country is None and (
             owner is None or owner.kind is ActorKind.GENERIC or _is_people(owner)
         ):
-            mention.country = _told_country(view, mention, context)
+            mention.country = _again(view, mention, before) or _told_country(view, mention, context)
             mention.inferred = mention.country is not None
+        if mention.country and not mention.inferred and not mention.plural:
+            before[view.lower[mention.head]].add(mention.country)
+
+
+def _again(view: View, mention: Mention, before: Mapping[str, set[str]]) -> str | None:
+    """Return the country of "the government" where the report has told of one country's government."""
+    told = before.get(view.lower[mention.head], set())
+    return next(iter(told)) if mention.definite and not mention.plural and len(told) == 1 else None
 
 
 def _owner_behind(view: View, mention: Mention) -> Mention | None:

@@ -38,6 +38,8 @@ def read_left(view: View, mention: Mention, start: int) -> int:
             pass
         elif word in FORMER:
             mention.former, left = True, i
+        elif _of_verb_or_number(view, i, mention.end):
+            break
         elif word in MODIFIERS or view.pos[i] in ("ADJ", "NUM", "ADV") or _compound(view, i, start):
             left = i
         elif view.pos[i] == "DET" or view.tag[i] == "PRP$":
@@ -49,6 +51,14 @@ def read_left(view: View, mention: Mention, start: int) -> int:
         i -= 1
     mention.countries = tuple(dict.fromkeys((*mention.countries, *found)))
     return left
+
+
+def _of_verb_or_number(view: View, i: int, end: int) -> bool:
+    """Tell the "meanwhile" of "Meanwhile Iraqi troops left" and the "least" of "at least 50 people"."""
+    parent = view.parent[i]
+    if view.pos[parent] == "NUM" and view.dep[i] in ("advmod", "quantmod", "amod"):
+        return True
+    return view.pos[i] == "ADV" and not i < parent < end
 
 
 def _set_apart(view: View, start: int) -> bool:
