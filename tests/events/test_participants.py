@@ -34,9 +34,7 @@ def test_a_spot_is_no_victim(coder: Coder) -> None:
     found = sides(
         coder, "Gunmen opened fire in a hall on the edge of Moscow, killing at least 40 people."
     )
-    assert [(e.type, recipients) for e, _, recipients in found] == [
-        ("ASSAULT", ["40 people"])
-    ]
+    assert [(e.type, recipients) for e, _, recipients in found] == [("ASSAULT", ["40 people"])]
 
 
 @pytest.mark.parametrize("verb", ["close", "end", "wind down"])
