@@ -307,3 +307,28 @@ def test_the_government_is_the_one_that_was_named() -> None:
         "Dozens died in an air strike, a doctor said; the government denied it."
     )
     assert [p.country for p in found if p.head.text == "government"] == ["ETH", "ETH"]
+
+
+def test_a_spokesman_is_of_the_sector_of_the_noun_before() -> None:
+    found = coded("Airline spokesman Joshua Freed and police spokesman Ari Holm spoke.")
+    assert by_head(found, "Joshua Freed").sectors == ("BUS",)
+    assert by_head(found, "Ari Holm").sectors == ("COP",)
+
+
+def test_banks_of_rivers_fees_and_homes_are_nobody() -> None:
+    found = coded(
+        "He bought a detached house on the banks of the Thames. Brokers earn commissions. The House passed the bill."
+    )
+    heads = [p.head.text for p in found]
+    assert "house" not in heads and "banks" not in heads and "commissions" not in heads
+    assert by_head(found, "House").sectors == ("LEG",)
+
+
+def test_a_short_surname_alone_is_not_taken_for_one_spelt_otherwise() -> None:
+    assert by_head(coded("The envoy, Ayr, spoke in the US.", "2012-01-05"), "Ayr").actor is None
+
+
+def test_a_profession_with_a_capital_is_no_newspaper() -> None:
+    found = coded("Tim Crawford, Group Economist at a bank, spoke to The Economist.")
+    papers = [p.span.start for p in found if p.actor == "org:the-economist"]
+    assert len(papers) == 1 and papers[0] > 40

@@ -38,6 +38,7 @@ def test_a_direction_a_body_a_person_or_a_planet_is_no_place(text: str, words: s
         ("The team of West Columbia, South Carolina, won.", "West Columbia", "USA"),
         ("The bank opened an office in Fargo, North Dakota.", "Fargo", "USA"),
         ("The Bank of England kept its rate.", "England", "GBR"),
+        ("England, Scotland and Wales voted, and so did Bristol and Doncaster.", "Wales", "GBR"),
         ("Maria Rivera lives in Rivera, Uruguay.", "Rivera", "URY"),
     ],
 )
@@ -73,3 +74,21 @@ def test_an_unknown_river_is_not_the_town_of_its_name_but_near_the_town_named_wi
     river = next(p for p in places if "Lancaster" in p.span.text)
     assert river.span.text == "River Lancaster" and river.geonameid is None
     assert river.feature_class == "H" and "Leeds" in river.hierarchy
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The US Department of Justice sued the firm.", "Justice"),
+        ("Figures from Halifax, a mortgage lender, show that Halifax shares fell.", "Halifax"),
+        ("Prices rose in London and the South East on Monday.", "South East"),
+        ("The Jewish community protested in Leeds.", "Jewish"),
+    ],
+)
+def test_bodies_firms_and_faiths_are_no_towns(text: str, words: str) -> None:
+    assert words not in [p.span.text for p in found(text)]
+
+
+def test_a_nation_of_a_state_is_not_the_town_of_its_name() -> None:
+    text = "England, Scotland and Wales voted, and so did Bristol and Doncaster."
+    assert next(p for p in found(text) if p.span.text == "Wales").precision == "admin1"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dateline.actors.model import Entry
 from dateline.actors.names import PARTICLES, compare, core
-from dateline.actors.nouns import INHERITS
+from dateline.actors.nouns import INHERITS, STRONG_ADJECTIVES
 from dateline.actors.registry import Ref, Registry
 from dateline.actors.resolver import Query, Resolution, head_of, holder, resolve
 from dateline.actors.view import Mention, View
@@ -204,7 +204,7 @@ def resolve_people(
         if found.best is not None:
             _mark(view, registry, cluster, found.best.entry, found)
         else:
-            _unresolved(registry, cluster, query, found)
+            _unresolved(view, registry, cluster, query, found)
 
 
 def cluster_query(
@@ -276,15 +276,18 @@ def person_sectors(
 
 
 def _unresolved(
-    registry: Registry, cluster: list[Mention], query: Query, found: Resolution
+    view: View, registry: Registry, cluster: list[Mention], query: Query, found: Resolution
 ) -> None:
-    sectors = tuple(dict.fromkeys(registry.offices.sector(o) for o in query.offices))
+    said = tuple(o for o in query.offices if o != "civil") or query.offices  # "Mr" tells the least
+    sectors = tuple(dict.fromkeys(registry.offices.sector(o) for o in said))
     sectors = sectors or next((m.sectors for m in cluster if m.sectors), ())
     if query.former:
         sectors = ("ELI",)
     owner = next((m.modifier for m in cluster if m.modifier is not None), None)
     if owner is not None and owner.sectors and (not sectors or _of_owner(query, owner)):
         sectors = owner.sectors
+    elif owner is None and set(query.offices) & INHERITS and not query.former:
+        sectors = next(filter(None, (_beside(view, registry, m) for m in cluster)), sectors)
     ground = next((m.ground for m in cluster if m.ground), None)
     told = next(iter(query.countries), found.country) or ground
     inferred = None
@@ -298,6 +301,22 @@ def _unresolved(
             mention.runner_up = found.runner_up.entry.id
         mention.ambiguous = found.ambiguous
         mention.score = None
+
+
+def _beside(view: View, registry: Registry, mention: Mention) -> tuple[str, ...]:
+    """Return the sector of the noun in a title: of "airline spokesman", "hospital director"."""
+    start, end = mention.title or (mention.left, mention.left)
+    first = min(mention.left, start)
+    first -= (
+        first > 0 and view.dep[first - 1] == "compound" and view.sent[first - 1] == view.sent[first]
+    )
+    for i in range(end - 2, first - 1, -1):
+        noun = registry.generic.get(view.fold[i])
+        body = noun.sectors if noun is not None and noun.form == "body" else ()
+        sectors = STRONG_ADJECTIVES.get(view.lower[i]) or body
+        if sectors and view.pos[i] in ("NOUN", "PROPN", "ADJ"):
+            return sectors
+    return ()
 
 
 def _of_owner(query: Query, owner: Mention) -> bool:

@@ -26,6 +26,7 @@ from dateline.actors.persons import dress_people, find_people
 from dateline.actors.registry import Registry
 from dateline.actors.saying import find_speaking_names
 from dateline.actors.scan import scan_names, scan_titles
+from dateline.actors.short import find_short
 from dateline.actors.spelling import find_misspelt
 from dateline.actors.view import Mention, View
 from dateline.language import notes, span_at, tokens_at
@@ -81,6 +82,7 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     find_misspelt(view, registry)
     find_bodies(view, registry)
     find_firms(view, registry)
+    find_short(view, registry)
     context = settle_entities(view, registry)
     find_grounds(view, context)
     dress_people(view, registry, titles)

@@ -7,8 +7,10 @@ so is "the chairman of Norvane" then. The words stand in ``data/words.tsv``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from dateline.actors.registry import Registry
+from dateline.actors.tables import read_data
 from dateline.actors.view import Mention, View
 from dateline.actors.words import word_list
 from dateline.records import ActorKind, Reason
@@ -64,16 +66,24 @@ def _is_unknown(mention: Mention) -> bool:
 
 
 def _is_mistaken(view: View, registry: Registry, mention: Mention) -> bool:
-    """Tell one word that was taken for a person's name, with no title and no first name in the report."""
-    alone = mention.kind is ActorKind.PERSON and mention.end == mention.start + 1
-    if not alone or mention.people or mention.framed is not None:
+    """Tell words that were taken for a person's name, with no title and no first name in the report."""
+    if mention.kind is not ActorKind.PERSON or mention.people or mention.framed is not None:
         return False
     before = view.fold[mention.start - 1] if mention.start else ""
+    if before in registry.titles or view.fold[mention.start] in given_names():
+        return False
+    if mention.end - mention.start > 1:
+        return True
     same = view.fold[mention.start]
     full = (m for m in view.mentions if m.kind is ActorKind.PERSON and m.end - m.start > 1)
-    return before not in registry.titles and all(
-        same not in view.fold[m.start : m.end] for m in full
-    )
+    return all(same not in view.fold[m.start : m.end] for m in full)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return the given names of the table, folded."""
+    rows = read_data("given_names.tsv", ("kind", "names")).rows()
+    return frozenset(name for _, row in rows for name in row["names"].split())
 
 
 def _signs(view: View, registry: Registry, mention: Mention) -> Iterator[str]:
@@ -81,7 +91,8 @@ def _signs(view: View, registry: Registry, mention: Mention) -> Iterator[str]:
     yield from _ending(view, mention)
     yield from _owning(view, mention)
     yield from _owned(view, mention)
-    yield from _sorted_as(view, registry, mention)
+    if mention.kind is not ActorKind.PERSON or mention.end == mention.start + 1:
+        yield from _sorted_as(view, registry, mention)
     if mention.kind is not ActorKind.PERSON:
         yield from _gaining(view, mention)
 
@@ -120,7 +131,9 @@ def _owned(view: View, mention: Mention) -> Iterator[str]:
 def _is_owned(view: View, mention: Mention, at: int) -> bool:
     word = _word(view, mention, at)
     pair = f"{word} {_word(view, mention, at + 1)}"
-    return word in word_list("firm owns") or pair in word_list("firm heads")
+    person = mention.kind is ActorKind.PERSON
+    owned = word in word_list("firm shares" if person else "firm owns")
+    return (owned and view.pos[at] in ("NOUN", "PROPN")) or pair in word_list("firm heads")
 
 
 def _sorted_as(view: View, registry: Registry, mention: Mention) -> Iterator[str]:

@@ -356,7 +356,22 @@ def _is_thing(view: View, mention: Mention) -> bool:
             for prep in view.attached.get(mention.head, ())
         )
     before = view.lower[mention.left : mention.start]
+    if last in ("bank", "banks"):
+        return _is_shore(view, mention)
+    if last in ("house", "houses", "commissions"):
+        return not (view.capital[mention.head] or mention.countries or mention.modifier)
     return mention.noun in ("figure", "figures") and PERSONAL.isdisjoint(before)
+
+
+def _is_shore(view: View, mention: Mention) -> bool:
+    """Tell "the east bank of the Dnipro" and "the banks of the Thames"."""
+    of = any(
+        view.lower[prep] == "of" and prep in view.objects and view.capital[view.objects[prep]]
+        for prep in view.attached.get(mention.head, ())
+    )
+    before = view.lower[mention.left : mention.start]
+    several = view.lower[mention.head] == "banks" and "the" in before
+    return of and (several or not word_list("shore sides").isdisjoint(before))
 
 
 def _is_actor(mention: Mention) -> bool:

@@ -92,6 +92,8 @@ class Resolution:
     """The country that all the good candidates share."""
 
 
+MISSPELT = 4
+"""Letters from which a surname alone may be misspelt."""
 NOBODY = Resolution(None, None)
 
 
@@ -198,6 +200,9 @@ def score(registry: Registry, query: Query, entry: Entry) -> Candidate | None:
     country = _country_score(query, entry)
     date = _date_score(query, entry)
     if country < 0 or (found.surname < 0.78 and office < 1.0):
+        return None
+    lone = core(query.name)
+    if len(lone) == 1 and len(lone[0]) < MISSPELT and found.surname < 1.0:
         return None
     office = max(office, _prominence(registry, query, entry))
     total = (

@@ -86,6 +86,8 @@ def scan_names(view: View, registry: Registry) -> None:
         if hit.key in blocked and hit.key not in registry.names:
             continue
         refs = registry.names.get(hit.key, ())
+        if refs and not _has_article(view, hit, registry.get(refs[0].id).name):
+            continue
         people = registry.people.get(hit.key, ())
         if (
             refs
@@ -95,6 +97,13 @@ def scan_names(view: View, registry: Registry) -> None:
             view.add(_entity(view, hit, refs, registry))
         elif people and not refs:
             view.add(person_mention(view, hit.start, hit.end, people))
+
+
+def _has_article(view: View, hit: Hit, name: str) -> bool:
+    """Tell "The Economist" from an economist with a capital: one word is named so with its article alone."""
+    if hit.end - hit.start > 1 or not name.startswith("The ") or fold(name[4:]) != hit.key:
+        return True
+    return hit.start > 0 and view.lower[hit.start - 1] == "the"
 
 
 def _entity(view: View, hit: Hit, refs: tuple[Ref, ...], registry: Registry) -> Mention:

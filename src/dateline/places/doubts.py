@@ -29,9 +29,10 @@ COMMON = 500_000
 def without_doubtful(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
     """Return the mentions without those whose words are a direction, a body, a person or a planet."""
     kept = [_directed(mention, _countries(found)) for mention in found]
-    bodies, people = _bodies(doc), _people(doc)
+    bodies, people = _named(doc, ActorKind.ORGANISATION, ActorKind.GROUP), _people(doc)
+    states = _named(doc, ActorKind.COUNTRY)
     return [
-        mention for mention in kept
+        _of_state(mention, states) for mention in kept
         if mention is not None
         and not _is_other(mention)
         and not (_is_town(mention) and (_in_body(doc, mention, bodies) or _is_body(doc, mention, bodies)))
@@ -48,7 +49,8 @@ def _countries(found: Sequence[Mention]) -> frozenset[str | None]:
 def _directed(mention: Mention, countries: frozenset[str | None]) -> Mention | None:
     """Keep of "the West" and "the South" the areas of countries that the report names; else it is no place."""
     bare = mention.source == "gazetteer" and not mention.is_area and mention.holder is None
-    if not bare or mention.name.lower() not in tables.words("directions"):
+    words = mention.name.lower().replace("-", " ").split()
+    if not bare or not all(word in tables.words("directions") for word in words):
         return mention
     fit = tuple(e for e in mention.candidates if e.kind == "admin1" and e.country in countries)
     return replace(mention, candidates=fit) if fit else None
@@ -66,10 +68,13 @@ def _is_town(mention: Mention, *also: str) -> bool:
     return bool(towns) and mention.source == "gazetteer" and mention.holder is None
 
 
-def _bodies(doc: Doc) -> dict[int, tuple[int, int, Participant]]:
-    """Return first token, token behind, and participant of the bodies that each token is a name of."""
-    kinds = (ActorKind.ORGANISATION, ActorKind.GROUP)
-    found: dict[int, tuple[int, int, Participant]] = {}
+Named = dict[int, tuple[int, int, Participant]]
+"""First token, token behind, and participant of the names that each token is one of."""
+
+
+def _named(doc: Doc, *kinds: ActorKind) -> Named:
+    """Return the participants of some kinds that are named, by token."""
+    found: Named = {}
     for part in notes(doc).participants:
         tokens = tokens_at(doc, part.head) if part.kind in kinds and part.basis == "name" else None
         for token in tokens if tokens is not None else ():
@@ -78,18 +83,41 @@ def _bodies(doc: Doc) -> dict[int, tuple[int, int, Participant]]:
     return found
 
 
-def _in_body(doc: Doc, mention: Mention, bodies: dict[int, tuple[int, int, Participant]]) -> bool:
+def _of_state(mention: Mention, states: Named) -> Mention:
+    """Let "Wales" that stands for the United Kingdom be the nation, not a town of the name in England."""
+    held = states.get(mention.start)
+    if held is None or held[:2] != (mention.start, mention.end):
+        return mention
+    country = held[2].country
+    if not any(e.kind == "admin1" and e.country == country for e in mention.candidates):
+        return mention
+    fit = (
+        e for e in mention.candidates if e.kind not in ("town", "admin2") or e.country != country
+    )
+    return replace(mention, candidates=tuple(fit))
+
+
+def _in_body(doc: Doc, mention: Mention, bodies: Named) -> bool:
     """Tell the "Fargo" of Wells Fargo: of the registry's bodies, and not named first or after "of"."""
     held = bodies.get(mention.start)
-    if held is None or not held[2].actor or mention.candidates[0].population >= COMMON:
+    if held is None or mention.candidates[0].population >= COMMON:
+        return False
+    if any(reason.rule == "firm.context" for reason in held[2].why):
+        return True
+    if not held[2].actor:
         return False
     start, end, _ = held
-    if (start, end) == (mention.start, mention.end):
-        return mention.candidates[0].population < LARGE
-    return mention.end <= end and mention.start > start and doc[mention.start - 1].lower_ not in OF
+    if mention.candidates[0].population < LARGE:
+        return mention.end <= end
+    return (
+        (start, end) != (mention.start, mention.end)
+        and mention.end <= end
+        and mention.start > start
+        and doc[mention.start - 1].lower_ not in OF
+    )
 
 
-def _is_body(doc: Doc, mention: Mention, bodies: dict[int, tuple[int, int, Participant]]) -> bool:
+def _is_body(doc: Doc, mention: Mention, bodies: Named) -> bool:
     """Tell an abbreviation that the report uses as a body: "METI", unless it heads a dateline."""
     short = SHORTEST <= len(mention.name) <= LONGEST and mention.name.isupper()
     first = doc[mention.start]
