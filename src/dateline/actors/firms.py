@@ -29,6 +29,8 @@ def find_firms(view: View, registry: Registry) -> None:
     """
     _add_named_so(view)
     unknown = [m for m in view.mentions if _is_unknown(m) or _is_mistaken(view, registry, m)]
+    places = {view.key(m.start, m.end) for m in unknown if _is_inside(view, m)}
+    unknown = [m for m in unknown if view.key(m.start, m.end) not in places]
     told: dict[str, str] = {}
     for mention in unknown:
         detail = next(_signs(view, registry, mention), None)
@@ -40,6 +42,14 @@ def find_firms(view: View, registry: Registry) -> None:
             mention.kind, mention.sectors = ActorKind.ORGANISATION, BUSINESS
             mention.name = view.doc[mention.start : mention.end].text
             mention.why.append(Reason(field="sectors", rule="firm.context", detail=detail))
+
+
+def _is_inside(view: View, mention: Mention) -> bool:
+    """Tell a name in which something happens, but for "shares in Norvane": that of a town."""
+    before = mention.start - 1
+    if before < 0 or view.lower[before] not in ("in", "into", "inside", "near", "around"):
+        return False
+    return view.lower[view.parent[before]] not in word_list("firm owns")
 
 
 def _add_named_so(view: View) -> None:

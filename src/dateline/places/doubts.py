@@ -18,6 +18,8 @@ from dateline.records import ActorKind, Participant
 
 OF = frozenset(("of", "in", "for", "at", "de", "du", "del"))
 """Words before a place inside the name of a body: "Bank of England"."""
+INSIDE = frozenset(("in", "into", "inside", "near", "outside", "across", "around", "throughout"))
+"""Words before a place that never stand before a firm."""
 PLACING = frozenset(("at", "from", "in", "near", "to", "through", "outside", "across", "the", ","))
 """Words before a place that are seldom before a person."""
 SHORTEST, LONGEST = 4, 6
@@ -31,11 +33,13 @@ def without_doubtful(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
     kept = [_directed(mention, _countries(found)) for mention in found]
     bodies, people = _named(doc, ActorKind.ORGANISATION, ActorKind.GROUP), _people(doc)
     states = _named(doc, ActorKind.COUNTRY)
+    sites = {m.key for m in found if m.start and doc[m.start - 1].lower_ in INSIDE}
     return [
         _of_state(mention, states) for mention in kept
         if mention is not None
         and not _is_other(mention)
         and not (_is_town(mention) and (_in_body(doc, mention, bodies) or _is_body(doc, mention, bodies)))
+        and not (_is_town(mention) and mention.key not in sites and _is_firm(mention, bodies))
         and not (_is_town(mention, "admin1") and _is_person(doc, mention, people))
     ]  # fmt: skip
 
@@ -100,11 +104,7 @@ def _of_state(mention: Mention, states: Named) -> Mention:
 def _in_body(doc: Doc, mention: Mention, bodies: Named) -> bool:
     """Tell the "Fargo" of Wells Fargo: of the registry's bodies, and not named first or after "of"."""
     held = bodies.get(mention.start)
-    if held is None or mention.candidates[0].population >= COMMON:
-        return False
-    if any(reason.rule == "firm.context" for reason in held[2].why):
-        return True
-    if not held[2].actor:
+    if held is None or not held[2].actor or mention.candidates[0].population >= COMMON:
         return False
     start, end, _ = held
     if mention.candidates[0].population < LARGE:
@@ -115,6 +115,12 @@ def _in_body(doc: Doc, mention: Mention, bodies: Named) -> bool:
         and mention.start > start
         and doc[mention.start - 1].lower_ not in OF
     )
+
+
+def _is_firm(mention: Mention, bodies: Named) -> bool:
+    """Tell "Halifax" in a report that speaks of shares in it, and of nothing inside it."""
+    held = bodies.get(mention.start)
+    return held is not None and any(reason.rule == "firm.context" for reason in held[2].why)
 
 
 def _is_body(doc: Doc, mention: Mention, bodies: Named) -> bool:
