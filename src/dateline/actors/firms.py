@@ -229,11 +229,7 @@ def _is_head(view: View, mention: Mention) -> bool:
 
 def _makes(view: View, mention: Mention) -> bool:
     """Tell a director without a body, who as often makes films as heads an office."""
-    title = (
-        range(*mention.title)
-        if mention.title is not None
-        else range(mention.head, mention.head + 1)
-    )
+    title = range(*mention.title) if mention.title is not None else range(0)
     return [view.lower[i] for i in title] == ["director"]
 
 
