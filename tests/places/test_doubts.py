@@ -83,6 +83,7 @@ def test_an_unknown_river_is_not_the_town_of_its_name_but_near_the_town_named_wi
         ("Figures from Halifax, a mortgage lender, show that Halifax shares fell.", "Halifax"),
         ("Prices rose in London and the South East on Monday.", "South East"),
         ("The Jewish community protested in Leeds.", "Jewish"),
+        ("Officials at METI in Tokyo said exports fell. METI declined to comment.", "METI"),
     ],
 )
 def test_bodies_firms_and_faiths_are_no_towns(text: str, words: str) -> None:

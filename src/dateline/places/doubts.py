@@ -6,7 +6,7 @@ after Naya Rivera, and the planet Mars.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -33,12 +33,15 @@ def without_doubtful(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
     kept = [_directed(mention, _countries(found)) for mention in found]
     bodies, people = _named(doc, ActorKind.ORGANISATION, ActorKind.GROUP), _people(doc)
     states = _named(doc, ActorKind.COUNTRY)
+    short = {m.key for m in found if _in_prose(doc, m)} - {
+        m.key for m in found if not m.name.isupper()
+    }
     sites = {m.key for m in found if m.start and doc[m.start - 1].lower_ in INSIDE}
     return [
         _of_state(mention, states) for mention in kept
         if mention is not None
         and not _is_other(mention)
-        and not (_is_town(mention) and (_in_body(doc, mention, bodies) or _is_body(doc, mention, bodies)))
+        and not (_is_town(mention) and (_in_body(doc, mention, bodies) or _is_body(doc, mention, bodies, short)))
         and not (_is_town(mention) and mention.key not in sites and _is_firm(mention, bodies))
         and not (_is_town(mention, "admin1") and _is_person(doc, mention, people))
     ]  # fmt: skip
@@ -123,14 +126,23 @@ def _is_firm(mention: Mention, bodies: Named) -> bool:
     return held is not None and any(reason.rule == "firm.context" for reason in held[2].why)
 
 
-def _is_body(doc: Doc, mention: Mention, bodies: Named) -> bool:
+def _is_body(doc: Doc, mention: Mention, bodies: Named, short: Collection[str]) -> bool:
     """Tell an abbreviation that the report uses as a body: "METI", unless it heads a dateline."""
-    short = SHORTEST <= len(mention.name) <= LONGEST and mention.name.isupper()
     first = doc[mention.start]
-    if not short or mention.candidates[0].population >= LARGE or _in_dateline(doc, first):
+    small = mention.candidates[0].population < LARGE
+    if not (_is_short(mention) and small) or _in_dateline(doc, first):
         return False
-    body = mention.start in bodies or first.ent_type_ == "ORG"
-    return body or (mention.start > 0 and doc[mention.start - 1].lower_ == "the")
+    return mention.key in short or mention.start in bodies or first.ent_type_ == "ORG"
+
+
+def _is_short(mention: Mention) -> bool:
+    return SHORTEST <= len(mention.name) <= LONGEST and mention.name.isupper()
+
+
+def _in_prose(doc: Doc, mention: Mention) -> bool:
+    """Tell letters in capitals behind a word in small ones, where no town would be written so."""
+    before = doc[mention.start - 1].text if mention.start else ""
+    return _is_short(mention) and mention.holder is None and before.islower()
 
 
 def _is_person(doc: Doc, mention: Mention, people: frozenset[int]) -> bool:
