@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline import Coder
+from dateline import Coder, Report
 
 CODER = Coder()
 
@@ -53,3 +53,16 @@ def test_a_body_is_of_the_country_in_its_name_and_points_of_the_compass_are_no_a
     assert bank is not None
     assert (bank.candidates[0].kind, bank.candidates[0].country) == ("country", "MEX")
     assert inner(Mention(0, 3, "South Hill Estate", (), "label"), load(), set()) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Police in Madras and Calcutta arrested ten men.", "A bomb went off in Bombay."]
+)
+def test_old_names_of_large_towns_are_known(text: str) -> None:
+    assert {p.country for p in CODER.code(text).places} == {"IND"}
+
+
+def test_a_paper_of_no_table_is_of_a_lesser_town_where_its_language_is_spoken() -> None:
+    text = "The Paris council met on Monday. Paris police were there."
+    report = Report(id="p", text=text, url="https://www.paris-beacon-example.com/news/1")
+    assert "FRA" not in {p.country for p in CODER.code(report).places}

@@ -97,7 +97,7 @@ def choices(doc: Doc, found: Sequence[Mention], weights: Models | None = None) -
     world = _World(doc, found)
     made = {key: Choice(m[0].candidates[:CONSIDERED], held=_held(m)) for key, m in groups.items()}
     for key, choice in made.items():
-        choice.borne = any(folded(e.name) == key[0] for e in choice.candidates)
+        choice.borne = any(_bears(e, key[0]) for e in choice.candidates)
         said = world.said(groups[key])
         choice.alone = [
             dict(world.features(said, choice, n)) for n in range(len(choice.candidates))
@@ -216,7 +216,7 @@ class _World:
             yield f"with the, kind={entry.kind}", 1.0
         if entry.capital:
             yield "capital", 1.0
-        if folded(entry.name) == mention.key:
+        if _bears(entry, mention.key):
             yield "primary name", 1.0
         elif choice.borne:
             yield "another's primary name", 1.0
@@ -263,6 +263,11 @@ class _World:
         if entry.kind != "admin1" and entry.admin1 and self.areas[country, entry.admin1]:
             yield "area named", 1.0
             yield "area's share", self.areas[country, entry.admin1] / self.areas.total()
+
+
+def _bears(entry: Entry, key: str) -> bool:
+    """Tell whether a name is a place's own, or the one that English news long had for it ("Madras")."""
+    return folded(entry.name) == key or entry.geonameid in tables.known_as().get(key, ())
 
 
 def _said_area(mention: Mention) -> Iterable[Entry]:

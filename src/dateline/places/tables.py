@@ -131,6 +131,15 @@ def aliases() -> Iterator[tuple[str, int, int]]:
             yield name, _whole(row, "geonameid"), _whole(row, "population")
 
 
+@cache
+def known_as() -> dict[str, frozenset[int]]:
+    """Return the GeoNames ids of towns by the further names of the table, folded."""
+    found: dict[str, set[int]] = {}
+    for name, geonameid, _ in aliases():
+        found.setdefault(folded(name), set()).add(geonameid)
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
 def areas() -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """Yield first-order areas: GeoNames id, name as English news writes it, and further spellings."""
     for row in rows("areas"):
