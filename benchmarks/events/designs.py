@@ -136,10 +136,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--folds", type=Path, required=True)
     parser.add_argument("--only-folds", type=int, nargs="*", default=list(range(run.SHARES)))
+    parser.add_argument("--every", type=int, default=1, help="take each n-th of the sentences")
     options = parser.parse_args()
     lines = (run.EVAL / "events/event_zsp_plv_train.jsonl").read_text(encoding="utf-8")
     gold = [json.loads(line) for line in lines.splitlines()]
     gold = [row for row in gold if run.FOLDS.number(row["text"]) in options.only_folds]
+    gold = gold[:: options.every]
     known = judges(options.folds)
     stages = [events.stage(run.FOLDS) if s.name == "events" else s for s in default_stages()]
     coder = Coder(stages=stages)

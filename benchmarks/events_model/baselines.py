@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +30,16 @@ from dateline.events.ontology import load as ontology
 AT = {name: i for i, name in enumerate(TYPES)}
 
 
+@cache
+def packaged() -> tuple[Encoder, Net]:
+    """Return the packaged MiniLM, read once."""
+    words = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return Encoder(words), Net(6, len(TYPES)).eval()
+
+
 def vectors(texts: list[str]) -> np.ndarray:
     """Return the mean of the packaged MiniLM's last layer, of unit length."""
-    encoder = Encoder((BASE / "vocab.txt").read_text(encoding="utf-8").splitlines())
-    net, out = Net(6, len(TYPES)).eval(), []
+    (encoder, net), out = packaged(), []
     with torch.no_grad():
         for text in texts:
             ids = torch.from_numpy(encoder.encode(Candidate(text)).ids)[None]
