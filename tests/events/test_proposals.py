@@ -6,7 +6,7 @@ import pytest
 
 from dateline import Coder
 from dateline.events.model import Prediction
-from dateline.events.proposals import chance_of
+from dateline.events.proposals import chance_of, worth_asking
 from dateline.records import ActorKind, Participant, Span
 
 
@@ -59,3 +59,10 @@ def test_who_is_spoken_of_is_not_met(coder: Coder) -> None:
         "The president spoke of the prime minister's courage.", published="2024-05-06"
     )
     assert "CONSULT" not in [event.type for event in coded.events]
+
+
+def test_a_verb_of_no_entry_is_asked_about_between_states_alone() -> None:
+    assert worth_asking("surprise", CHAD, MALI)
+    assert not worth_asking("surprise", CHAD, SHOP)
+    assert not worth_asking("surprise", CHAD, None)
+    assert worth_asking("seize", CHAD, SHOP)

@@ -19,7 +19,7 @@ from dateline.events.detect import Hit, political, ruled_out
 from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
 from dateline.events.participants import Parts, within
-from dateline.events.proposals import chance_of, load_table
+from dateline.events.proposals import chance_of, load_table, worth_asking
 from dateline.events.sport import of_sport, on_sport
 from dateline.events.victims import may_act
 from dateline.events.words import words
@@ -189,9 +189,12 @@ def _pairs(doc: Doc, verb: Token, people: Sequence[tuple[Token, Participant]]) -
     objects = [participant_of(doc, h, deep=False) for h in arguments.parts.get("object", [])]
     own = {p.id for p in objects if p is not None}
     for other in others:
+        if not worth_asking(verb.lemma_.lower(), actor, other):
+            continue
         if _public(actor) or _public(other):
             yield Pair(verb, arguments, actor, other, other.id in own)
-    if not others and _public(actor) and arguments.parts.get("object"):
+    alone = not others and worth_asking(verb.lemma_.lower(), actor, None)
+    if alone and _public(actor) and arguments.parts.get("object"):
         yield Pair(verb, arguments, actor, None)
 
 
