@@ -339,6 +339,9 @@ What is left: papers of small towns that name their own town and nothing beside 
 about New Orleans; bodies whose gold point is their seat or, in other reports, the middle of their country. The European Union is
 its middle in GeoWebNews and Brussels in LGL: it is kept in its middle, and wrong in LGL ten times. "The West" and "Western", to
 which GeoWebNews gives a point in Germany, are left without one.
+
+The index opens and answers its first name in 1 ms of CPU (bar 0.3 s) and adds 5 MB of mapped file to the process, 31 MB after 28,572
+names (bar 200 MB). The stage costs .09 of bare spaCy's CPU (see `benchmarks/actors/RESULTS.md`).
 """
 BARS = (
     ("geowebnews", "end to end within 161 km", 0.65),
