@@ -82,3 +82,10 @@ def test_an_area_named_before_its_kind_is_where_it_happened(
 def test_a_capital_that_names_a_party_is_no_location(coder: Coder, text: str, kind: str) -> None:
     coded = coder.code(text)
     assert first(coded, kind).place is None
+
+
+def test_what_another_act_goes_to_is_no_place_of_this_one(coder: Coder) -> None:
+    found = coder.code("Russia expels 10 Bulgarian diplomats, threatens to halt gas to Finland")
+    assert [(e.type, e.place) for e in found.events] == [("SANCTION", None), ("THREATEN", None)]
+    finland = next(p.id for p in found.places if p.name == "Finland")
+    assert found.gist is not None and found.gist.place != finland

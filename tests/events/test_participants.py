@@ -62,3 +62,20 @@ def test_who_denies_does_not_reject_the_own_country(coder: Coder) -> None:
         coder, "White House spokesman John Kirby denied that the US was leaving the region."
     )
     assert event.type == "REJECT" and len(actors) == 1 and recipients == []
+
+
+def test_who_is_in_talks_takes_part_in_them(coder: Coder) -> None:
+    ((event, actors, _),) = sides(
+        coder, "The IMF, which is in talks with Colombo, said it had hope."
+    )
+    assert (event.type, sorted(actors)) == ("CONSULT", ["Colombo", "IMF"])
+
+
+def test_who_acts_by_another_verb_is_not_acted_upon(coder: Coder) -> None:
+    text = "The deal, brokered by the African Union and announced by former Nigerian president Olusegun Obasanjo, holds."
+    assert [recipients for _, _, recipients in sides(coder, text)] == [[]]
+
+
+def test_a_town_in_which_they_surrender_is_not_surrendered_to(coder: Coder) -> None:
+    text = "Nearly 1,000 fighters have surrendered at the Azovstal steelworks in Mariupol since Monday."
+    assert [recipients for _, _, recipients in sides(coder, text)] == [[]]

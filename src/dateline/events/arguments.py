@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from dateline.actors import participant_at
 from dateline.events.lexicon import load_lexicon
 from dateline.events.words import words
-from dateline.language import notes, span_of
+from dateline.language import notes, span_of, tokens_at
 from dateline.records import ActorKind, Participant, Span
 
 CLAUSES = ("ccomp", "xcomp", "oprd", "acomp")
@@ -218,13 +218,9 @@ def _carrier(found: Arguments, noun: Token) -> None:
     verb = noun.head
     if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
         verb = noun.head.head
-    if (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ == "for"
-        and _talks(noun)
-        and _is_somewhere(noun.head.head)
-    ):
-        found.add("subject", *(c for c in noun.head.head.children if c.dep_ == "nsubj"))
+    if noun.dep_ == "pobj" and _talks(noun) and _is_at_it(noun.head):
+        being = noun.head.head
+        found.add("subject", *(_antecedent(c) for c in being.children if c.dep_ == "nsubj"))
     if verb.pos_ != "VERB" or noun.dep_ not in ("dobj", "nsubjpass", "pobj"):
         return
     if noun.dep_ == "pobj" and verb.lemma_ not in words().taking_part:
@@ -243,6 +239,13 @@ def _carrier(found: Arguments, noun: Token) -> None:
 
 def _talks(noun: Token) -> bool:
     return noun.lemma_.lower() in load_lexicon().classes["TALKS"]
+
+
+def _is_at_it(prep: Token) -> bool:
+    """Tell the preposition of "is in talks" and of "is in Delhi for talks"."""
+    if prep.lower_ == "for":
+        return _is_somewhere(prep.head)
+    return prep.lower_ == "in" and prep.head.lemma_ == "be"
 
 
 def _is_somewhere(verb: Token) -> bool:
@@ -282,6 +285,13 @@ def of_a_spot(head: Token) -> bool:
     return noun.i < head.i and noun.lemma_ in load_lexicon().classes["SPOT"]
 
 
+def acts_elsewhere(head: Token) -> bool:
+    """Tell who stands behind the "by" of a verb: nobody acts upon them by another one."""
+    while head.dep_ in ("compound", "nmod", "amod") and head.head != head:
+        head = head.head
+    return head.dep_ == "pobj" and head.head.dep_ == "agent"
+
+
 NAMED_BY_TOWN = frozenset({"ASSAULT", "CONSULT", "PROTEST"})
 """Types of acts whose noun has the town where they happen before it."""
 
@@ -312,12 +322,19 @@ def acting(doc: Doc, found: Participant) -> bool:
     if found.actor is not None or found.kind not in (ActorKind.PERSON, ActorKind.ORGANISATION):
         return True
     places = _places(doc)
-    if found.kind is ActorKind.PERSON:
+    if found.kind is ActorKind.PERSON or _in_it(doc, found):
         return found.span not in places
     name, _, last = found.span.text.rpartition(" ")
     area = last.lower() in load_lexicon().classes["AREA"]
     start = found.span.start
     return not area or Span(start=start, end=start + len(name), text=name) not in places
+
+
+def _in_it(doc: Doc, found: Participant) -> bool:
+    """Tell whether something stands behind "in" or "near"."""
+    tokens = tokens_at(doc, found.head)
+    link = tokens.root.head if tokens is not None and tokens.root.dep_ == "pobj" else None
+    return link is not None and link.lower_ in words().locating
 
 
 def _places(doc: Doc) -> frozenset[Span]:

@@ -14,7 +14,7 @@ import spacy.tokens
 from spacy.tokens import Doc, Token
 
 from dateline.events.gist_time import Told, when_of
-from dateline.events.location import Placed, focus
+from dateline.events.location import Placed, focus, goes_to
 from dateline.events.status import load_cues, status_of
 from dateline.events.words import words
 from dateline.language import notes, span_of, tokens_at
@@ -298,7 +298,11 @@ def _where(
     ]
     for sentence in near:
         inside = [(h, p) for h, p in placed if sentence.start <= h.i < sentence.end]
-        located = [(h, p) for h, p in inside if not p.associative and _locative(h)]
+        located = [
+            (h, p)
+            for h, p in inside
+            if not p.associative and _locative(h) and not goes_to(h, told.head)
+        ]
         site = next((e for e in sentence.ents if e.label_ in BUILT and _locative(e.root)), None)
         if site is not None:
             within = next((p for h, p in located if h.i >= site.start), None)

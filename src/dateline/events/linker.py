@@ -19,7 +19,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
-from dateline.events.arguments import content, names_spot, of_a_spot
+from dateline.events.arguments import acts_elsewhere, content, names_spot, of_a_spot
 from dateline.events.detect import Hit, political
 from dateline.events.location import ON_THE_SPOT, telling
 from dateline.events.participants import Parts, within
@@ -86,7 +86,7 @@ def link(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
             for one in people
             if one.person.id not in taken
             and not any(within(one.person, p) for p in sides)
-            and not (side == "recipient" and of_a_spot(one.head))
+            and not (side == "recipient" and (of_a_spot(one.head) or acts_elsewhere(one.head)))
             and not names_spot(one.head)
         ]
         if side == "actor":

@@ -77,6 +77,7 @@ def locate(
     here = [(h, p) for h, p in own if sentence.start <= h.i < sentence.end and _stands(h, told)]
     if type in PARTIES:
         here = [(h, p) for h, p in here if h.dep_ != "dobj" or h.head != token]
+    here = [(h, p) for h, p in here if not goes_to(h, token)]
     ranked = [(step, h, p) for h, p in here if (step := _attached(token, h)) is not None]
     if ranked:
         step, _, place = min(
@@ -143,6 +144,20 @@ def _stands(head: Token, cues: Container[int]) -> bool:
     if head.dep_ in ("conj", "appos", "npadvmod"):
         return True
     return head.dep_ in ("dobj", "compound", "poss") and head.head.pos_ in ("NOUN", "VERB")
+
+
+def goes_to(head: Token, token: Token) -> bool:
+    """Tell the country that something goes to in another act than the token's: "to halt gas to Finland"."""
+    if head.dep_ != "pobj" or head.head.lower_ != "to":
+        return False
+    over = head.head.head
+    if over.pos_ == "VERB" and not any(child.dep_ == "dobj" for child in over.children):
+        return False
+    return (
+        over != token
+        and over.lemma_.lower() not in words().going
+        and _clause(over) != _clause(token)
+    )
 
 
 def _stood_for(head: Token) -> bool:

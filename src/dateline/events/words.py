@@ -44,6 +44,7 @@ class Sets:
     on_spot: frozenset[str]
     locating: frozenset[str]
     elsewhere: frozenset[str]
+    going: frozenset[str]
     missions: frozenset[str]
     inside: frozenset[str]
     happening: frozenset[str]
