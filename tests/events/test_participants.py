@@ -79,3 +79,24 @@ def test_who_acts_by_another_verb_is_not_acted_upon(coder: Coder) -> None:
 def test_a_town_in_which_they_surrender_is_not_surrendered_to(coder: Coder) -> None:
     text = "Nearly 1,000 fighters have surrendered at the Azovstal steelworks in Mariupol since Monday."
     assert [recipients for _, _, recipients in sides(coder, text)] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "status"),
+    [
+        (
+            "Mali's junta gives French troops 72 hours to withdraw from the base.",
+            "French troops",
+            "demanded",
+        ),
+        ("The court gave the rebels a week to surrender their weapons.", "the rebels", "demanded"),
+        ("The law gives police the power to arrest protesters.", "police", "planned"),
+    ],
+)
+def test_who_is_given_time_or_power_is_who_acts(
+    coder: Coder, text: str, actor: str, status: str
+) -> None:
+    coded = coder.code(text)
+    names = {p.id: p.span.text for p in coded.participants}
+    acts = [e for e in coded.events if e.type in ("RETREAT", "COERCE")]
+    assert [([names[a] for a in e.actors], e.status) for e in acts] == [([actor], status)]

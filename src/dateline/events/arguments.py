@@ -131,6 +131,9 @@ def _shared_subject(verb: Token) -> list[Token]:
         head = at.head
         if head == at:
             return []
+        given = _given(at)
+        if given:
+            return given
         if at.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
             if at.tag_ == "VBG":
                 if participant_at(at.doc, head) or head.ent_type_:
@@ -154,6 +157,21 @@ def _shared_subject(verb: Token) -> list[Token]:
                 return [o for s in subjects for o in (_objects(s) if kind == "agent" else [s])]
         at = head
     return []
+
+
+def _given(verb: Token) -> list[Token]:
+    """Return who is given what an infinitive says they may or must do: "gave the rebels a week to leave"."""
+    behind_noun = verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "dobj"
+    giver = verb.head.head if behind_noun else verb.head
+    if verb.dep_ not in ("acl", "relcl", "advcl", "xcomp") or verb.tag_ != "VB":
+        return []
+    if giver.pos_ != "VERB" or giver.lemma_ not in words().giving:
+        return []
+    for kind in ("dative", "nsubjpass"):
+        found = [c for c in giver.children if c.dep_ == kind]
+        if found:
+            return [_antecedent(o) for c in found for o in (_objects(c) or [c])]
+    return [c for c in giver.children if c.dep_ == "dobj" and participant_at(c.doc, c) is not None]
 
 
 def _blamed(prep: Token) -> list[Token]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 
 from dateline.events.ontology.marked import read
+from dateline.events.words import words as closed
 from dateline.language import span_of
 from dateline.records import Reason, Status
 
@@ -242,11 +243,24 @@ def _own(verb: Token, step: int, cues: Cues) -> Status | None:
         if verb.dep_ == "ROOT":
             return Status.PLANNED
         if verb.dep_ in ("advcl", "acl", "relcl"):
+            if _by_a_time(verb):
+                return Status.DEMANDED
             return None if _came_to(verb, cues) else Status.PLANNED
     present = any(c.lower_ in ("is", "are", "am", "'re", "'s", "being") for c in words)
     if step == 0 and verb.tag_ == "VBG" and (present or lower & {"was", "were"}):
         return Status.ONGOING
     return None
+
+
+def _by_a_time(verb: Token) -> bool:
+    """Tell what somebody is given a time for: "gave the rebels a week to leave", "until Friday to leave"."""
+    behind_noun = verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "dobj"
+    giver = verb.head.head if behind_noun else verb.head
+    return giver.lemma_ in closed().giving and any(
+        child.lower_ == "until"
+        or (child.dep_ in ("dobj", "npadvmod") and child.ent_type_ in ("DATE", "TIME"))
+        for child in giver.children
+    )
 
 
 def _came_to(verb: Token, cues: Cues) -> bool:

@@ -28,6 +28,7 @@ class Sets:
 
     persons: frozenset[str]
     object_control: frozenset[str]
+    giving: frozenset[str]
     taking_part: frozenset[str]
     sides: frozenset[str]
     topic: frozenset[str]
