@@ -30,7 +30,8 @@ COMMON = 500_000
 
 def without_doubtful(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
     """Return the mentions without those whose words are a direction, a body, a person or a planet."""
-    kept = [_directed(mention, _countries(found)) for mention in found]
+    countries = _countries(found)
+    kept = [_directed(mention, countries) for mention in found]
     bodies, people = _named(doc, ActorKind.ORGANISATION, ActorKind.GROUP), _people(doc)
     states = _named(doc, ActorKind.COUNTRY)
     short = {m.key for m in found if _in_prose(doc, m)} - {

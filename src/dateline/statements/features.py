@@ -143,7 +143,7 @@ def _quote_features(view: View, i: int, word: str) -> list[str]:
     a, b = view.sents[view.sent[i]]
     before = any(view.quoted[j] >= 0 for j in range(max(a, i - 5), i))
     after = any(view.quoted[j] >= 0 for j in range(i + 1, min(b, i + 6)))
-    some = before or after or any(view.quoted[j] >= 0 for j in range(a, b))
+    some = view.quoting[view.sent[i]]
     out = [f"q={before},{after},{some}", f"q,p={before},{after},{some},{view.pos[i]}"]
     if before or after:
         out.append(f"q,w={word}")

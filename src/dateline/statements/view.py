@@ -44,13 +44,14 @@ class View:
         sent: number of the sentence of each token; ``sents`` holds their bounds.
         para: number of the paragraph of each token; ``paras`` holds their bounds.
         quoted: number of the outermost quotation that holds each token, or -1.
+        quoting: whether each sentence has a quotation or a part of one.
         open_words, open_verbs: how many words and verbs outside quotations stand before each
             token, and before the end.
     """
 
     __slots__ = (
         "dep", "doc", "ends", "ent", "head", "kids", "kinds", "left", "lemma", "lower", "n",
-        "open_verbs", "open_words", "para", "paras", "pos", "quote_tokens", "quoted", "quotes", "right", "sent", "sents",
+        "open_verbs", "open_words", "para", "paras", "pos", "quote_tokens", "quoted", "quotes", "quoting", "right", "sent", "sents",
         "starts", "tag", "words",
     )  # fmt: skip
 
@@ -127,6 +128,7 @@ class View:
             if quote.level == 0:
                 for i in range(first, last):
                     self.quoted[i] = number
+        self.quoting = [any(self.quoted[i] >= 0 for i in range(a, b)) for a, b in self.sents]
         outside = [pos if number < 0 else "PUNCT" for number, pos in zip(self.quoted, self.pos, strict=True)]  # fmt: skip
         words = (pos not in ("PUNCT", "SPACE") for pos in outside)
         self.open_words = list(accumulate(words, initial=0))
