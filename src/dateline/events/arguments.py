@@ -159,13 +159,19 @@ def _shared_subject(verb: Token) -> list[Token]:
     return []
 
 
-def _given(verb: Token) -> list[Token]:
-    """Return who is given what an infinitive says they may or must do: "gave the rebels a week to leave"."""
+def giver_of(verb: Token) -> Token | None:
+    """Return the "gave" over an infinitive, which may hang on what is given: "gave them a week to leave"."""
     behind_noun = verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "dobj"
     giver = verb.head.head if behind_noun else verb.head
+    return giver if giver.lemma_ in words().giving else None
+
+
+def _given(verb: Token) -> list[Token]:
+    """Return who is given what an infinitive says they may or must do: "gave the rebels a week to leave"."""
     if verb.dep_ not in ("acl", "relcl", "advcl", "xcomp") or verb.tag_ != "VB":
         return []
-    if giver.pos_ != "VERB" or giver.lemma_ not in words().giving:
+    giver = giver_of(verb)
+    if giver is None or giver.pos_ != "VERB":
         return []
     for kind in ("dative", "nsubjpass"):
         found = [c for c in giver.children if c.dep_ == kind]

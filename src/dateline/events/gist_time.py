@@ -10,6 +10,7 @@ from datetime import date
 import spacy.tokens
 from spacy.tokens import Doc, Token
 
+from dateline.events.location import clause as clause_of
 from dateline.events.words import words
 from dateline.language import notes, tokens_at
 from dateline.records import DateBasis, Interval, Status, TimeExpression
@@ -141,7 +142,7 @@ class _Gist:
 
     def worth(self, time: TimeExpression, at: Token, dating: Interval | None) -> float:
         """Return how likely a date is that of the gist."""
-        clause = _clause(at)
+        clause = clause_of(at, HIGHEST)
         noun = _owner(at)
         near = [t for s in self.told.near if not s.start <= at.i < s.end for t in s]
         told = {t.lemma_.lower() for t in near if t.pos_ in CONTENT}
@@ -178,16 +179,6 @@ class _Gist:
             if span.start <= at.i < span.end:
                 return {"near": 1.0, "far": number / len(self.told.near)}
         return {"far": 1.0}
-
-
-def _clause(token: Token) -> Token:
-    """Return the verb of the clause of a date; the top of its sentence where it has none."""
-    at = token
-    for _ in range(HIGHEST):
-        if at.pos_ in ("VERB", "AUX") or at.head == at:
-            break
-        at = at.head
-    return at
 
 
 def _owner(token: Token) -> Token | None:

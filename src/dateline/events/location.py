@@ -154,9 +154,7 @@ def goes_to(head: Token, token: Token) -> bool:
     if over.pos_ == "VERB" and not any(child.dep_ == "dobj" for child in over.children):
         return False
     return (
-        over != token
-        and over.lemma_.lower() not in words().going
-        and _clause(over) != _clause(token)
+        over != token and over.lemma_.lower() not in words().going and clause(over) != clause(token)
     )
 
 
@@ -172,8 +170,8 @@ def _attached(token: Token, head: Token) -> int | None:
     """Return how near a place is to the event: 0 its phrase, 1 its clause, 2 one that hangs on it."""
     above = _path(head)
     if token.i in {t.i for t in above}:
-        return 0 if _clause(head) == _clause(token) or token.pos_ == "NOUN" else _below(head, token)
-    mine, its = _clause(token), _clause(head)
+        return 0 if clause(head) == clause(token) or token.pos_ == "NOUN" else _below(head, token)
+    mine, its = clause(token), clause(head)
     if mine == its:
         return 1
     if any(t == mine for t in above):
@@ -183,7 +181,7 @@ def _attached(token: Token, head: Token) -> int | None:
 
 def _below(head: Token, top: Token) -> int | None:
     """Return 2 where the place is in a clause under ``top`` that is not told by somebody or of a noun."""
-    at = _clause(head)
+    at = clause(head)
     for _ in range(HIGHEST):
         if at == top or at.head == at:
             return 2
@@ -215,10 +213,13 @@ def _path(token: Token) -> list[Token]:
     return found
 
 
-def _clause(token: Token) -> Token:
-    """Return the verb of the clause that a token is in; the token itself where it is a verb."""
+def clause(token: Token, steps: int = HIGHEST) -> Token:
+    """Return the verb of the clause that a token is in; the token itself where it is a verb.
+
+    Without one it is the top of the sentence, or what stands ``steps`` above the token.
+    """
     at = token
-    for _ in range(HIGHEST):
+    for _ in range(steps):
         if at.pos_ in ("VERB", "AUX") or at.head == at:
             break
         at = at.head

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from dateline.events.arguments import giver_of
 from dateline.events.ontology.marked import read
-from dateline.events.words import words as closed
 from dateline.language import span_of
 from dateline.records import Reason, Status
 
@@ -254,9 +254,8 @@ def _own(verb: Token, step: int, cues: Cues) -> Status | None:
 
 def _by_a_time(verb: Token) -> bool:
     """Tell what somebody is given a time for: "gave the rebels a week to leave", "until Friday to leave"."""
-    behind_noun = verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "dobj"
-    giver = verb.head.head if behind_noun else verb.head
-    return giver.lemma_ in closed().giving and any(
+    giver = giver_of(verb)
+    return giver is not None and any(
         child.lower_ == "until"
         or (child.dep_ in ("dobj", "npadvmod") and child.ent_type_ in ("DATE", "TIME"))
         for child in giver.children

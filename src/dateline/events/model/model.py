@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from dateline.errors import SetupError
 from dateline.events.model.encoding import Candidate, Encoder, Offsets
+from dateline.inference import session
 
 WEIGHTS = "dateline.events.model.weights"
 DIGITS = 3
@@ -79,9 +80,7 @@ class EventModel:
         """How many candidates were computed and not remembered."""
         self._heat: dict[str, float] = card["temperatures"]
         self._encoder = Encoder(vocabulary)
-        import onnxruntime  # only who asks the model pays for it
-
-        self._session = onnxruntime.InferenceSession(onnx, _options(), ["CPUExecutionProvider"])
+        self._session = session(onnx)
 
     def predict(self, batch: Sequence[Candidate]) -> list[Prediction]:
         """Return one prediction a candidate, in order.
@@ -139,17 +138,6 @@ HEADS = ["kind", "conflict", "relevant", "status"]
 
 def _chance(logit: float) -> float:
     return round(float(1.0 / (1.0 + np.exp(-float(logit)))), DIGITS)
-
-
-def _options() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    options.log_severity_level = 3
-    return options
 
 
 @cache

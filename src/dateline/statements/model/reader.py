@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.errors import SetupError
+from dateline.inference import session
 from dateline.statements.model.encoding import Encoder, Labels, Parsed, Window
 
 WEIGHTS = "dateline.statements.model.weights"
@@ -70,11 +71,8 @@ class CueReader:
 
     @cached_property
     def _opened(self) -> tuple[Encoder, Words, Any]:
-        import onnxruntime  # only who asks the model pays for it
-
         onnx, vocabulary, words = self._parts()
-        session = onnxruntime.InferenceSession(onnx, _options(), ["CPUExecutionProvider"])
-        return Encoder(vocabulary, self._labels), words, session
+        return Encoder(vocabulary, self._labels), words, session(onnx)
 
     def read(
         self, parsed: Parsed, first: int, last: int, wanted: Sequence[int]
@@ -93,7 +91,7 @@ class CueReader:
 
     def _run(self, window: Window) -> NDArray[np.float32]:
         self.passes += 1
-        _, words, session = self._opened
+        _, words, opened = self._opened
         feed = {
             "words": words.rows(window.pieces)[None],
             "deps": window.deps[None],
@@ -101,7 +99,7 @@ class CueReader:
             "quoted": window.quoted[None],
             "places": window.places,
         }
-        return cast("NDArray[np.float32]", session.run(["cue"], feed)[0])
+        return cast("NDArray[np.float32]", opened.run(["cue"], feed)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +115,6 @@ class Words:
 
 
 Parts = tuple[bytes, Sequence[str], Words]
-
-
-def _options() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    options.log_severity_level = 3
-    return options
 
 
 @cache
