@@ -86,6 +86,7 @@ def _stretch(
     parsed = parse_value(str(found.value))
     if (
         not shift
+        or mention.meaning.vague
         or base is None
         or not parsed.number
         or not parsed.number.isdigit()

@@ -130,6 +130,7 @@ def _from_day(found: Found) -> Meaning | None:
         day=value_of(found, "r"),
         weekday=value_of(found, "wd"),
         word=word,
+        mod=approx(found),
     )
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dateline.times.meaning import FINE, Meaning, class_of, number_of, period, unit_of
+from dateline.times.meaning import (
+    FINE,
+    Meaning,
+    class_of,
+    lower,
+    number_of,
+    period,
+    unit_of,
+    value_of,
+)
 from dateline.times.periods import Builder
 from dateline.times.scan import Found
 
@@ -16,7 +25,20 @@ def _rel_units(found: Found) -> Meaning:
         mod=mod,
         shift=rel.value,
         word=rel.text.lower(),
+        vague=_not_all_days(found),
     )
+
+
+def _not_all_days(found: Found) -> bool:
+    """Tell "five working days", which span an unknown number of days of the calendar."""
+    return bool(value_of(found, "kind"))
+
+
+def _past_decade(found: Found) -> Meaning | None:
+    """Read "the past decade" as the ten years up to now; "the last decade" is the one before."""
+    if lower(found, "rel") != "past":
+        return None
+    return Meaning("duration", value=period(1, unit_of(found)), shift=-1, word="past")
 
 
 def _vague(found: Found) -> Meaning | None:
@@ -123,7 +145,12 @@ def _duration(found: Found) -> Meaning | None:
         number += 0.5
     if number is not None and (number > 100000 or number == 0):
         return None
-    return Meaning("duration", value=period(number, unit_of(found)), mod=approx(found) or mod)
+    return Meaning(
+        "duration",
+        value=period(number, unit_of(found)),
+        mod=approx(found) or mod,
+        vague=_not_all_days(found),
+    )
 
 
 def _half_unit(found: Found) -> Meaning:
@@ -142,6 +169,12 @@ def _bare_units(found: Found) -> Meaning | None:
     return Meaning("duration", value=period(None, unit_of(found)), vague=True)
 
 
+def _nights(found: Found) -> Meaning:
+    """Read "three nights" and "two evenings", which lie on as many days."""
+    number, mod = number_of(found.groups["n"])
+    return Meaning("duration", value=period(number, "D"), mod=approx(found) or mod)
+
+
 def _long(found: Found) -> Meaning:
     word = found.groups["u"][0]
     number = None if word.text.lower().endswith("s") else 1.0
@@ -158,6 +191,7 @@ def _a_while(found: Found) -> Meaning:
 
 COUNTS: dict[str, Builder] = {
     "rel_units": _rel_units,
+    "past_decade": _past_decade,
     "vague": _vague,
     "ago": _ago,
     "unit_before": _unit_before,
@@ -171,6 +205,7 @@ COUNTS: dict[str, Builder] = {
     "half_unit": _half_unit,
     "first_units": _first_units,
     "bare_units": _bare_units,
+    "nights": _nights,
     "long": _long,
     "ahead": _ahead,
     "a_while": _a_while,

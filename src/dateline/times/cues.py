@@ -37,6 +37,8 @@ class Cues:
     """Words before bare units that say how long: for years, within weeks."""
     fine_units_before: frozenset[str]
     """The same for seconds, minutes and quarters, which count other things too."""
+    units_after: frozenset[str]
+    """Words after bare units that say how long: hours into the flight, days after the vote."""
     fine_units: frozenset[str]
     """Bare units that count other things too."""
     unit_before: frozenset[str]
@@ -55,6 +57,10 @@ class Cues:
     """Words of the class of references that are left out: they tell an order and no time."""
     season_names: frozenset[str]
     """Words after a season that make it a name: Winter Olympics."""
+    feast_things: frozenset[str]
+    """What a feast only gives its name to: Christmas trees."""
+    achieved: frozenset[str]
+    """Adjectives whose infinitive has come true where they are past: was able to leave."""
     age_before: frozenset[str]
     """Words before a decade that is an age or a degree: "in her 30s", "in the low 90s"."""
     longer_after: frozenset[str]

@@ -18,7 +18,7 @@ def filtered(mention: Mention, text: str) -> Mention | None:
     return mention if test is None else test(mention, text)
 
 
-TITLED = frozenset({"rel_unit", "rel_units", "duration", "this_part", "vague_dur"})
+TITLED = frozenset({"rel_unit", "rel_units", "duration", "this_part", "vague_dur", "ref"})
 
 
 def title_case(text: str) -> bool:
@@ -71,10 +71,20 @@ def _runs_on(mention: Mention) -> bool:
 
 
 def _bare_units(mention: Mention, text: str) -> Mention | None:
-    near, _ = _beside(mention)
+    near, following = _beside(mention)
     fine = text.lower() in cues().fine_units
     fitting = cues().fine_units_before if fine else cues().units_before
-    return mention if near in fitting else None
+    return mention if near in fitting or following in cues().units_after else None
+
+
+def _over_units(mention: Mention, text: str) -> Mention | None:
+    """Keep "the years" of "over the years"."""
+    return mention if _beside(mention)[0] == "over" else None
+
+
+def _holiday(mention: Mention, text: str) -> Mention | None:
+    """Drop the feast that a thing is called after: "Christmas trees"."""
+    return None if _beside(mention)[1] in cues().feast_things else mention
 
 
 def _the_unit(mention: Mention, text: str) -> Mention | None:
@@ -188,6 +198,8 @@ FILTERS: dict[str, Callable[[Mention, str], Mention | None]] = {
     "year": _year,
     "month": _month,
     "vague_dur": _bare_units,
+    "over_units": _over_units,
+    "holiday": _holiday,
     "the_unit": _the_unit,
     "duration": _duration,
     "ref": _ref,

@@ -111,7 +111,8 @@ def _day(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
 def _context_day(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
     day = day_of(context.last) if context.last is not None and context.last.day else None
     source: str | None = "text"
-    if day is None and not context.narrative and context.known >= 3:
+    told = context.last is not None and meaning.word in cues().from_text
+    if day is None and not context.narrative and context.known >= 3 and not told:
         day, source = context.published, None
     if day is None:
         return Resolved("TIME", f"XXXX-XX-XXT{meaning.time}" if meaning.time else None, meaning.mod)
@@ -164,7 +165,9 @@ def _from(meaning: Meaning, direction: str | None, context: Context) -> Resolved
     else:
         base = context.published or context.nominal
     need = "D" if meaning.weekday or meaning.day is not None else unit
-    if base is None or not is_known(context, False, need) or unit in FINE:
+    if unit in FINE:
+        return Resolved("TIME", None, meaning.mod, direction="future")
+    if base is None or not is_known(context, False, need):
         return Resolved("DATE", None, meaning.mod, direction="future")
     found = move(base + timedelta(meaning.day or 0), count, unit)
     return typed(

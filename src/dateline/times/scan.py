@@ -22,6 +22,7 @@ TOKEN = re.compile(
       |(?P<oclock>(?i:o['’]clock\b))
       |(?P<part>(?:Q[1-4]|H[12])\b)
       |(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d))
+      |(?P<initials>(?:[ECMP]\.(?:[SD]\.)?|G\.M\.)T\.|U\.T\.C\.)
       |(?P<word>[^\W\d_]+)
       |(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w-]))
       |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d))
@@ -32,16 +33,16 @@ TOKEN = re.compile(
          (?=\s(?i:hours|hrs|gmt|utc|local|today|yesterday|on\s(?:the\s|\d|mon|tue|wed|thu|fri|sat|sun))))
       |(?P<decade>['’]?\d{1,3}0['’]?s\b)
       |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
-      |(?P<fraction>\d+\s1/2\b)
+      |(?P<fraction>\d+(?:\s1/2\b|½))
       |(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)
       |(?P<poss>['’]s\b)
       |(?P<mark>[^\w\s]|_)""",
     re.VERBOSE,
 )
 MARKS = {"-": "-", "–": "-", "—": "_", ",": "k", ".": "b", "'": "x", "’": "x"}
-CAPITAL = frozenset("MW")
+CAPITAL = frozenset("MWω")
 MONEY = frozenset("$£€¥")
-FILLER = frozenset("_kbtavjx-@6785nd↦↤")
+FILLER = frozenset("_kbtavjx-@6785nd↦↤ωβ:")
 """Classes that make no time expression by themselves."""
 HALF_DAY = re.compile(r"(?i)[ap]\.?m\b")
 LONGEST = 18
@@ -109,11 +110,13 @@ def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str
         return _number(text, match)
     simple = {"iso": "i", "slash": "/", "clock": "c", "decade": "D", "poss": "x", "oclock": "©"}
     if kind == "fraction" and len(text) <= LONGEST:
-        return "n", int(text.split()[0]) + 0.5
+        return "n", int(re.split(r"\D", text)[0]) + 0.5
     if kind == "part":
         return "ξ", text
     if kind == "zone":
         return "0", text[3:].strip()
+    if kind == "initials":
+        return table.get(text.replace(".", "").lower(), ("_", None))
     if kind == "ordinal":
         day = int(re.sub(r"\D", "", text))
         return "o", day

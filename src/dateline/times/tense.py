@@ -151,4 +151,8 @@ def _had_been(verb: Token) -> bool:
 
 
 def _past_purpose(verb: Token) -> bool:
+    """Tell the infinitive of what was done: "flew home to marry", "was able to return"."""
+    if verb.head.lemma_ in cues().achieved or verb.head.lower_ in cues().achieved:
+        said = verb.head if verb.head.pos_ in ("VERB", "AUX") else governor(verb.head)
+        return said is not None and verb_tense(said) == "past"
     return verb.head.tag_ == "VBD" and verb.head.lemma_ not in cues().ahead_heads
