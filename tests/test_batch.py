@@ -5,16 +5,15 @@ import pytest
 
 from dateline import Coder, InputError, OutputError, Report
 from dateline.batch import (
-    Csv,
     ErrorFile,
     JsonLines,
-    Parquet,
     already_coded,
     code_batch,
     open_output,
     read_coded,
 )
 from dateline.exporting import columns, frame, table
+from dateline.exporting.writers import Csv, Parquet
 from dateline.reading import Unread
 
 REPORTS = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from collections import Counter, deque
@@ -12,12 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, TextIO
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from dateline.coder import Coder
 from dateline.errors import InputError, OutputError
-from dateline.exporting import columns, rows
 from dateline.reading import Unread
 from dateline.records import CodedReport, Report
 
@@ -60,58 +55,6 @@ class JsonLines:
     def close(self) -> None:
         """Hand what is buffered to the system."""
         self.stream.flush()
-
-
-class Csv:
-    """Writes the records of one layer as CSV (RFC 4180), with a header."""
-
-    def __init__(self, stream: TextIO, layer: str) -> None:
-        self.stream, self.layer = stream, layer
-        self.writer = csv.DictWriter(stream, list(columns(layer)), lineterminator="\n")
-        self.writer.writeheader()
-
-    def write(self, coded: CodedReport) -> None:
-        """Write one report's records."""
-        for row in rows(coded, self.layer):
-            self.writer.writerow({k: _cell(v) for k, v in row.items()})
-        self.stream.flush()
-
-    def close(self) -> None:
-        """Hand what is buffered to the system."""
-        self.stream.flush()
-
-
-def _cell(value: object) -> object:
-    """Write truth as R and pandas read it."""
-    return str(value).upper() if isinstance(value, bool) else value
-
-
-class Parquet:
-    """Writes the records of one layer as Parquet, a row group for about a thousand rows."""
-
-    GROUP = 1000
-
-    def __init__(self, path: Path, layer: str) -> None:
-        self.layer = layer
-        self.schema = pa.schema(list(columns(layer).items()))
-        self.writer = pq.ParquetWriter(path, self.schema, compression="zstd")
-        self.pending: list[dict[str, object]] = []
-
-    def write(self, coded: CodedReport) -> None:
-        """Take one report's records."""
-        self.pending.extend(rows(coded, self.layer))
-        if len(self.pending) >= self.GROUP:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self.pending:
-            self.writer.write_table(pa.Table.from_pylist(self.pending, schema=self.schema))
-            self.pending = []
-
-    def close(self) -> None:
-        """Write what is left and the footer."""
-        self._flush()
-        self.writer.close()
 
 
 class ErrorFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from dateline.batch import Tally, Writer
     from dateline.records import CodedReport
 
-EXAMPLE = (
-    "Examples: `dateline code report.txt --date 2021-07-27` · "
+EXAMPLES = {
+    "code": "Examples: `dateline code report.txt --date 2021-07-27` · "
     "`dateline code news/ -o coded.jsonl` · "
-    "`cat stories.jsonl | dateline code - -i jsonl --format csv > events.csv`"
-)
+    "`cat stories.jsonl | dateline code - -i jsonl --format csv > events.csv`",
+}
+EVENTS = "events"
+"""The layer of a table if no other is asked for."""
 
 
 class Format(StrEnum):
@@ -93,12 +95,11 @@ def code(
     """Code news reports: who did what to whom, where, when, with which status, and who said so."""
     from dateline.batch import ErrorFile, Tally, already_coded, code_batch
     from dateline.coder import Coder
-    from dateline.exporting import LAYERS
     from dateline.reading import Options, count, read
     from dateline.reading.sources import FORMATS
 
     form = format or _format_of(output)
-    _check_usage(form, output, layer, resume, input, LAYERS, FORMATS)
+    _check_usage(form, output, layer, resume, input, FORMATS)
     reading = Options(
         format=input,
         published=_date(date),
@@ -154,11 +155,13 @@ def _check_usage(
     layer: str,
     resume: bool,
     input: str | None,
-    layers: Collection[str],
     formats: tuple[str, ...],
 ) -> None:
-    if layer not in layers:
-        raise typer.BadParameter(f"one of {', '.join(layers)}", param_hint="--layer")
+    if layer != EVENTS:
+        from dateline.exporting import LAYERS
+
+        if layer not in LAYERS:
+            raise typer.BadParameter(f"one of {', '.join(LAYERS)}", param_hint="--layer")
     if input is not None and input not in formats:
         raise typer.BadParameter(f"one of {', '.join(formats)}", param_hint="--input")
     if form is Format.PARQUET and output is None:
@@ -240,9 +243,11 @@ class _Shown:
 def _writer(
     form: Format, output: Path | None, layer: str, resume: bool, color: bool | None
 ) -> Writer:
-    from dateline.batch import Csv, JsonLines, Parquet, open_output
+    from dateline.batch import JsonLines, open_output
 
     if form is Format.PARQUET and output is not None:
+        from dateline.exporting.writers import Parquet
+
         try:
             return Parquet(output, layer)
         except OSError as error:
@@ -253,7 +258,11 @@ def _writer(
         return _Shown(
             Console(file=stream, force_terminal=color, no_color=color is False, width=width)
         )
-    return Csv(stream, layer) if form is Format.CSV else JsonLines(stream)
+    if form is Format.CSV:
+        from dateline.exporting.writers import Csv
+
+        return Csv(stream, layer)
+    return JsonLines(stream)
 
 
 def _with_progress(batch: Iterator[Tally], total: int | None, *, quiet: bool) -> Iterator[Tally]:

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from dateline.archive import Judgement
     from dateline.commitments.following import Evidence, Held, Revision
 
-EXAMPLE = (
-    "Examples: `dateline commitments coded.jsonl --due-before 2021-12-31` · "
+EXAMPLES = {
+    "commitments": "Examples: `dateline commitments coded.jsonl --due-before 2021-12-31` · "
     "`dateline commitments coded.jsonl --actor USA --state overdue --as-of 2022-01-10` · "
     "`dateline commitments news.dateline --state closed` · "
     "`dateline commitments coded.jsonl --actor USA --evidence --revisions` · "
-    "`dateline commitments coded.jsonl --format ics > deadlines.ics`"
-)
+    "`dateline commitments coded.jsonl --format ics > deadlines.ics`",
+}
 
 
 class Format(StrEnum):

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dateline.cli import options
 
-EXAMPLE = "Example: `dateline doctor --json`"
+EXAMPLES = {"doctor": "Example: `dateline doctor --json`"}
 STYLES = {"ok": "green", "note": "yellow", "failed": "bold red"}
 
 

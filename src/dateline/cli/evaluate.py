@@ -16,10 +16,10 @@ from dateline.cli import options
 if TYPE_CHECKING:
     from dateline.evaluating import Evaluation
 
-EXAMPLE = (
-    "Examples: `dateline evaluate gold.jsonl` · "
-    "`dateline evaluate gold.jsonl --coded coded.jsonl --mistakes 20`"
-)
+EXAMPLES = {
+    "evaluate": "Examples: `dateline evaluate gold.jsonl` · "
+    "`dateline evaluate gold.jsonl --coded coded.jsonl --mistakes 20`",
+}
 
 
 def evaluate(

@@ -10,10 +10,10 @@ from rich.console import Console
 
 from dateline.cli import options
 
-EXAMPLE = (
-    "Examples: `dateline explain report.txt --date 2021-07-27` · "
-    "`dateline explain coded.jsonl --event e112-118`"
-)
+EXAMPLES = {
+    "explain": "Examples: `dateline explain report.txt --date 2021-07-27` · "
+    "`dateline explain coded.jsonl --event e112-118`",
+}
 
 
 def explain(

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from dateline.exporting.layouts import Choice, Happening, Written
     from dateline.exporting.layouts.wanted import Wanted
 
-EXAMPLE = (
-    "Examples: `dateline export news.dateline --layout polecat -o events.tsv` · "
+EXAMPLES = {
+    "export": "Examples: `dateline export news.dateline --layout polecat -o events.tsv` · "
     "`dateline export coded.jsonl --layout geojson --country MLI -o mali.geojson` · "
     "`dateline export news.dateline --layout parquet --layer statements -o statements.parquet` · "
-    "`dateline export --list`"
-)
+    "`dateline export --list`",
+}
 TABLES = ("csv", "parquet", "jsonl")
 """Layouts of dateline's own: the table of a layer, or whole coded reports."""
 
@@ -135,9 +135,10 @@ def _say(written: Written, what: str) -> None:
 
 
 def _tables(source: str, layout: str, layer: str, output: Path | None) -> None:
-    from dateline.batch import Csv, JsonLines, Parquet
+    from dateline.batch import JsonLines
     from dateline.exporting import LAYERS
     from dateline.exporting.layouts.wanted import coded_reports
+    from dateline.exporting.writers import Csv, Parquet
 
     if layer not in LAYERS:
         raise typer.BadParameter(f"there is no layer {layer!r}; there are {', '.join(LAYERS)}")

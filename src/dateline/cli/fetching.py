@@ -11,11 +11,11 @@ import typer
 
 from dateline.cli import options
 
-EXAMPLE = (
-    "Examples: `dateline fetch https://example.org/news/1.html` · "
+EXAMPLES = {
+    "fetch": "Examples: `dateline fetch https://example.org/news/1.html` · "
     "`dateline fetch https://example.org/rss.xml -o reports.jsonl` · "
-    "`dateline fetch 20230321.export.CSV.zip --contact me@example.org -o reports.jsonl`"
-)
+    "`dateline fetch 20230321.export.CSV.zip --contact me@example.org -o reports.jsonl`",
+}
 
 
 def fetch(

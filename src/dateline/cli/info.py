@@ -12,7 +12,7 @@ from rich.table import Table
 
 from dateline.cli import options
 
-EXAMPLE = "Example: `dateline info --json`"
+EXAMPLES = {"info": "Example: `dateline info --json`"}
 
 
 def version_line() -> str:

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-EXAMPLE = (
-    "Examples: `dateline ontology` · `dateline ontology RETREAT` · `dateline ontology modes` · "
-    "`dateline ontology contexts --format json` · `dateline ontology 0871`"
-)
+EXAMPLES = {
+    "ontology": "Examples: `dateline ontology` · `dateline ontology RETREAT` · `dateline ontology modes` · "
+    "`dateline ontology contexts --format json` · `dateline ontology 0871`",
+}
 
 
 class Format(StrEnum):

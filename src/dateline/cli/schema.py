@@ -6,7 +6,7 @@ import json
 
 import typer
 
-EXAMPLE = "Example: `dateline schema > coded-report.schema.json`"
+EXAMPLES = {"schema": "Example: `dateline schema > coded-report.schema.json`"}
 
 
 def schema() -> None:

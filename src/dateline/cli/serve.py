@@ -9,12 +9,12 @@ import typer
 
 from dateline.errors import SetupError
 
-EXAMPLE = (
-    "Examples: `dateline serve news.dateline --open` · "
+EXAMPLES = {
+    "serve": "Examples: `dateline serve news.dateline --open` · "
     "`dateline serve news.dateline --host 0.0.0.0 --users users.toml --behind-proxy "
-    "--allow-host desk.example.org`"
-)
-USER_EXAMPLE = "Example: `dateline serve-user users.toml ana --role coder`"
+    "--allow-host desk.example.org`",
+    "serve-user": "Example: `dateline serve-user users.toml ana --role coder`",
+}
 
 
 def serve(

@@ -9,10 +9,10 @@ import typer
 from dateline.cli import options
 from dateline.errors import SetupError
 
-EXAMPLE = (
-    "Examples: `dateline spark news/*.parquet -o coded` · "
-    "`dateline spark s3a://bucket/cc-news/ -o s3a://bucket/coded --master spark://head:7077`"
-)
+EXAMPLES = {
+    "spark": "Examples: `dateline spark news/*.parquet -o coded` · "
+    "`dateline spark s3a://bucket/cc-news/ -o s3a://bucket/coded --master spark://head:7077`",
+}
 
 
 def spark(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-import narwhals as nw
 import pyarrow as pa
 
 from dateline.exporting.flatten import SEPARATOR, flat, schema
@@ -129,6 +128,8 @@ def frame(
         ModuleNotFoundError: the backend is not installed.
     """
     chosen: Any = backend
+    import narwhals as nw  # only data frames pay for it
+
     return nw.from_arrow(table(coded, layer), backend=chosen).to_native()
 
 
