@@ -109,8 +109,9 @@ def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str
     if kind == "digits":
         return _number(text, match)
     simple = {"iso": "i", "slash": "/", "clock": "c", "decade": "D", "poss": "x", "oclock": "©"}
-    if kind == "fraction" and len(text) <= LONGEST:
-        return "n", int(re.split(r"\D", text)[0]) + 0.5
+    if kind == "fraction":
+        long = len(text) > LONGEST
+        return ("_", None) if long else ("n", int(re.split(r"\D", text)[0]) + 0.5)
     if kind == "part":
         return "ξ", text
     if kind == "zone":

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dateline.language.swift.attributes import Attributes, rules_of_words
+from dateline.language.swift.encoder import Encoder, encodes_windows
 from dateline.language.swift.entities import Entities, decides_alike
 from dateline.language.swift.words import Words, embeds_words
 
@@ -53,9 +54,11 @@ def is_known(nlp: Language) -> bool:
     return bool(
         len(shared.layers) == 2
         and embeds_words(shared.layers[0])
+        and encodes_windows(shared.layers[1])
         and decides_alike(ner)
         and len(own[0].layers) == 2
         and embeds_words(own[0].layers[0])
+        and encodes_windows(own[0].layers[1])
         and _part(nlp, "parser").cfg["beam_width"] == 1
         and _part(nlp, "lemmatizer").mode == "rule"
         and rules_of_words(_part(nlp, "attribute_ruler"))
@@ -81,10 +84,11 @@ class Swift:
         self._tok2vec, self._tagger = _part(nlp, "tok2vec"), _part(nlp, "tagger")
         self._parser = _part(nlp, "parser")
         ner = _part(nlp, "ner")
-        embed, self._encode = self._tok2vec.model.layers
+        embed, encode = self._tok2vec.model.layers
+        self._encode = Encoder(encode)
         own, *rest = ner.model.layers[0].layers
         own_embed, own_encode = own.layers
-        self._own = (own_encode, *rest)
+        self._own = (Encoder(own_encode), *rest)
         self._words = Words(nlp.vocab, (embed, own_embed))
         lemmatizer = _part(nlp, "lemmatizer")
         look_up(lemmatizer)

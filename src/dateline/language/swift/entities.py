@@ -101,8 +101,8 @@ class Entities:
 
     def _scores(self, summed: Floats) -> Floats:
         """Return the score of each class: float32 (states, classes)."""
-        pieces = (summed + self._bias).reshape(len(summed), -1, 2)
-        hidden = np.ascontiguousarray(pieces.max(axis=2))
+        pieces = summed + self._bias
+        hidden = np.maximum(pieces[:, ::2], pieces[:, 1::2])
         scores: Floats = self._ops.gemm(hidden, self._weights, trans2=True)
         scores += self._scores_bias
         return scores
