@@ -120,6 +120,12 @@ def _segments(text: str, first_is_title: bool) -> Iterator[tuple[str, int, int]]
             yield "body", first, last
 
 
+def starts_dateline(text: str) -> bool:
+    """Tell whether a text begins with a dateline: "PARIS -", "Paris, May 3 (AP) -"."""
+    match = DATELINE.match(text)
+    return match is not None and _is_dateline(match)
+
+
 def _is_dateline(match: re.Match[str]) -> bool:
     """Tell "PARIS -" and "Paris, May 3 (AP) -" from "Iraq - a country"."""
     place = match["place"].split(",")[0]

@@ -1,4 +1,4 @@
-"""The date in the address of a report: "/2021/07/26/", "/2021-07-26-", "/20210726/", "/2021/jul/26/".
+"""The date in the address of a report: "/2021/07/26/", "/2021-07-26-", "/20210726/", "/2021/jul/26/", "/2021-07/26/".
 
 Publishers put the day of publication there, year first; other orders are not read, since
 "/07/08/2021/" may be July or August. An address that holds two different days dates nothing.
@@ -20,8 +20,13 @@ DAY = re.compile(
     r"(?P=mark)(?P<day>\d{1,2})(?=[/_.-]|$)"
 )
 PACKED = re.compile(
-    r"(?<=[/=_-])(?P<year>(?:19[89]|20\d)\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_.-]|$)"
+    r"(?<=[/=_-])(?P<year>(?:19[89]|20\d)\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_.-]|$|\d{10}-)"
 )
+"""A number of ten digits may follow at once, by which some publishers tell the reports of a day apart."""
+IN_MONTH = re.compile(
+    r"(?<=/)(?P<year>(?:19[89]|20\d)\d)-?(?P<month>[01]\d)/(?P<day>[0-3]\d)(?=[/_.-]|$)"
+)
+"""Folders of months that hold folders of days."""
 MONTH = re.compile(
     rf"(?<=/)(?P<year>(?:19[89]|20\d)\d)/(?P<month>[01]\d|(?:{NAMED})[a-z]*)(?=/(?!\d{{1,2}}/))"
 )
@@ -38,7 +43,12 @@ def address_date(url: str) -> Interval | None:
     except ValueError:
         return None
     path = f"{parts.path}/{parts.query}".lower()
-    days = {day for pattern in (DAY, PACKED) for m in pattern.finditer(path) if (day := _day(m))}
+    days = {
+        day
+        for pattern in (DAY, PACKED, IN_MONTH)
+        for m in pattern.finditer(path)
+        if (day := _day(m))
+    }
     if days:
         return interval_of(days.pop()) if len(days) == 1 else None
     months = {month for m in MONTH.finditer(path) if (month := _month(m))}

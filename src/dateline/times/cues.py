@@ -79,6 +79,10 @@ class Cues:
     """Parts of the day that date nothing after a bare "at": "at night" is any night."""
     abbreviated: frozenset[str]
     """Months and weekdays that a full stop follows when shortened."""
+    acting: frozenset[str]
+    """Verbs of who speaks or acts in the news of the day, and so holds the office still."""
+    of_the_day: frozenset[str]
+    """Words of a sentence that tells news of the day."""
     from_text: frozenset[str]
     """Words that count from the date last named in the text."""
     near: frozenset[str]

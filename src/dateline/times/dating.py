@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Doc
 
@@ -20,17 +20,19 @@ from dateline.records import (
     Span,
 )
 from dateline.times.addresses import address_date
-from dateline.times.cues import cues
 from dateline.times.evidence import Constraint, registry_constraints
+from dateline.times.limits import (
+    month_constraints,
+    past_days,
+    weekday_constraints,
+    year_constraints,
+)
+from dateline.times.lines import full_day, publication_line
 from dateline.times.meaning import Meaning, Mention
-from dateline.times.recognise import recognise_text
-from dateline.times.tense import direction_at
+from dateline.times.tense import firmly_past
 from dateline.times.values import interval_of
 
 PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-UPDATED = re.compile(
-    r"(?i)\b(?:published|updated|posted|last modified|filed|first published|date)\b"
-)
 
 
 def date_report(doc: Doc, mentions: list[Mention]) -> Dating:
@@ -51,7 +53,12 @@ def date_report(doc: Doc, mentions: list[Mention]) -> Dating:
                 ),
             ),
         )
-    return _written(doc, mentions) or _addressed(known.report.url) or _inferred(doc, mentions)
+    return (
+        _written(doc, mentions)
+        or _addressed(known.report.url)
+        or _completed(doc, mentions)
+        or _inferred(doc, mentions)
+    )
 
 
 def _addressed(url: str | None) -> Dating | None:
@@ -74,86 +81,113 @@ def _given(published: str | None) -> Interval | None:
 
 
 def _written(doc: Doc, mentions: list[Mention]) -> Dating | None:
-    """Read a full date from a dateline, a byline or an "Updated" line."""
-    known = notes(doc)
-    for segment in known.segments:
-        if segment.kind != "dateline":
-            continue
-        for m in mentions:
-            if segment.start <= m.start < segment.end and m.meaning.day and m.meaning.month:
-                span = span_at(doc, m.start, m.end)
-                interval = _full(m) or _with_year(m, doc, mentions)
-                if interval is not None:
-                    return Dating(
-                        interval=interval,
-                        basis=DateBasis.DATELINE,
-                        reasons=(
-                            Reason(
-                                field="interval",
-                                rule="dating.dateline",
-                                detail="the dateline's date",
-                                spans=(span,),
-                            ),
-                        ),
-                    )
-    for piece in known.furniture:
-        for m in recognise_text(piece.text):
-            interval = _full(m)
-            if interval is not None:
-                span = Span(
-                    start=piece.start + m.start,
-                    end=piece.start + m.end,
-                    text=piece.text[m.start : m.end],
-                )
-                return Dating(
-                    interval=interval,
-                    basis=DateBasis.METADATA,
-                    reasons=(
-                        Reason(
-                            field="interval",
-                            rule="dating.furniture",
-                            detail="a date in the lines around the text",
-                            spans=(span,),
-                        ),
-                    ),
-                )
+    """Read a full date from a dateline, or from the line in which a page dates itself."""
+    mention = _in_dateline(doc, mentions)
+    interval = None if mention is None else full_day(mention)
+    if mention is not None and interval is not None:
+        span = span_at(doc, mention.start, mention.end)
+        return _dated(interval, DateBasis.DATELINE, "dating.dateline", "the dateline's date", span)
+    line = publication_line(notes(doc).report.text)
+    if line is None:
+        return None
+    what = "of its last change" if line.label == "changed" else "of publication"
+    detail = f"the page's own line {what}"
+    return _dated(line.interval, DateBasis.METADATA, "dating.furniture", detail, line.span)
+
+
+def _in_dateline(doc: Doc, mentions: list[Mention]) -> Mention | None:
+    """Return the day that a dateline names."""
+    lines = [segment for segment in notes(doc).segments if segment.kind == "dateline"]
+    for mention in mentions:
+        within = any(line.start <= mention.start < line.end for line in lines)
+        if within and mention.meaning.day and mention.meaning.month:
+            return mention
     return None
 
 
-def _full(mention: Mention) -> Interval | None:
-    meaning = mention.meaning
-    if meaning.value and mention.rule == "iso":
-        return interval_of(meaning.value[:10])
-    if meaning.kind != "date" or not (meaning.year and meaning.month and meaning.day) or meaning.bc:
-        return None
-    return interval_of(f"{meaning.year:04d}-{meaning.month:02d}-{meaning.day:02d}")
+def _dated(interval: Interval, basis: DateBasis, rule: str, detail: str, span: Span) -> Dating:
+    reason = Reason(field="interval", rule=rule, detail=detail, spans=(span,))
+    return Dating(interval=interval, basis=basis, reasons=(reason,))
 
 
-def _with_year(mention: Mention, doc: Doc, mentions: list[Mention]) -> Interval | None:
-    """Complete a dateline without a year where the text's own constraints leave one year."""
-    inferred = _inferred(doc, [m for m in mentions if m is not mention]).interval
-    if inferred is None or inferred.start is None or inferred.end is None:
+def _completed(doc: Doc, mentions: list[Mention]) -> Dating | None:
+    """Complete a dateline without a year where the text's own limits leave one year.
+
+    Where they leave several, the days of the week told of at the head decide if they fit one
+    year alone: what was said on Wednesday was said on the day of the dateline or the day before.
+    """
+    mention = _in_dateline(doc, mentions)
+    if mention is None:
         return None
-    meaning = mention.meaning
-    first, last = (
-        date.fromisoformat(inferred.start),
-        date.fromisoformat(inferred.end) - timedelta(1),
+    inferred = _inferred(doc, [m for m in mentions if m is not mention])
+    days = _days_within(mention.meaning, inferred.interval)
+    detail, spans = "the dateline's day, in the one year that the text leaves", []
+    if len(days) > 1:
+        told = _told_at_the_head(doc, mentions)
+        weekdays = [m.meaning.weekday for m in told]
+        days = [d for d in days if told and all(_just_before(d, w) for w in weekdays)]
+        detail = "the dateline's day, in the one year in which it fits the day of the week told of"
+        spans = [span_at(doc, m.start, m.end) for m in told]
+    if len(days) != 1:
+        return None
+    span = span_at(doc, mention.start, mention.end)
+    reason = Reason(field="interval", rule="dating.dateline", detail=detail, spans=(span, *spans))
+    return Dating(
+        interval=interval_of(days[0].isoformat()),
+        basis=DateBasis.DATELINE,
+        reasons=(reason, *inferred.reasons),
     )
-    if first.year != last.year:
-        return None
-    return interval_of(f"{first.year:04d}-{meaning.month:02d}-{meaning.day:02d}")
+
+
+LONGEST_GUESS = 12
+"""Years of an interval at most among which a day of the week may tell one."""
+HEAD = 700
+"""Characters at the head of a report whose days of the week are those of the news."""
+
+
+def _days_within(meaning: Meaning, interval: Interval | None) -> list[date]:
+    """Return that day of the month in each year of an interval that is closed on both sides."""
+    if interval is None or interval.start is None or interval.end is None:
+        return []
+    first, after = date.fromisoformat(interval.start), date.fromisoformat(interval.end)
+    if after.year - first.year > LONGEST_GUESS:
+        return []
+    days = []
+    for year in range(first.year, after.year + 1):
+        try:
+            days.append(date(year, int(meaning.month or 1), int(meaning.day or 1)))
+        except ValueError:
+            continue
+    return [day for day in days if first <= day < after]
+
+
+def _told_at_the_head(doc: Doc, mentions: list[Mention]) -> list[Mention]:
+    """Return the bare days of the week at the head of a report that are told as past."""
+    return [
+        m
+        for m in mentions
+        if m.meaning.kind == "weekday"
+        and not m.meaning.shift
+        and m.start < HEAD
+        and firmly_past(doc, m.start, m.end)
+    ]
+
+
+def _just_before(day: date, weekday: int | None) -> bool:
+    return (day.isoweekday() - (weekday or 0)) % 7 <= 1
 
 
 def _inferred(doc: Doc, mentions: list[Mention]) -> Dating:
     """Narrow the publication date by what the text presupposes."""
-    constraints = _with_registry(_year_constraints(doc, mentions), doc, mentions)
+    own = [*year_constraints(doc, mentions), *past_days(doc, mentions)]
+    constraints = _with_registry(own, doc, mentions)
     low, high = _meet(constraints)
     used = list(constraints)
-    for extra in _weekday_constraints(doc, mentions, low, high):
+    for extra in weekday_constraints(doc, mentions, low, high):
         low, high = _meet([Constraint(low, high, "", "", extra.span), extra])
         used.append(extra)
     if low is not None and high is not None and (high - low).days <= 366:
-        for extra in _month_constraints(doc, mentions, low):
+        for extra in month_constraints(doc, mentions, low):
             first = max(low, extra.low) if extra.low else low
             last = min(high, extra.high) if extra.high else high
             if first < last:
@@ -218,155 +252,3 @@ def _meet(constraints: list[Constraint]) -> tuple[date | None, date | None]:
     lows = [c.low for c in constraints if c.low]
     highs = [c.high for c in constraints if c.high]
     return (max(lows) if lows else None), (min(highs) if highs else None)
-
-
-def _year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
-    """Use years that verbs or "this year" tie to the day of writing."""
-    out: list[Constraint] = []
-    said_this = any(
-        m.meaning.kind == "shift"
-        and m.meaning.word == "this"
-        and m.meaning.unit == "Y"
-        and m.meaning.shift == 0
-        and (_at_the_end(doc, m) or set(m.before) & {"by", "until"})
-        for m in mentions
-    )
-    for m in mentions:
-        year, meaning = m.meaning.year, m.meaning
-        if meaning.kind != "date" or not year or meaning.bc or not 1500 <= year <= 2100:
-            continue
-        if set(m.before[-2:]) & cues().planned_before:
-            continue
-        span = span_at(doc, m.start, m.end)
-        ahead = bool(set(m.before) & {"by", "until", "before"}) and (
-            meaning.mod == "END" or m.before[-1:] == ("by",)
-        )
-        way = "future" if ahead else direction_at(doc, m.start, m.end)
-        if _attributive(doc, m):
-            continue
-        first = date(year, meaning.month or 1, 1)
-        if ahead and said_this and meaning.mod == "END":
-            out.append(
-                Constraint(
-                    date(year, 1, 1),
-                    date(year + 1, 1, 1),
-                    "dating.this_year",
-                    f'a deadline in {year} stands beside "this year": written in {year}',
-                    span,
-                )
-            )
-        elif ahead:
-            out.append(
-                Constraint(
-                    None,
-                    date(year + 1, 1, 1),
-                    "dating.deadline",
-                    f"still ahead: written before the end of {year}",
-                    span,
-                )
-            )
-        elif way == "past":
-            out.append(
-                Constraint(
-                    first,
-                    None,
-                    "dating.past_year",
-                    f"told as past: written in {year} or later",
-                    span,
-                )
-            )
-    return out
-
-
-def _at_the_end(doc: Doc, mention: Mention) -> bool:
-    """Tell "the end of this year" from "later this year"."""
-    return mention.meaning.mod == "END" and "end" in doc.text[mention.start : mention.end].lower()
-
-
-def _attributive(doc: Doc, mention: Mention) -> bool:
-    """Tell the year of "the 1990 budget", which may lie ahead whatever the tense."""
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or not len(span):
-        return False
-    head = span.root.head
-    return head.i >= span.end and head.pos_ in ("NOUN", "PROPN")
-
-
-def _weekday_constraints(
-    doc: Doc, mentions: list[Mention], low: date | None, high: date | None
-) -> list[Constraint]:
-    """Use days named with their weekday and no year: "Friday, Oct. 23" was one in 1998.
-
-    A day named without its year lies at most a year from the day of writing. Used where one year
-    alone fits between the limits already known.
-    """
-    out: list[Constraint] = []
-    if low is None or high is None or (high - low).days > 366 * 12:
-        return out
-    for m in mentions:
-        meaning = m.meaning
-        if meaning.kind != "date" or not (meaning.weekday and meaning.month and meaning.day):
-            continue
-        if meaning.year or meaning.nth:
-            continue
-        windows = _windows(meaning, direction_at(doc, m.start, m.end), low, high)
-        if len(windows) == 1:
-            first, after, year = windows[0]
-            detail = f"that day of the month fell on that weekday in {year}"
-            span = span_at(doc, m.start, m.end)
-            out.append(Constraint(first, after, "dating.weekday", detail, span))
-    return out
-
-
-YEAR, SLACK = timedelta(366), timedelta(31)
-"""How far from the day of writing a day without a year lies, and how far the tense may mislead."""
-
-
-def _windows(
-    meaning: Meaning, way: str | None, low: date, high: date
-) -> list[tuple[date, date, int]]:
-    """Return the stretches within a year of each day that has the weekday, inside the limits."""
-    found = []
-    for year in range(low.year - 1, high.year + 2):
-        try:
-            day = date(year, int(meaning.month or 1), int(meaning.day or 1))
-        except ValueError:
-            continue
-        first = day - SLACK if way == "past" else day - YEAR
-        after = day + SLACK if way == "future" else day + YEAR
-        if day.isoweekday() == meaning.weekday and first < high and after > low:
-            found.append((first, after, year))
-    return found
-
-
-def _month_constraints(doc: Doc, mentions: list[Mention], low: date) -> list[Constraint]:
-    """Use months of this year that are told as past or as still ahead."""
-    out: list[Constraint] = []
-    for m in mentions:
-        meaning = m.meaning
-        if meaning.kind != "date" or not meaning.month or meaning.year:
-            continue
-        span = span_at(doc, m.start, m.end)
-        month = meaning.month
-        after = date(low.year + month // 12, month % 12 + 1, 1)
-        if m.before[-1:] == ("by",) or (meaning.mod == "END" and set(m.before) & {"by", "until"}):
-            out.append(
-                Constraint(
-                    None,
-                    after,
-                    "dating.deadline_month",
-                    f"a deadline still ahead: written before {after}",
-                    span,
-                )
-            )
-        elif meaning.shift == 0 and direction_at(doc, m.start, m.end) == "past":
-            out.append(
-                Constraint(
-                    after,
-                    None,
-                    "dating.past_month",
-                    f"a month of this year told as past: written {after} or later",
-                    span,
-                )
-            )
-    return out

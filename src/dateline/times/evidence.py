@@ -21,6 +21,7 @@ from dateline.actors.names import fold
 from dateline.actors.registry import Registry
 from dateline.language.notes import span_at, text_of
 from dateline.records import ActorKind, Span
+from dateline.times.cues import cues
 from dateline.times.meaning import Mention
 from dateline.times.tables import tables
 
@@ -32,6 +33,10 @@ FORMER = re.compile(r"(?i)(?:\bformer|\bex-?|\blate|\bthen|-elect)\s*-?\s*$")
 POSSESSIVE = re.compile(r"['’]s$")
 NAMED = 3
 """Words of a name at most."""
+SHORTEST = 3
+"""Letters of a name at least: "Chief L." is nobody's."""
+ELECTED = timedelta(120)
+"""How long before a term its holder may be given the title, being elected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,41 @@ def _offices(doc: Doc, match: re.Match[str], registry: Registry) -> Iterator[Con
         if terms:
             title = " ".join(words[first:last])
             constraint = _limits(terms, title, name, bool(FORMER.search(before)))
+            if constraint is not None and not _acts(doc, match):
+                constraint = _remembered(constraint, title, name)
             if constraint is not None:
                 span = span_at(doc, match.start(), match.end())
                 yield Constraint(*constraint, span)
             return
+
+
+def _remembered(
+    limits: tuple[date | None, date | None, str, str], title: str, name: str
+) -> tuple[date | None, date | None, str, str]:
+    """Return the limits that a title sets which may be remembered or looked forward to."""
+    low, _, rule, _ = limits
+    if low is None or rule != "dating.office":
+        return limits
+    low -= ELECTED
+    return low, None, rule, f"{name} is, was or will be {title}: written {low} or later"
+
+
+def _acts(doc: Doc, match: re.Match[str]) -> bool:
+    """Tell who acts in the report from one whose title is a memory: "under President Example".
+
+    Only the first is in office for certain; the titles of others outlast their terms. Who
+    acts speaks, does something now, or stands in a sentence that names a day of the week.
+    """
+    span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    if any(token.lower_ in cues().of_the_day for token in span.sent):
+        return True
+    root = span.root.head if span.root.dep_ == "conj" else span.root
+    verb = root.head
+    if root.dep_ == "nsubj":
+        return verb.tag_ != "VBD" or verb.lemma_ in cues().acting
+    return root.dep_ == "dobj" and verb.lemma_ == "meet"
 
 
 def _title(words: list[str], registry: Registry) -> tuple[int, int, str] | None:
@@ -106,6 +142,8 @@ def _title(words: list[str], registry: Registry) -> tuple[int, int, str] | None:
 def _terms(name: str, office: str, registry: Registry) -> list[Held]:
     """Return the terms in which people of that name held that office."""
     key = fold(name)
+    if len(key) < SHORTEST:
+        return []
     ids = registry.people.get(key, ()) if " " in name else registry.surname(key)
     entries = [registry.get(id) for id in ids]
     return [
@@ -129,7 +167,7 @@ def _limits(
             return None
         detail = f"{name} is no longer {title}: written {min(over)} or later"
         return min(over), None, "dating.office_left", detail
-    low, high = min(starts), None if None in ends else max(e for e in ends if e is not None)
+    low, high = min(starts), None if None in ends else max(e for e in ends if e)
     until = f" and before {high}" if high else ""
     return low, high, "dating.office", f"{name} is {title}: written {low} or later{until}"
 

@@ -69,6 +69,22 @@ def told_of_the_past(doc: Doc, start: int) -> bool:
     return verb is not None and verb_tense(verb) == "past"
 
 
+def firmly_past(doc: Doc, start: int, end: int) -> bool:
+    """Tell what a finite verb of the past says from "the flight planned in 2025"."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span) or direction_at(doc, start, end) != "past":
+        return False
+    if span.start and doc[span.start - 1].lower_ in cues().back_before:
+        return True
+    verb = governor(span.root)
+    return verb is not None and _is_finite(verb if verb.tag_ != "VBG" else verb.head)
+
+
+def _is_finite(verb: Token) -> bool:
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return verb.tag_ == "VBD" or bool(auxiliaries & {"had", "has", "have", "was", "were", "did"})
+
+
 NAMES = frozenset({"NOUN", "PROPN"})
 
 
