@@ -17,7 +17,8 @@ from dateline.times.cues import cues
 from dateline.times.tables import Rule, tables
 
 TOKEN = re.compile(
-    r"""(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
+    r"""(?P<plain>[c-nq-z][^\W\d_]*)
+      |(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
       |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.|B\.C\b|A\.D\b))
       |(?P<oclock>(?i:o['’]clock\b))
       |(?P<part>(?:Q[1-4]|H[12])\b)
@@ -70,27 +71,41 @@ class Found:
 
 def words_of(text: str) -> tuple[list[Word], str]:
     """Return the words of ``text`` and the string of their classes, of the same length."""
-    table = tables().words
+    table, phrases, feasts = tables().words, tables().phrases, _first_words()
     words: list[Word] = []
     classes: list[str] = []
+    lower: list[str] = []
+    heads: list[int] = []
+    feast = False
     for match in TOKEN.finditer(text):
-        if match.lastgroup == "word" and match[0].lower() not in table:
-            words.append(Word(match.start(), match.end(), match[0], None))
-            classes.append("_")
-            continue
-        char, value = _class(match, table)
-        if char == "b" and (not words or words[-1].text.lower() not in cues().abbreviated):
-            char = "_"
-        words.append(Word(match.start(), match.end(), match.group(), value))
+        word = match[0]
+        low = word.lower()
+        if low in phrases:
+            heads.append(len(words))
+        if low in feasts and word[0].isupper():
+            feast = True
+        kind = match.lastgroup
+        if (kind == "plain" or kind == "word") and low not in table:
+            char, value = "_", None
+        else:
+            char, value = _class(match, table)
+            if char == "b" and (not lower or lower[-1] not in cues().abbreviated):
+                char = "_"
+        words.append(Word(match.start(), match.end(), word, value))
         classes.append(char)
+        lower.append(low)
+    phrase = any(
+        tuple(lower[i : i + len(found[0])]) == found[0]
+        for i in heads
+        for found in phrases[lower[i]]
+    )
     if "/" in text:
         _merge_nine_eleven(words, classes)
     if "↤" in classes:
         _leave_conjunctions(words, classes)
-    holiday, phrase = _openings()
-    if holiday.search(text):
+    if feast:
         _merge_holidays(words, classes)
-    if phrase.search(text):
+    if phrase:
         _merge_phrases(words, classes)
     if "N" in classes:
         _merge_spoken_years(words, classes)
@@ -99,7 +114,7 @@ def words_of(text: str) -> tuple[list[Word], str]:
 
 def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str, Any]:
     kind, text = match.lastgroup, match.group()
-    if kind == "word":
+    if kind in ("plain", "word"):
         char, value = table.get(text.lower(), ("_", None))
         if char in CAPITAL and not text[0].isupper():
             return "_", None
@@ -235,15 +250,6 @@ def _below_hundred(words: list[Word], classes: list[str], i: int) -> tuple[int |
 
 
 @cache
-def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what finds the first word of a holiday and a whole phrase, as a quick test."""
-    phrases = [p[0] for found in tables().phrases.values() for p in found]
-    spaced = "|".join(r"\W+".join(map(re.escape, words)) for words in phrases)
-    first = "|".join(map(re.escape, _first_words()))
-    return re.compile(rf"(?i)\b(?:{first})"), re.compile(rf"(?i)\b(?:{spaced})\b")
-
-
-@cache
 def _first_words() -> dict[str, int]:
     sizes: dict[str, int] = {}
     for name in tables().holidays:
@@ -269,12 +275,13 @@ def scan(
     The longest match wins; one that ``read`` refuses gives way to the next.
     """
     words, classes = words_of(text)
-    if FILLER.issuperset(classes):
+    searched, places = _runs(classes)
+    if not searched:
         return words, classes, []
     candidates = [
-        _found(rule, match, words)
+        _found(rule, match, words, places)
         for rule in tables().rules
-        for match in rule.pattern.finditer(classes)
+        for match in rule.pattern.finditer(searched)
         if match.start() != match.end()
     ]
     candidates.sort(key=lambda f: (f.first - f.last, f.first))
@@ -290,10 +297,30 @@ def scan(
     return words, classes, sorted(kept, key=lambda pair: pair[0].first)
 
 
-def _found(rule: Rule, match: re.Match[str], words: list[Word]) -> Found:
+RUN = re.compile(r"[^_]+")
+
+
+def _runs(classes: str) -> tuple[str, list[int]]:
+    """Return the classes that can be part of an expression, and of each the number of its word.
+
+    No rule reads over a word of no class, so that only the runs between those are kept, with
+    one such word after each; and none is made of filler alone.
+    """
+    kept: list[str] = []
+    places: list[int] = []
+    for run in RUN.finditer(classes):
+        if not FILLER.issuperset(run[0]):
+            kept.append(run[0])
+            places.extend(range(run.start(), run.end() + 1))
+    return "_".join(kept), places
+
+
+def _found(rule: Rule, match: re.Match[str], words: list[Word], places: list[int]) -> Found:
     groups = {
-        name: tuple(words[match.start(name) : match.end(name)])
-        for name, value in match.groupdict().items()
-        if value is not None
+        name: tuple(words[places[start] : places[start] + end - start])
+        for name in match.re.groupindex
+        for start, end in (match.span(name),)
+        if start >= 0
     }
-    return Found(rule, match.start(), match.end(), groups)
+    first = places[match.start()]
+    return Found(rule, first, first + match.end() - match.start(), groups)

@@ -66,6 +66,9 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     return pattern
 
 
+NAMES = re.compile(r"\?P<\w+>")
+
+
 def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
     missing = {"id", "pattern", "build", "examples"} - set(row)
     if missing:
@@ -74,6 +77,10 @@ def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
         pattern = re.compile(_expand(row["pattern"], macros))
     except re.error as error:
         raise SetupError(f"rules.yaml: rule {row['id']!r}: {error}") from error
+    if re.search(r"_|\[\^|(?<!\\)\.", NAMES.sub("", pattern.pattern)):
+        raise SetupError(
+            f"rules.yaml: rule {row['id']!r} may read over a word of no class: _, . or [^"
+        )
     examples = tuple((str(text), str(value)) for text, value in row["examples"].items())
     return Rule(row["id"], pattern, row["build"], examples)
 
