@@ -49,13 +49,16 @@ def find(doc: Doc) -> Mapping[str, Any]:
 
 def quantities(doc: Doc) -> Iterator[Quantity]:
     """Yield the quantities of a report, in order."""
-    words = columns(doc).lower
+    words, opening = columns(doc).lower, load().opening
     dated = _dated(doc)
     previous: Quantity | None = None
     noun: Quantity | None = None
     taken: set[str] = set()
     at = 0
     while at < len(words):
+        if words[at].isalpha() and words[at] not in opening:
+            at += 1
+            continue
         found = None if at in dated and not _counts_time(words, at) else _number(doc, words, at)
         if found is None:
             at += 3 if is_result(doc, at) else 1

@@ -61,6 +61,12 @@ class Tables:
     vague: tuple[Vague, ...]
     vague_by_word: Mapping[str, tuple[Vague, ...]]
     """The same by their first word, in the same order."""
+    opening: frozenset[str]
+    """The words in letters alone that a quantity can begin with."""
+
+
+ARTICLES = ("a", "an", "half")
+"""Words that are no number, but may stand before one: "a million", "half a dozen"."""
 
 
 @cache
@@ -107,6 +113,7 @@ def load() -> Tables:
                 first: tuple(row for row in rows if row.words[0] == first)
                 for first in {row.words[0] for row in rows}
             },
+            opening=frozenset({*words["numbers"], *ARTICLES, *(row.words[0] for row in rows)}),
         )
     except (KeyError, TypeError) as error:
         raise DataError(f"quantities/data: a table is missing or malformed: {error}") from error
