@@ -273,7 +273,7 @@ def _anchor(view: View, end: int) -> int | None:
 
 
 def _counted(value: str | None, today: str | None) -> Interval | None:
-    """Return the stretch from the day of the report for ``P30D``, ``P3M``."""
+    """Return the stretch from the day of the report for ``P30D``, ``P3M``; its last day is the 30th after."""
     match = re.fullmatch(r"P(?:(\d+)([DWMY])|T(\d+)H)", value or "")
     if match is None or today is None or len(today) < 10:
         return None
@@ -286,9 +286,10 @@ def _counted(value: str | None, today: str | None) -> Interval | None:
             last = clipped(base.year + months // 12, months % 12 + 1, base.day)
         else:
             last = base + timedelta(days=number * (7 if unit == "W" else 1))
+        end = last + timedelta(days=1)
     except (ValueError, OverflowError):
         return None
-    return Interval(start=base.isoformat(), end=last.isoformat(), granularity=Granularity.DAY)
+    return Interval(start=base.isoformat(), end=end.isoformat(), granularity=Granularity.DAY)
 
 
 def _over(interval: Interval, today: str | None) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dateline.records import Interval
 from dateline.times.anchors import Context, Resolved, day_of, move, unit_value
 from dateline.times.meaning import Mention
-from dateline.times.values import days_between, interval_of, parse_value, print_value
+from dateline.times.values import Value, days_between, interval_of, parse_value, print_value
 
 BOUNDS = {
     "by": "by",
@@ -19,7 +21,7 @@ BOUNDS = {
     "through": "until",
     "from": "since",
 }
-UNITS = {"Y": "Y", "M": "M", "W": "W", "D": "D", "Q": "Q", "DE": "DE", "CE": "CE", "L": "L"}
+UNITS = frozenset({"Y", "M", "W", "D", "Q", "DE", "CE", "L"})
 
 
 def bound_of(mention: Mention) -> str | None:
@@ -29,6 +31,10 @@ def bound_of(mention: Mention) -> str | None:
     if words[-3:] == ["no", "later", "than"] or words[-2:] == ["later", "than"]:
         return "by"
     if words[-3:] == ["not", "earlier", "than"]:
+        return "since"
+    if words[-3:] == ["on", "or", "before"]:
+        return "by"
+    if words[-3:] == ["on", "or", "after"]:
         return "since"
     if words[-2:] == ["prior", "to"]:
         return "before"
@@ -73,33 +79,50 @@ def _bounded(interval: Interval, bound: str) -> Interval:
     return interval
 
 
+COUNTED_FROM = frozenset({"of", "after", "from", "following", "before"})
+"""Words after "within 30 days" that count it from something else than the report."""
+
+
 def _stretch(
     mention: Mention, found: Resolved, bound: str | None, context: Context
 ) -> Interval | None:
     """Return the stretch of "the past two weeks" and "within 90 days", counted from the report.
 
-    "In two weeks" of what is to come is the week then.
+    The day of the report does not count and the last day does, as in law: "within 30 days" said on
+    the 2nd of November ends with the 2nd of December. "In two weeks" of what is to come is the week
+    then. The past 24 hours of a report may lie on its own day and the day before.
     """
     ahead = bound is None and found.direction == "future" and mention.before[-1:] == ("in",)
-    shift = mention.meaning.shift or (1 if bound == "within" or ahead else 0)
+    within = bound == "within" and (context.narrative or found.direction != "past")
+    shift = mention.meaning.shift or (1 if within or ahead else 0)
     base = context.published if not context.narrative else day_of(context.last)
-    parsed = parse_value(str(found.value))
+    counted = _days_of_hours(parse_value(str(found.value)))
+    if not shift or mention.meaning.vague or base is None or counted is None:
+        return None
     if (
-        not shift
-        or mention.meaning.vague
-        or base is None
-        or not parsed.number
-        or not parsed.number.isdigit()
-        or parsed.clock_unit
+        within
+        and not mention.meaning.shift
+        and mention.after[:1]
+        and mention.after[0] in COUNTED_FROM
     ):
         return None
-    if parsed.unit not in UNITS:
-        return None
+    number, unit, hours = counted
     try:
-        other = move(base, shift * int(parsed.number), parsed.unit)
+        other = move(base, shift * number, unit)
         if ahead and not mention.meaning.shift:
-            return interval_of(print_value(unit_value(other, parsed.unit)))
-        first, last = (other, base) if shift < 0 else (base, other)
-        return days_between(first, last)
+            return None if hours else interval_of(print_value(unit_value(other, unit)))
+        if shift > 0:
+            return days_between(base, other + timedelta(1))
+        return days_between(other, base + timedelta(int(hours)))
     except (ValueError, OverflowError):
         return None
+
+
+def _days_of_hours(length: Value) -> tuple[int, str, bool] | None:
+    """Return number and unit of a length, hours as the days they may reach into, and whether it was hours."""
+    if not length.number or not length.number.isdigit():
+        return None
+    number, unit = int(length.number), length.unit or ""
+    if length.clock_unit and unit == "H":
+        return -(-number // 24), "D", True
+    return (number, unit, False) if unit in UNITS and not length.clock_unit else None

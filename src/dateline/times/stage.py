@@ -29,7 +29,13 @@ from dateline.times.meaning import Meaning, Mention
 from dateline.times.recognise import fitting, recognise
 from dateline.times.resolve import resolve
 from dateline.times.tables import tables
-from dateline.times.tense import direction_at, lies_ahead, month_direction_at, told_of_the_past
+from dateline.times.tense import (
+    direction_at,
+    firmly_past,
+    lies_ahead,
+    month_direction_at,
+    told_of_the_past,
+)
 from dateline.times.values import Value, interval_of, parse_value, print_value
 from dateline.times.zones import in_utc
 
@@ -277,6 +283,8 @@ def next_day(first: Interval, second: Interval) -> Interval:
 def _direction(doc: Doc, mention: Mention, context: Context) -> str | None:
     meaning = mention.meaning
     if meaning.kind == "duration":
+        if mention.before[-1:] == ("within",) and meaning.shift is None:
+            return "past" if firmly_past(doc, mention.start, mention.end) else None
         ahead = mention.before[-1:] == ("in",) and meaning.shift is None
         return "future" if ahead and lies_ahead(doc, mention.start, mention.end) else None
     needs = (
