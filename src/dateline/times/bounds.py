@@ -58,13 +58,28 @@ def covered(
     if found.type == "DURATION":
         return _stretch(mention, found, bound, context)
     interval = found.interval or interval_of(found.value)
-    if interval is not None and mention.meaning.kind == "ago" and found.mod == "MORE_THAN":
-        return Interval(start=None, end=interval.end, granularity=interval.granularity)
+    if interval is not None and mention.meaning.kind == "ago":
+        interval = _at_least_or_most(interval, mention, found, context)
+        if interval.start is None:
+            return interval
     if interval is None or bound is None:
         return interval
     if bound == "before" and found.mod == "END":
         return _bounded(interval, "by")  # the end of a period is all that is known of its last part
     return _bounded(interval, bound)
+
+
+def _at_least_or_most(
+    interval: Interval, mention: Mention, found: Resolved, context: Context
+) -> Interval:
+    """Open "more than 18 years ago" to the past, and end "less than a week ago" with the report."""
+    if found.mod in ("MORE_THAN", "EQUAL_OR_MORE"):
+        return Interval(start=None, end=interval.end, granularity=interval.granularity)
+    below = found.mod == "EQUAL_OR_LESS" or (found.mod == "LESS_THAN" and mention.meaning.capped)
+    if not below or context.published is None or found.anchor != "published":
+        return interval
+    end = (context.published + timedelta(1)).isoformat()
+    return Interval(start=interval.start, end=end, granularity=interval.granularity)
 
 
 def _bounded(interval: Interval, bound: str) -> Interval:

@@ -79,8 +79,13 @@ def _ago(found: Found) -> Meaning | None:
         unit=unit_of(found),
         word=word,
         mod=approx(found) or mod,
+        capped=_capped(found),
         freq="-" if sign < 0 else "+",
     )
+
+
+def _capped(found: Found) -> bool:
+    return lower(found, "mod", "pre") in ("less", "fewer", "under")
 
 
 def _unit_before(found: Found) -> Meaning | None:

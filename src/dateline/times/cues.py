@@ -61,6 +61,8 @@ class Cues:
     """What a feast only gives its name to: Christmas trees."""
     achieved: frozenset[str]
     """Adjectives whose infinitive has come true where they are past: was able to leave."""
+    season_before: frozenset[str]
+    """Words after which a bare "spring" or "fall" is the season."""
     age_before: frozenset[str]
     """Words before a decade that is an age or a degree: "in her 30s", "in the low 90s"."""
     longer_after: frozenset[str]

@@ -153,8 +153,10 @@ def _name(mention: Mention, text: str) -> bool:
 
 
 def _season(mention: Mention, text: str) -> Mention | None:
-    low, (_, following) = text.lower(), _beside(mention)
+    low, (near, following) = text.lower(), _beside(mention)
     if low in ("the fall", "the spring") and following == "of":
+        return None
+    if low in ("fall", "spring") and (near not in cues().season_before or _runs_on(mention)):
         return None
     return None if following in cues().season_names else mention
 
@@ -187,6 +189,11 @@ def _deictic(mention: Mention, text: str) -> Mention | None:
     return None if title or (text.lower() == "today" and of_now) else mention
 
 
+def _day_more(mention: Mention, text: str) -> Mention | None:
+    """Drop what counts things after a day: "on May 3 and 5 people"."""
+    return None if _beside(mention)[1] in cues().counted_after else mention
+
+
 def _weekends(mention: Mention, text: str) -> Mention | None:
     return mention if _beside(mention)[0] in cues().weekends_before else None
 
@@ -200,6 +207,7 @@ FILTERS: dict[str, Callable[[Mention, str], Mention | None]] = {
     "vague_dur": _bare_units,
     "over_units": _over_units,
     "holiday": _holiday,
+    "day_more": _day_more,
     "the_unit": _the_unit,
     "duration": _duration,
     "ref": _ref,

@@ -47,6 +47,8 @@ class Meaning:
     """Zone of a time of day: an offset from UTC or a name of the IANA data base."""
     fiscal: bool = False
     """Of a company's or a state's own year, which need not begin in January."""
+    capped: bool = False
+    """It was less than the count by its words ("less than a week ago"), and not about that ("nearly")."""
     holiday: str | None = None
     small: bool = False
     """In the hours after midnight."""

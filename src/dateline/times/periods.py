@@ -40,6 +40,15 @@ def _decade(found: Found) -> Meaning | None:
     return Meaning("date", short=digits[:3], mod=edge_of(found))
 
 
+def _after_christ(found: Found) -> Meaning | None:
+    """Read "AD 476"."""
+    era = found.groups["z"][0]
+    year = value_of(found, "y")
+    if era.value != "AD" or not era.text.isupper() or year != int(year):
+        return None
+    return Meaning("date", year=int(year), mod=value_of(found, "mod"))
+
+
 def _half_decade(found: Found) -> Meaning | None:
     """Read "the second half of the 1980s": the decade, at its start or end."""
     decade, number = _decade(found), found.groups["o"][0].value
@@ -92,7 +101,7 @@ def _quarter(found: Found) -> Meaning | None:
         shift=-1 if "ya" in found.groups else value_of(found, "rel"),
         unit="Y",
         word=lower(found, "rel"),
-        fiscal="f" in found.groups or "f2" in found.groups,
+        fiscal=any(name in found.groups for name in ("f", "f2", "f3", "f4")),
     )
 
 
@@ -116,10 +125,6 @@ def _half_year(found: Found) -> Meaning | None:
 def _season(found: Found) -> Meaning | None:
     word = found.groups["s"][0]
     rel, rel2, year = first_word(found, "rel"), first_word(found, "rel2"), value_of(found, "y")
-    if word.text.lower() in ("fall", "spring") and not (
-        rel or rel2 or year or found.last - found.first > 1
-    ):
-        return None
     if rel2 is not None:
         return Meaning(
             "date", season=word.value, shift=rel2.value, unit="Y", word=rel2.text.lower()
@@ -137,6 +142,7 @@ def _season(found: Found) -> Meaning | None:
 PERIODS: dict[str, Builder] = {
     "year_short": _year_short,
     "same_quarter": _same_quarter,
+    "after_christ": _after_christ,
     "decade": _decade,
     "half_decade": _half_decade,
     "century": _century,

@@ -44,12 +44,15 @@ def recognise_text(text: str, offset: int = 0) -> list[Mention]:
 
 
 SHARING = re.compile(r"\s*(?:-|–|—|,|/|to|and|or|until|till|through)\s*(?:the\s+)?", re.IGNORECASE)
+LISTED = re.compile(
+    r"\s*(?:-|–|—|,?\s*(?:to|and|or|until|till|through)|,)\s*(?:the\s+)?", re.IGNORECASE
+)
 RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through)\s*(?:the\s+)?", re.IGNORECASE)
 
 
 def shared(mentions: list[Mention], text: str, offset: int = 0) -> list[Mention]:
     """Give dates of a list or range the year that its last one names: "May to July 1954"."""
-    out = list(mentions)
+    out = _with_months(mentions, text, offset)
     for i in range(len(out) - 2, -1, -1):
         first, second = out[i].meaning, out[i + 1].meaning
         gap = text[out[i].end - offset : out[i + 1].start - offset]
@@ -62,6 +65,19 @@ def shared(mentions: list[Mention], text: str, offset: int = 0) -> list[Mention]
             continue
         year = second.year + back if second.bc else second.year - back
         out[i] = replace(out[i], meaning=replace(first, year=year, bc=second.bc))
+    return [
+        new if new.meaning.year is not None else old for old, new in zip(mentions, out, strict=True)
+    ]
+
+
+def _with_months(mentions: list[Mention], text: str, offset: int) -> list[Mention]:
+    """Give the days of a list the month named before them: "May 3, 5 and 7, 2019"."""
+    out = list(mentions)
+    for i in range(1, len(out)):
+        first, second = out[i - 1].meaning, out[i].meaning
+        gap = text[out[i - 1].end - offset : out[i].start - offset]
+        if second.word == "list" and second.month is None and first.month and LISTED.fullmatch(gap):
+            out[i] = replace(out[i], meaning=replace(second, month=first.month))
     return out
 
 
