@@ -26,7 +26,7 @@ UNITS = frozenset({"Y", "M", "W", "D", "Q", "DE", "CE", "L"})
 
 def bound_of(mention: Mention) -> str | None:
     """Return the bound that the words before an expression set."""
-    before = [w for w in mention.before if w not in ("the", "at", "of")]
+    before = [w for w in mention.before if w not in ("the", "at", "of", "least")]
     words = list(mention.before)
     if words[-3:] == ["no", "later", "than"] or words[-2:] == ["later", "than"]:
         return "by"
@@ -35,6 +35,8 @@ def bound_of(mention: Mention) -> str | None:
     if words[-3:] == ["on", "or", "before"]:
         return "by"
     if words[-3:] == ["on", "or", "after"]:
+        return "since"
+    if words[-2:] == ["as", "of"]:
         return "since"
     if words[-2:] == ["prior", "to"]:
         return "before"

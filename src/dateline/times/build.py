@@ -30,7 +30,7 @@ def _iso(found: Found) -> Meaning:
 
 
 def _slash(found: Found) -> Meaning | None:
-    month, day, year = (int(part) for part in found.groups["sl"][0].text.split("/"))
+    month, day, year = (int(part) for part in str(found.groups["sl"][0].value).split("/"))
     if month > 12 >= day:
         month, day = day, month
     if not 1 <= month <= 12 or not 1 <= day <= 31:
@@ -88,7 +88,7 @@ def _rel_named(found: Found) -> Meaning:
 
 
 def _weekday(found: Found) -> Meaning | None:
-    part = first_word(found, "p", "p2")
+    part = first_word(found, "p", "p2", "p3")
     rel = found.groups.get("rel")
     return Meaning(
         "weekday",
@@ -140,6 +140,14 @@ def _month_day(found: Found) -> Meaning | None:
         return None
     day, rel = int(value_of(found, "d")), found.groups["rel"][0]
     return Meaning("month_day", day=day, shift=rel.value, unit="M", word=rel.text.lower())
+
+
+def _month_nth(found: Found) -> Meaning | None:
+    """Read "the 25th", of the month last named or the one that the tense tells."""
+    word = found.groups["d"][0]
+    if not word.text[:1].isdigit() or not 1 <= int(word.value) <= 31:
+        return None
+    return Meaning("month_day", day=int(word.value), unit="M", word="")
 
 
 def _weekends(found: Found) -> Meaning | None:
@@ -248,8 +256,10 @@ def _part(found: Found) -> Meaning | None:
 
 
 def _week_of(found: Found) -> Meaning | None:
-    meaning = _date(found)
-    return None if meaning is None else replace(meaning, word="week")
+    meaning, unit = _date(found), value_of(found, "u")
+    if meaning is None or unit not in ("W", "WE"):
+        return None
+    return replace(meaning, word="week", unit=unit)
 
 
 def _the_unit(found: Found) -> Meaning | None:
@@ -282,6 +292,22 @@ def _clock(found: Found) -> Meaning | None:
     time = ":".join(f"{p:02d}" for p in (parts if len(parts) > 1 else [*parts, 0]))
     common = {"time": time, "mod": approx(found)}
     return _at(found, common)
+
+
+def _clock_from(found: Found) -> Meaning | None:
+    """Read the "3" of "from 3 to 5 p.m.", in the half of the day that the second names."""
+    half_day = value_of(found, "ap")
+    first, second = (
+        [int(p) for p in word.text.replace(".", ":").split(":")]
+        for word in (found.groups["c"][0], found.groups["c2"][0])
+    )
+    if not 1 <= first[0] <= 12 or not 1 <= second[0] <= 12:
+        return None
+    if first[0] % 12 > second[0] % 12:
+        half_day = 12 - half_day
+    hour = first[0] % 12 + half_day
+    minute = first[1] if len(first) > 1 else 0
+    return Meaning("context_day", shift=0, word="", time=f"{hour:02d}:{minute:02d}")
 
 
 def _at(found: Found, common: dict[str, Any]) -> Meaning:
@@ -367,6 +393,7 @@ BUILDERS: dict[str, Builder] = {
     "nth_weekday": _nth_weekday,
     "from_day": _from_day,
     "month_day": _month_day,
+    "month_nth": _month_nth,
     "weekends": _weekends,
     "weekday_set": _weekday_set,
     "each": _each,
@@ -381,6 +408,7 @@ BUILDERS: dict[str, Builder] = {
     "week_of": _week_of,
     "the_unit": _the_unit,
     "clock": _clock,
+    "clock_from": _clock_from,
     "point": _point,
     "holiday": _holiday,
     "ref": _ref,

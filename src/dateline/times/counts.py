@@ -67,6 +67,8 @@ def approx(found: Found) -> str | None:
 
 def _ago(found: Found) -> Meaning | None:
     sign = found.groups["g"][0].value
+    if "r" in found.groups:
+        return _ago_today(found, sign)
     words = found.groups.get("n", ())
     number, mod = number_of(words) if words else (1.0, None)
     vague_count = number is None
@@ -81,6 +83,21 @@ def _ago(found: Found) -> Meaning | None:
         mod=approx(found) or mod,
         capped=_capped(found),
         freq="-" if sign < 0 else "+",
+    )
+
+
+def _ago_today(found: Found, sign: int) -> Meaning | None:
+    """Read "a year ago today"."""
+    number = number_of(found.groups["n"])[0] if "n" in found.groups else 1
+    if number is None or number != int(number):
+        return None
+    return Meaning(
+        "from",
+        shift=sign * int(number),
+        unit=unit_of(found),
+        day=value_of(found, "r"),
+        word=lower(found, "r"),
+        mod=approx(found),
     )
 
 
@@ -99,6 +116,18 @@ def _unit_before(found: Found) -> Meaning | None:
 def _part_before(found: Found) -> Meaning:
     """Read "the night before"."""
     return Meaning("context_day", shift=-1, time=str(found.groups["p"][0].value))
+
+
+def _before_last(found: Found) -> Meaning | None:
+    """Read "the week before last", "the year after next" and "the night before last"."""
+    word = lower(found, "b", "a")
+    shift = {"last": -2, "next": 2}.get(word)
+    if shift is None:
+        return None
+    if "p" in found.groups:
+        return Meaning("day", shift=shift, time=str(value_of(found, "p")), word="before last")
+    unit = unit_of(found)
+    return None if unit in FINE else Meaning("shift", shift=shift, unit=unit, word="before last")
 
 
 def _bare_ago(found: Found) -> Meaning:
@@ -202,6 +231,7 @@ COUNTS: dict[str, Builder] = {
     "unit_before": _unit_before,
     "part_before": _part_before,
     "bare_ago": _bare_ago,
+    "before_last": _before_last,
     "part_ago": _part_ago,
     "part_unit": _part_unit,
     "turn": _turn,

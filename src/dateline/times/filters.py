@@ -194,6 +194,37 @@ def _day_more(mention: Mention, text: str) -> Mention | None:
     return None if _beside(mention)[1] in cues().counted_after else mention
 
 
+def _clock_from(mention: Mention, text: str) -> Mention | None:
+    """Keep the first hour of "from 3 to 5 p.m." and "3-5 p.m.", not of "4 and 5 p.m."."""
+    near, following = _beside(mention)
+    return mention if following in ("-", "–") or near in ("from", "between") else None
+
+
+def _rel_unit(mention: Mention, text: str) -> Mention | None:
+    """Read "the last week of the campaign" as a length: it is not the week before the report."""
+    low, (_, following) = text.lower(), _beside(mention)
+    unit = mention.meaning.unit
+    if not low.startswith("the last ") or following != "of" or unit not in LENGTHS:
+        return mention
+    return replace(mention, meaning=Meaning("duration", value=f"P1{unit}"))
+
+
+LENGTHS = frozenset({"D", "W", "M"})
+
+
+def _month_nth(mention: Mention, text: str) -> Mention | None:
+    """Keep "the 25th" of "on the 25th."; "on the 25th floor" is none."""
+    near, following = _beside(mention)
+    return mention if near == "on" and following in cues().clause_end else None
+
+
+def _short_year(mention: Mention, text: str) -> Mention | None:
+    """Keep "'98" after "in" and "since" where no word of its own follows: it may open a quotation."""
+    near, following = _beside(mention)
+    fits = near in ("in", "since", "of") and following in cues().clause_end
+    return mention if fits else None
+
+
 def _weekends(mention: Mention, text: str) -> Mention | None:
     return mention if _beside(mention)[0] in cues().weekends_before else None
 
@@ -207,6 +238,10 @@ FILTERS: dict[str, Callable[[Mention, str], Mention | None]] = {
     "vague_dur": _bare_units,
     "over_units": _over_units,
     "holiday": _holiday,
+    "clock_from": _clock_from,
+    "month_nth": _month_nth,
+    "short_year": _short_year,
+    "rel_unit": _rel_unit,
     "day_more": _day_more,
     "the_unit": _the_unit,
     "duration": _duration,

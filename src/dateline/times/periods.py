@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
 
-from dateline.times.meaning import Meaning, edge_of, first_word, lower, value_of
+from dateline.times.meaning import Meaning, class_of, edge_of, first_word, lower, value_of
 from dateline.times.scan import Found
 
 Builder = Callable[[Found], Meaning | None]
@@ -49,6 +50,23 @@ def _after_christ(found: Found) -> Meaning | None:
     return Meaning("date", year=int(year), mod=value_of(found, "mod"))
 
 
+def _month_part(found: Found) -> Meaning | None:
+    """Read "the last day of May" as that day and "the last week of May" as the end of the month."""
+    word, unit = found.groups["o"][0], value_of(found, "u")
+    number = {"S": 2, "final": -1, "last": -1}.get(word.value, word.value)
+    number = -1 if word.text.lower() in ("last", "final") else number
+    if unit not in ("D", "W") or number not in range(-1, 32) or not number:
+        return None
+    month, year = int(value_of(found, "m")), value_of(found, "y")
+    common = {"month": month, "year": year}
+    if unit == "D" and "n" not in found.groups and class_of(found.groups["u"][0]) == "U":
+        last = monthrange(year or 2001, month)[1]
+        day = last if number == -1 else number
+        return Meaning("date", day=day, **common) if day <= last else None
+    mod = {1: "START", -1: "END"}.get(number, "MID")
+    return Meaning("date", mod=mod, **common)
+
+
 def _half_decade(found: Found) -> Meaning | None:
     """Read "the second half of the 1980s": the decade, at its start or end."""
     decade, number = _decade(found), found.groups["o"][0].value
@@ -62,9 +80,20 @@ def _century(found: Found) -> Meaning | None:
     number = 2 if number == "S" else number
     if not isinstance(number, int) or not 1 <= number <= 25:
         return None
+    if (
+        found.groups.get("j")
+        and class_of(found.groups["j"][0]) == "J"
+        and lower(found, "j") == "millennium"
+    ):
+        return None
     if value_of(found, "z") == "BC":
         return Meaning("date", value=f"BC{number - 1:02d}", mod=edge_of(found))
     return Meaning("date", short=f"{number - 1:02d}", mod=edge_of(found))
+
+
+def _century_list(found: Found) -> Meaning | None:
+    """Read both of "the 18th and 19th centuries"."""
+    return _century(found) if value_of(found, "u") == "CE" else None
 
 
 def _century_part(found: Found) -> Meaning | None:
@@ -143,9 +172,11 @@ PERIODS: dict[str, Builder] = {
     "year_short": _year_short,
     "same_quarter": _same_quarter,
     "after_christ": _after_christ,
+    "month_part": _month_part,
     "decade": _decade,
     "half_decade": _half_decade,
     "century": _century,
+    "century_list": _century_list,
     "century_part": _century_part,
     "short_part": _short_part,
     "quarter": _quarter,

@@ -170,20 +170,40 @@ def _from(meaning: Meaning, direction: str | None, context: Context) -> Resolved
     if base is None or not is_known(context, False, need):
         return Resolved("DATE", None, meaning.mod, direction="future")
     found = move(base + timedelta(meaning.day or 0), count, unit)
+    way = "past" if count < 0 else "future"
     return typed(
-        unit_value(found, need), replace(meaning, time=None), anchor_of(context, None), "future"
+        unit_value(found, need), replace(meaning, time=None), anchor_of(context, None), way
     )
 
 
 def _month_day(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
-    """Resolve "the 15th of this month"."""
+    """Resolve "the 15th of this month", and "the 15th" alone."""
     base, source = base_of(meaning, context)
+    if meaning.shift is None:
+        return _month_nth(meaning, direction, context)
     if base is None or not is_known(context, source == "text", "M"):
         return Resolved("DATE", None, meaning.mod)
     found = move(base.replace(day=1), meaning.shift or 0, "M").replace(day=int(meaning.day or 1))
     return typed(
         unit_value(found, "D"), meaning, anchor_of(context, source), sign_of(meaning.shift)
     )
+
+
+def _month_nth(meaning: Meaning, direction: str | None, context: Context) -> Resolved:
+    """Resolve "on the 25th" in the month last named, or before or after the report by the tense."""
+    day, last = int(meaning.day or 1), context.last
+    named = day_of(last) if last is not None and last.month and last.month.isdigit() else None
+    if named is not None:
+        value = unit_value(named.replace(day=day), "D")
+        return typed(value, meaning, context.last_id, direction)
+    base = context.published
+    if base is None or context.narrative:
+        return Resolved("DATE", None, meaning.mod, None, direction)
+    months = [move(base.replace(day=1), by, "M") for by in (-2, -1, 0, 1, 2)]
+    days = [m.replace(day=day) for m in months if day <= monthrange(m.year, m.month)[1]]
+    found = choose(days, base, direction or "past", None)
+    way = "same" if found == base else "past" if found < base else "future"
+    return typed(unit_value(found, "D"), meaning, anchor_of(context, None), way)
 
 
 TURNS = {"Y": 1, "DE": 10, "CE": 100, "L": 1000}
@@ -272,7 +292,7 @@ def _date(meaning: Meaning, direction: str | None, context: Context) -> Resolved
 def _week(meaning: Meaning, value: Value) -> Value:
     """Return the week around a day where the words name that ("the week of March 1")."""
     day = day_of(value) if meaning.word == "week" else None
-    return value if day is None else unit_value(day, "W")
+    return value if day is None else unit_value(day, meaning.unit or "W")
 
 
 def _nth(meaning: Meaning, direction: str | None, context: Context) -> Resolved:

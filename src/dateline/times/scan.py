@@ -32,10 +32,12 @@ TOKEN = re.compile(
         |(?:[01]\d|2[0-3])[0-5]\d(?=\s(?:GMT|UTC|local\stime)\b)
         |(?<=[Aa][Tt]\s)(?:[01]\d|2[0-3])[0-5]\d
          (?=\s(?i:hours|hrs|gmt|utc|local|today|yesterday|on\s(?:the\s|\d|mon|tue|wed|thu|fri|sat|sun))))
+      |(?P<dotted>\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?![\d.]*\d))
       |(?P<decade>['’]?\d{1,3}0['’]?s\b)
       |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
       |(?P<fraction>\d+(?:\s1/2\b|½))
       |(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)
+      |(?P<shortyear>(?<!\w)['’]\d{2}(?![\w%]|['’]s))
       |(?P<poss>['’]s\b)
       |(?P<mark>[^\w\s]|_)""",
     re.VERBOSE,
@@ -43,7 +45,7 @@ TOKEN = re.compile(
 MARKS = {"-": "-", "–": "-", "—": "_", ",": "k", ".": "b", "'": "x", "’": "x"}
 CAPITAL = frozenset("MWω")
 MONEY = frozenset("$£€¥")
-FILLER = frozenset("_kbtavjx-@6785nd↦↤ωβ:")
+FILLER = frozenset("_kbtavjx-@6785nd↦↤ωβ:⟶")
 """Classes that make no time expression by themselves."""
 HALF_DAY = re.compile(r"(?i)[ap]\.?m\b")
 LONGEST = 18
@@ -123,24 +125,48 @@ def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str
         return MARKS.get(text, "_"), None
     if kind == "digits":
         return _number(text, match)
-    simple = {"iso": "i", "slash": "/", "clock": "c", "decade": "D", "poss": "x", "oclock": "©"}
-    if kind == "fraction":
-        long = len(text) > LONGEST
-        return ("_", None) if long else ("n", int(re.split(r"\D", text)[0]) + 0.5)
-    if kind == "part":
-        return "ξ", text
-    if kind == "zone":
-        return "0", text[3:].strip()
     if kind == "initials":
         return table.get(text.replace(".", "").lower(), ("_", None))
-    if kind == "ordinal":
-        day = int(re.sub(r"\D", "", text))
-        return "o", day
-    if kind == "ampm":
-        return "A", 12 if text[0] in "pP" else 0
-    if kind == "era":
-        return "z", "BC" if text[0] in "bB" else "AD"
-    return simple[str(kind)], text
+    return READERS[str(kind)](text)
+
+
+def _fraction(text: str) -> tuple[str, Any]:
+    if len(text) > LONGEST:
+        return "_", None
+    return "n", int(re.split(r"\D", text)[0]) + 0.5
+
+
+def _short_year(text: str) -> tuple[str, Any]:
+    """Read "'98" as the year of the last hundred that is not far ahead."""
+    two = int(text[1:])
+    return "ŷ", two + (1900 if two > AHEAD else 2000)
+
+
+def _dotted(text: str) -> tuple[str, Any]:
+    """Read "25.12.2020", the day first."""
+    day, month, year = text.split(".")
+    return ("/", f"{month}/{day}/{year}") if 1 <= int(month) <= 12 else ("_", None)
+
+
+AHEAD = 40
+"""Two digits of a year up to this are of the 21st century."""
+READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
+    "iso": lambda text: ("i", text),
+    "slash": lambda text: ("/", text),
+    "clock": lambda text: ("c", text),
+    "decade": lambda text: ("D", text),
+    "poss": lambda text: ("x", text),
+    "oclock": lambda text: ("©", text),
+    "part": lambda text: ("ξ", text),
+    "zone": lambda text: ("0", text[3:].strip()),
+    "ordinal": lambda text: ("o", int(re.sub(r"\D", "", text))),
+    "ampm": lambda text: ("A", 12 if text[0] in "pP" else 0),
+    "era": lambda text: ("z", "BC" if text[0] in "bB" else "AD"),
+    "fraction": _fraction,
+    "shortyear": _short_year,
+    "dotted": _dotted,
+}
+"""What each kind of token that is no word, mark or number gives: its class and value."""
 
 
 def _number(text: str, match: re.Match[str]) -> tuple[str, Any]:

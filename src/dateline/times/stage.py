@@ -39,7 +39,7 @@ from dateline.times.tense import (
 from dateline.times.values import Value, interval_of, parse_value, print_value
 from dateline.times.zones import in_utc
 
-NEEDS_TENSE = frozenset({"weekday", "holiday", "night"})
+NEEDS_TENSE = frozenset({"weekday", "holiday", "night", "month_day"})
 
 
 def find(doc: Doc) -> Mapping[str, Any]:
@@ -197,7 +197,7 @@ def _fiscal(
 
 
 WITH_DAY = re.compile(
-    r"\s*(?:local time)?\s*(?:\)|,)?\s*(?:on|\(|late|early|to|until|-|–)?\s*", re.IGNORECASE
+    r"\s*(?:local time)?\s*(?:\)|,)?\s*(?:on|\(|late|early|to|and|until|-|–)?\s*", re.IGNORECASE
 )
 
 
@@ -237,7 +237,7 @@ def _ranges(out: list[TimeExpression], doc: Doc, mentions: list[Mention]) -> lis
         first, second = mentions[i], mentions[i + 1]
         gap = text[first.end : second.start]
         opened = first.before[-1:] in (("from",), ("between",))
-        if not JOINED.fullmatch(gap) or not (opened or gap.strip() in ("-", "–")):
+        if not JOINED.fullmatch(gap) or not (opened or gap.strip() in ("-", "–", "through")):
             continue
         one, two = out[i], out[i + 1]
         one, two = in_order(one, two, first, second)
