@@ -39,7 +39,9 @@ FILLING = 0.6
 WEAK = 0.2
 """Probability up to which a pair of the lexicon gives way to a better one."""
 TRIED = 2
-"""Most participants that are tried as the other side."""
+"""Most participants that are tried as the other side, the nearest of them."""
+MISSING = 3
+"""The same for an act that has one side only."""
 _KIN = {
     "CONCEDE": frozenset({"RETREAT"}),
     "RETREAT": frozenset({"CONCEDE"}),
@@ -272,6 +274,7 @@ def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
     near = _clauses(hit.token)
     people = ((h, p) for h, p in in_sentence(doc, hit.token.sent[:]) if not names_spot(h))
     found = [(head, p) for head, p in people if p.id not in taken]
+    found.sort(key=lambda one: _steps(hit.token, one[0]))
     others = [p for _, p in found]
     far = {p.id for head, p in found if _clause(head) not in near}
     acting = [p for head, p in found if may_act(hit, head, p)]
@@ -312,13 +315,21 @@ def _tries(
     others: Sequence[Participant],
     acting: Sequence[Participant],
 ) -> list[Sides]:
-    """Return the pair at hand and those with another participant on one side."""
+    """Return the pair at hand and those with another participant on one side, as they are ordered."""
     found: list[Sides] = [(actor, recipient)] if actor and recipient else []
+    most = TRIED if found else MISSING
     if actor is not None:
-        found += [(actor, p) for p in others if _distinct(actor, p)][: 2 * TRIED]
+        found += [(actor, p) for p in others if _distinct(actor, p)][:most]
     if recipient is not None:
-        found += [(p, recipient) for p in acting if _distinct(recipient, p)][: 2 * TRIED]
+        found += [(p, recipient) for p in acting if _distinct(recipient, p)][:most]
     return found
+
+
+def _steps(word: Token, other: Token) -> int:
+    """Return the number of steps in the parse from one word of a sentence to another."""
+    up = {above.i: n for n, above in enumerate((word, *word.ancestors))}
+    line = enumerate((other, *other.ancestors))
+    return next((n + up[above.i] for n, above in line if above.i in up), len(up))
 
 
 def _change(parts: Parts, pair: Sides, relevant: float) -> None:
