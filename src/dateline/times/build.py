@@ -279,7 +279,7 @@ def _clock(found: Found) -> Meaning | None:
     text = word.text.replace(".", ":") if word.text[:1].isdigit() else str(word.value)
     text = f"{text[:2]}:{text[2:]}" if FOUR.fullmatch(text) else text
     parts = [int(p) for p in text.split(":")] if text.replace(":", "").isdigit() else [99]
-    part = value_of(found, "p")
+    part = found.groups["rp"][1].value if "rp" in found.groups else value_of(found, "p")
     told = part is not None or "oc" in found.groups
     if half_day is None and len(parts) == 1 and not (told and 1 <= parts[0] <= 12):
         return None
@@ -314,6 +314,8 @@ def _at(found: Found, common: dict[str, Any]) -> Meaning:
     common["zone"] = value_of(found, "zo", "zo2")
     if "r" in found.groups:
         return Meaning("day", shift=value_of(found, "r"), word=lower(found, "r"), **common)
+    if "rp" in found.groups:
+        return Meaning("day", shift=value_of(found, "rp"), word=lower(found, "rp"), **common)
     if "wd" in found.groups:
         return Meaning("weekday", weekday=value_of(found, "wd"), **common)
     if "m" in found.groups:

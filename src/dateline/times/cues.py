@@ -57,6 +57,10 @@ class Cues:
     """Words of the class of references that are left out: they tell an order and no time."""
     season_names: frozenset[str]
     """Words after a season that make it a name: Winter Olympics."""
+    speeds: frozenset[str]
+    """Words before "per hour" that make it a speed."""
+    day_names: frozenset[str]
+    """Words that make a day of the week a name: Bloody Sunday."""
     feast_things: frozenset[str]
     """What a feast only gives its name to: Christmas trees."""
     achieved: frozenset[str]

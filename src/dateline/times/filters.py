@@ -229,6 +229,18 @@ def _weekends(mention: Mention, text: str) -> Mention | None:
     return mention if _beside(mention)[0] in cues().weekends_before else None
 
 
+def _per(mention: Mention, text: str) -> Mention | None:
+    """Drop speeds: "30 miles per hour", "a trillion operations per second"."""
+    fast = text.lower().endswith("second") or _beside(mention)[0] in cues().speeds
+    return None if fast else mention
+
+
+def _weekday(mention: Mention, text: str) -> Mention | None:
+    """Drop the day of a name: "Bloody Sunday"."""
+    named = mention.follows_name and _beside(mention)[0] in cues().day_names
+    return None if named else mention
+
+
 FILTERS: dict[str, Callable[[Mention, str], Mention | None]] = {
     "weekends": _weekends,
     "deictic": _deictic,
@@ -238,6 +250,8 @@ FILTERS: dict[str, Callable[[Mention, str], Mention | None]] = {
     "vague_dur": _bare_units,
     "over_units": _over_units,
     "holiday": _holiday,
+    "per": _per,
+    "weekday": _weekday,
     "clock_from": _clock_from,
     "month_nth": _month_nth,
     "short_year": _short_year,
