@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateline.records import Interval
 from dateline.times.anchors import Context, Resolved, day_of, move, unit_value
@@ -78,7 +78,8 @@ def _at_least_or_most(
     if found.mod in ("MORE_THAN", "EQUAL_OR_MORE"):
         return Interval(start=None, end=interval.end, granularity=interval.granularity)
     below = found.mod == "EQUAL_OR_LESS" or (found.mod == "LESS_THAN" and mention.meaning.capped)
-    if not below or context.published is None or found.anchor != "published":
+    past = mention.meaning.freq == "-" and found.anchor == "published"
+    if not (below and past) or context.published in (None, date.max):
         return interval
     end = (context.published + timedelta(1)).isoformat()
     return Interval(start=interval.start, end=end, granularity=interval.granularity)
