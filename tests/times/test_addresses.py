@@ -22,6 +22,12 @@ from dateline.times.addresses import address_date
         ("https://news.example/bridge-opens-2021-07-26/", "2021-07-26", "2021-07-27"),
         ("https://news.example/a/20210726/bridge", "2021-07-26", "2021-07-27"),
         ("https://news.example/world/2021-07/26/bridge.htm", "2021-07-26", "2021-07-27"),
+        ("https://news.example/news/2021/0726/bridge.html", "2021-07-26", "2021-07-27"),
+        (
+            "https://news.example/local/la-bridge26-2021jul26,0,508.story",
+            "2021-07-26",
+            "2021-07-27",
+        ),
         ("https://news.example/a/202107/26/WS1.html", "2021-07-26", "2021-07-27"),
         ("https://news.example/a/202107261060451579-bridge/", "2021-07-26", "2021-07-27"),
         ("https://news.example/story?day=2021-07-26", "2021-07-26", "2021-07-27"),

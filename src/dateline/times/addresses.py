@@ -20,13 +20,16 @@ DAY = re.compile(
     r"(?P=mark)(?P<day>\d{1,2})(?=[/_.-]|$)"
 )
 PACKED = re.compile(
-    r"(?<=[/=_-])(?P<year>(?:19[89]|20\d)\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_.-]|$|\d{10}-)"
+    rf"(?<=[/=_-])(?P<year>(?:19[89]|20\d)\d)(?P<month>[01]\d|(?:{NAMED}))(?P<day>[0-3]\d)"
+    r"(?=[/_.,-]|$|\d{10}-)"
 )
 """A number of ten digits may follow at once, by which some publishers tell the reports of a day apart."""
 IN_MONTH = re.compile(
     r"(?<=/)(?P<year>(?:19[89]|20\d)\d)-?(?P<month>[01]\d)/(?P<day>[0-3]\d)(?=[/_.-]|$)"
 )
 """Folders of months that hold folders of days."""
+IN_YEAR = re.compile(r"(?<=/)(?P<year>(?:19[89]|20\d)\d)/(?P<month>[01]\d)(?P<day>[0-3]\d)(?=/)")
+"""Folders of years that hold folders of days."""
 MONTH = re.compile(
     rf"(?<=/)(?P<year>(?:19[89]|20\d)\d)/(?P<month>[01]\d|(?:{NAMED})[a-z]*)(?=/(?!\d{{1,2}}/))"
 )
@@ -45,7 +48,7 @@ def address_date(url: str) -> Interval | None:
     path = f"{parts.path}/{parts.query}".lower()
     days = {
         day
-        for pattern in (DAY, PACKED, IN_MONTH)
+        for pattern in (DAY, PACKED, IN_MONTH, IN_YEAR)
         for m in pattern.finditer(path)
         if (day := _day(m))
     }
