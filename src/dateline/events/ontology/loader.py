@@ -37,6 +37,7 @@ MIN_POSITIVE = 3
 MIN_NEGATIVE = 2
 
 
+@cache
 def packaged(name: str = "plover") -> Path:
     """Return the folder of an ontology that comes with dateline."""
     return Path(str(files("dateline.events.ontology").joinpath("data", name)))
