@@ -294,6 +294,18 @@ def _clock(found: Found) -> Meaning | None:
     return _at(found, common)
 
 
+def _past_hour(found: Found) -> Meaning | None:
+    """Read "half past nine in the evening" and "a quarter to ten"."""
+    hour, way = value_of(found, "c"), lower(found, "way", "way2")
+    if way not in ("past", "to") or not 1 <= hour <= 12:
+        return None
+    minute = 30 if "half" in found.groups else 15 if way == "past" else -15
+    half_day, part = value_of(found, "ap"), value_of(found, "p")
+    late = half_day == 12 or part in ("AF", "EV", "NI")
+    minutes = ((hour % 12 if late or half_day == 0 else hour) + 12 * late) * 60 + minute
+    return _at(found, {"time": f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"})
+
+
 def _clock_from(found: Found) -> Meaning | None:
     """Read the "3" of "from 3 to 5 p.m.", in the half of the day that the second names."""
     half_day = value_of(found, "ap")
@@ -411,6 +423,7 @@ BUILDERS: dict[str, Builder] = {
     "the_unit": _the_unit,
     "clock": _clock,
     "clock_from": _clock_from,
+    "past_hour": _past_hour,
     "point": _point,
     "holiday": _holiday,
     "ref": _ref,

@@ -61,6 +61,8 @@ class Cues:
     """Words before "per hour" that make it a speed."""
     day_names: frozenset[str]
     """Words that make a day of the week a name: Bloody Sunday."""
+    hour_before: frozenset[str]
+    """Words before "a quarter to ten" that make it a time of day."""
     feast_things: frozenset[str]
     """What a feast only gives its name to: Christmas trees."""
     achieved: frozenset[str]

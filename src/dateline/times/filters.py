@@ -241,6 +241,12 @@ def _weekday(mention: Mention, text: str) -> Mention | None:
     return None if named else mention
 
 
+def _past_hour(mention: Mention, text: str) -> Mention | None:
+    """Keep "at a quarter to ten"; "rose a quarter to ten dollars" is none."""
+    told = text.split()[-1].lower() not in ("past", "to") and mention.meaning.kind != "context_day"
+    return mention if told or _beside(mention)[0] in cues().hour_before else None
+
+
 FILTERS: dict[str, Callable[[Mention, str], Mention | None]] = {
     "weekends": _weekends,
     "deictic": _deictic,
@@ -250,6 +256,7 @@ FILTERS: dict[str, Callable[[Mention, str], Mention | None]] = {
     "vague_dur": _bare_units,
     "over_units": _over_units,
     "holiday": _holiday,
+    "past_hour": _past_hour,
     "per": _per,
     "weekday": _weekday,
     "clock_from": _clock_from,

@@ -133,7 +133,7 @@ def _expressions(doc: Doc, mentions: list[Mention], context: Context) -> list[Ti
         named = day_after(doc, mentions, at)
         if named is not None:
             day = resolve(named.meaning, _direction(doc, named, context), context)
-            found = on_the_day(found, day)
+            found = on_the_day(found, day, bare=mention.rule in BARE_HOURS)
         span = span_at(doc, mention.start, mention.end)
         name = make_id("t", span, taken)
         taken.add(name)
@@ -219,11 +219,22 @@ def day_after(doc: Doc, mentions: list[Mention], at: int) -> Mention | None:
     return None
 
 
-def on_the_day(found: Resolved, day: Resolved) -> Resolved:
-    """Return a time of day on the day that another expression names."""
+BARE_HOURS = frozenset({"oclock", "past_hour"})
+"""Rules of hours that do not say which half of the day they are of."""
+LATE = frozenset({"AF", "EV", "NI"})
+
+
+def on_the_day(found: Resolved, day: Resolved, *, bare: bool = False) -> Resolved:
+    """Return a time of day on the day that another expression names.
+
+    ``bare``: the hour may be of either half; "three o'clock on Friday afternoon" is 15:00.
+    """
     if not found.value or not day.value or parse_value(day.value).day is None:
         return found
-    value = replace(parse_value(day.value), time=parse_value(found.value).time)
+    named, time = parse_value(day.value), parse_value(found.value).time
+    if bare and time and named.time in LATE and time[:2].isdigit() and int(time[:2]) < 12:
+        time = f"{int(time[:2]) + 12:02d}{time[2:]}"
+    value = replace(named, time=time)
     return replace(found, value=print_value(value), anchor=day.anchor, direction=day.direction)
 
 
