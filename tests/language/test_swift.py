@@ -45,8 +45,8 @@ def annotated(doc: Doc) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def same(texts: list[str]) -> None:
-    ours = list(swift().pipe(texts, batch_size=3))
+def same(texts: list[str], batch_size: int = 3) -> None:
+    ours = list(swift().pipe(texts, batch_size=batch_size))
     theirs = list(stock().pipe(texts))
     assert [annotated(doc) for doc in ours] == [annotated(doc) for doc in theirs]
     assert [str(list(doc.ents)) for doc in ours] == [str(list(doc.ents)) for doc in theirs]
@@ -59,6 +59,10 @@ def test_it_knows_the_default_pipeline() -> None:
 def test_sentences_and_reports_come_out_as_from_spacy() -> None:
     same(list(SENTENCES))
     same([path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.txt"))])
+
+
+def test_a_hundred_texts_at_once_come_out_as_from_spacy() -> None:
+    same(list(SENTENCES) * 15, batch_size=100)
 
 
 @given(st.lists(st.sampled_from(SENTENCES) | st.text(max_size=80), max_size=5))

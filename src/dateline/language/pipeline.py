@@ -23,7 +23,7 @@ from dateline.language.notes import Notes, Segment, text_of
 from dateline.language.swift import Backbone
 from dateline.records import Report
 
-PARAGRAPHS = 128
+PARAGRAPHS = 256
 """Paragraphs that the pipeline takes at once."""
 
 

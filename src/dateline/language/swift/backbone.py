@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from dateline.language.swift.attributes import Attributes, rules_of_words
 from dateline.language.swift.encoder import Encoder, encodes_windows
 from dateline.language.swift.entities import Entities, decides_alike
+from dateline.language.swift.transitions import Arcs, moves_alike
 from dateline.language.swift.words import Words, embeds_words
 
 ORDER = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
@@ -59,7 +60,7 @@ def is_known(nlp: Language) -> bool:
         and len(own[0].layers) == 2
         and embeds_words(own[0].layers[0])
         and encodes_windows(own[0].layers[1])
-        and _part(nlp, "parser").cfg["beam_width"] == 1
+        and moves_alike(_part(nlp, "parser"))
         and _part(nlp, "lemmatizer").mode == "rule"
         and rules_of_words(_part(nlp, "attribute_ruler"))
     )
@@ -83,6 +84,7 @@ class Swift:
     def __init__(self, nlp: Language) -> None:
         self._tok2vec, self._tagger = _part(nlp, "tok2vec"), _part(nlp, "tagger")
         self._parser = _part(nlp, "parser")
+        self._arcs = Arcs(self._parser)
         ner = _part(nlp, "ner")
         embed, encode = self._tok2vec.model.layers
         self._encode = Encoder(encode)
@@ -102,8 +104,11 @@ class Swift:
         rows = self._words.rows(docs)
         shared, own = self._words.tables
         self._tok2vec.set_annotations(docs, self._encode.predict([shared.at(r) for r in rows]))
-        for pipe in (self._tagger, self._parser):
-            pipe.set_annotations(docs, pipe.predict(docs))
+        self._tagger.set_annotations(docs, self._tagger.predict(docs))
+        if self._arcs.pays(docs):
+            self._arcs.annotate(docs)
+        else:
+            self._parser.set_annotations(docs, self._parser.predict(docs))
         for doc in docs:
             self._attributes(doc)
         vectors: Any = [own.at(r) for r in rows]
