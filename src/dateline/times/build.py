@@ -88,6 +88,8 @@ def _rel_named(found: Found) -> Meaning:
 
 
 def _weekday(found: Found) -> Meaning | None:
+    if lower(found, "p3") in cues().not_before_day:
+        return None
     part = first_word(found, "p", "p2", "p3")
     rel = found.groups.get("rel")
     return Meaning(

@@ -203,9 +203,11 @@ def _bare_units(found: Found) -> Meaning | None:
     return Meaning("duration", value=period(None, unit_of(found)), vague=True)
 
 
-def _nights(found: Found) -> Meaning:
+def _nights(found: Found) -> Meaning | None:
     """Read "three nights" and "two evenings", which lie on as many days."""
     number, mod = number_of(found.groups["n"])
+    if lower(found, "n") == "some":
+        return None
     return Meaning("duration", value=period(number, "D"), mod=approx(found) or mod)
 
 

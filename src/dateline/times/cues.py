@@ -59,6 +59,8 @@ class Cues:
     """Words after a season that make it a name: Winter Olympics."""
     speeds: frozenset[str]
     """Words before "per hour" that make it a speed."""
+    not_before_day: frozenset[str]
+    """Parts of the day that belong to no day of the week right after them: a good night Tuesday."""
     day_names: frozenset[str]
     """Words that make a day of the week a name: Bloody Sunday."""
     hour_before: frozenset[str]

@@ -259,6 +259,7 @@ FILTERS: dict[str, Callable[[Mention, str], Mention | None]] = {
     "past_hour": _past_hour,
     "per": _per,
     "weekday": _weekday,
+    "weekdays": _weekday,
     "clock_from": _clock_from,
     "month_nth": _month_nth,
     "short_year": _short_year,
