@@ -193,13 +193,15 @@ def _by_spelling(registry: Registry, surname: str, countries: Iterable[str]) -> 
 
 def score(registry: Registry, query: Query, entry: Entry) -> Candidate | None:
     """Score one candidate; ``None`` where the name or the country rules it out."""
+    country = _country_score(query, entry)
+    if country < 0:
+        return None
     name, found = _name_score(query, entry)
     if name <= 0 or found.surname < 0.6:
         return None
     office = _office_score(registry, query, entry)
-    country = _country_score(query, entry)
     date = _date_score(query, entry)
-    if country < 0 or (found.surname < 0.78 and office < 1.0):
+    if found.surname < 0.78 and office < 1.0:
         return None
     lone = core(query.name)
     if len(lone) == 1 and len(lone[0]) < MISSPELT and found.surname < 1.0:

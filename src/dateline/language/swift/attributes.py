@@ -31,6 +31,9 @@ ANY = -1
 Key = tuple[int, int, int]
 Rules = tuple[int, ...]
 Values = tuple[int, int, int]
+NOTHING: Values = (0, 0, 0)
+Known = tuple[Values, Rules, bool]
+"""What a word gets, the rules that fit it, and whether nothing beside it can change that."""
 
 
 def rules_of_words(ruler: Any) -> bool:
@@ -64,6 +67,7 @@ class Attributes:
         self._fitting: dict[Key, tuple[Rules, bool]] = {}
         self._given: dict[tuple[Key, Rules], Values | None] = {}
         self._lemmas: dict[Key, int] = {}
+        self._known: dict[Key, Known] = {}
 
     def _add(self, name: str, patterns: Sequence[list[dict[str, Any]]]) -> None:
         short = [pattern for pattern in patterns if len(pattern) == 1]
@@ -83,33 +87,46 @@ class Attributes:
 
     def __call__(self, doc: Doc) -> None:
         """Set part of speech, morphology and lemma of a ``Doc`` with tags and dependencies."""
-        if len(self._words) > MOST or len(self._lemmas) > MOST:
+        if max(len(self._words), len(self._lemmas), len(self._known)) > MOST:
             self._words.clear()
             self._lemmas.clear()
-        rows: Any = doc.to_array([ORTH, TAG, DEP]).reshape(-1, 3).tolist()
-        keys = [self._key(orth, tag, dep) for orth, tag, dep in rows]
-        fitting = [self._fitting.get(key) or self._new(key, doc[n]) for n, key in enumerate(keys)]
-        beside = self._beside(doc, [place for place, (_, begins) in enumerate(fitting) if begins])
-        table: list[Values] = []
-        apart: list[tuple[int, Rules]] = []
-        for place, (key, (rules, _)) in enumerate(zip(keys, fitting, strict=True)):
-            if place in beside:
-                rules = tuple(sorted({*rules, *beside[place]}))
-            if (key, rules) not in self._given:
-                self._given[key, rules] = self._asked(doc[place], rules)
-            given = self._given[key, rules]
-            pos, morph, lemma = given or (0, 0, 0)
-            if given is None:
-                apart.append((place, rules))
-            elif not lemma:
-                lemma = self._lemma(rows[place][0], pos, morph)
-            table.append((pos, morph, lemma))
+            self._known.clear()
+        rows: Any = list(map(tuple, doc.to_array([ORTH, TAG, DEP]).reshape(-1, 3).tolist()))
+        known = self._known
+        found = [known.get(row) or self._learnt(row, doc[at]) for at, row in enumerate(rows)]
+        table = [values for values, _, _ in found]
+        apart = {at: rules for at, (_, rules, alone) in enumerate(found) if not alone}
+        beginning = [at for at in apart if self._fitting[self._key(*rows[at])][1]]
+        for at, more in self._beside(doc, beginning).items() if beginning else ():
+            apart[at] = tuple(sorted({*found[at][1], *more}))
+        asked = {at: self._values(rows[at], rules, doc[at]) for at, rules in apart.items()}
+        for at, values in asked.items():
+            table[at] = values or NOTHING
         made: Any = doc
         made.from_array([POS, MORPH, LEMMA], np.array(table, dtype=np.uint64).reshape(-1, 3))
-        for place, rules in apart:
-            token = doc[place]
-            self._set(token, rules)
+        for at in (at for at, values in asked.items() if values is None):
+            token = doc[at]
+            self._set(token, apart[at])
             token.lemma_ = token.lemma_ or self._lemmatizer.lemmatize(token)[0]
+
+    def _learnt(self, row: Key, token: Token) -> Known:
+        """Return what a word with its tag and dependency gets, and keep it."""
+        key = self._key(*row)
+        rules, begins = self._fitting.get(key) or self._new(key, token)
+        values = None if begins else self._values(row, rules, token)
+        found = self._known[row] = values or NOTHING, rules, values is not None
+        return found
+
+    def _values(self, row: Key, rules: Rules, token: Token) -> Values | None:
+        """Return part of speech, morphology and lemma by ``rules``; ``None``: they set more than these."""
+        key = self._key(*row)
+        if (key, rules) not in self._given:
+            self._given[key, rules] = self._asked(token, rules)
+        given = self._given[key, rules]
+        if given is None or given[2]:
+            return given
+        pos, morph, _ = given
+        return pos, morph, self._lemma(row[0], pos, morph)
 
     def _key(self, orth: int, tag: int, dep: int) -> Key:
         """Return what patterns can see of a token: its word only where one of them names it."""
