@@ -42,8 +42,8 @@ from dateline.parallel import collect_rarely
 ROOT = Path(__file__).resolve().parents[2]
 LENGTHS = (60, 600, 6_000, 60_000, 200_000, 1_000_000)
 """Characters of a report in the cost curve by length: 10 words to a megabyte."""
-TURN = 16
-"""Reports that one side codes before the other side's turn comes."""
+TURN = 64
+"""Reports that one side codes before the other side's turn comes: two of the batches that are parsed at once."""
 
 
 def corpus() -> list[str]:
