@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from dateline.defaults import DEFAULT_MODEL
 from dateline.language import load
 from dateline.language.swift import Backbone
+from dateline.language.swift import backbone as backbone_module
 from dateline.language.swift import words as words_module
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -69,6 +70,15 @@ def test_a_hundred_texts_at_once_come_out_as_from_spacy() -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_text_comes_out_as_from_spacy(texts: list[str]) -> None:
     same(texts)
+
+
+def test_what_is_parsed_together_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backbone_module, "WORDS", 40)
+    same(list(SENTENCES) * 6, batch_size=100)
+    docs = [stock().make_doc(text) for text in SENTENCES]
+    sizes = [[len(doc) for doc in group] for group in backbone_module.groups(docs)]
+    assert [n for some in sizes for n in some] == [len(doc) for doc in docs]
+    assert all(sum(some) <= 40 or len(some) == 1 for some in sizes)
 
 
 def test_words_forgotten_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -19,7 +19,8 @@ from dateline.language.swift.words import Words, embeds_words
 ORDER = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 """The pipeline that the swift parts know."""
 
-Step = Callable[[list[Doc]], None]
+WORDS = 20_000
+"""Tokens that are parsed at once: the parser's model takes four kilobytes for each."""
 
 
 class Backbone:
@@ -78,6 +79,20 @@ def look_up(lemmatizer: Any) -> None:
             table[part_of_speech] = frozenset(words)
 
 
+def groups(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """Yield documents that have ``WORDS`` tokens together at most, in order; a longer one alone."""
+    found: list[Doc] = []
+    size = 0
+    for doc in docs:
+        if found and size + len(doc) > WORDS:
+            yield found
+            found, size = [], 0
+        found.append(doc)
+        size += len(doc)
+    if found:
+        yield found
+
+
 class Swift:
     """The steps of a known pipeline on documents that hold tokens."""
 
@@ -105,10 +120,11 @@ class Swift:
         shared, own = self._words.tables
         self._tok2vec.set_annotations(docs, self._encode.predict([shared.at(r) for r in rows]))
         self._tagger.set_annotations(docs, self._tagger.predict(docs))
-        if self._arcs.pays(docs):
-            self._arcs.annotate(docs)
-        else:
-            self._parser.set_annotations(docs, self._parser.predict(docs))
+        for some in groups(docs):
+            if self._arcs.pays(some):
+                self._arcs.annotate(some)
+            else:
+                self._parser.set_annotations(some, self._parser.predict(some))
         for doc in docs:
             self._attributes(doc)
         vectors: Any = [own.at(r) for r in rows]
