@@ -67,10 +67,14 @@ class Company:
             return
         start = self.starts[number]
         own = self._rows[start : start + len(self.groups[number].candidates)]
-        sums = self._sums(own)
-        shares = self._shares(number, others)
+        sums, shares = self._sums(own), self._shares(number, others)
+        whole = {name: float(weights.sum()) for name, weights in shares.items()}
+        agreeing = {
+            name: (sums[kind] * shares[weights]).sum(axis=1).tolist()
+            for name, (kind, weights) in AGREEING.items()
+        }
         for row in range(len(own)):
-            yield dict(_features(sums, row, shares))
+            yield dict(_features({name: found[row] for name, found in agreeing.items()}, whole))
 
     def _sums(self, own: Floats) -> dict[str, Floats]:
         """Return, for each candidate and each name, how much of the name's chances agree with it."""
@@ -108,28 +112,31 @@ class Company:
         }
 
 
-def _features(
-    sums: dict[str, Floats], row: int, shares: dict[str, Floats]
-) -> Iterator[tuple[str, float]]:
-    count, spots = float(shares["all"].sum()), float(shares["spot"].sum())
-    near, beside = (float((sums[k][row] * shares["all"]).sum()) for k in ("near", "beside"))
-    if spots > 0.5:
-        yield "near", near / spots
-        yield "beside", beside / spots
+AGREEING = {
+    "near": ("near", "all"),
+    "beside": ("beside", "all"),
+    "possible": ("possible", "few"),
+    "close": ("near", "close"),
+    "country": ("country", "all"),
+    "area": ("area", "all"),
+}
+"""What is summed up over the other names: how they agree, and what each of them weighs."""
+
+
+def _features(agreeing: dict[str, float], whole: dict[str, float]) -> Iterator[tuple[str, float]]:
+    near, beside, area = (agreeing[name] for name in ("near", "beside", "area"))
+    if whole["spot"] > 0.5:
+        yield "near", near / whole["spot"]
+        yield "beside", beside / whole["spot"]
         yield "number near", min(math.log2(1 + near), 3.0)
         yield "number beside", min(math.log2(1 + beside), 3.0)
-    few = float(shares["few"].sum())
-    if few > 0:
-        possible = float((sums["possible"][row] * shares["few"]).sum())
-        yield "possible", possible / few
-        yield "number possible", min(math.log2(1 + possible), 3.0)
-    close = float(shares["close"].sum())
-    if close > 0:
-        yield "near, close by", float((sums["near"][row] * shares["close"]).sum()) / close
-    same = float((sums["country"][row] * shares["all"]).sum())
-    area = float((sums["area"][row] * shares["all"]).sum())
-    yield "in its country", same / count
-    yield "in its area", area / count
+    if whole["few"] > 0:
+        yield "possible", agreeing["possible"] / whole["few"]
+        yield "number possible", min(math.log2(1 + agreeing["possible"]), 3.0)
+    if whole["close"] > 0:
+        yield "near, close by", agreeing["close"] / whole["close"]
+    yield "in its country", agreeing["country"] / whole["all"]
+    yield "in its area", area / whole["all"]
     yield "number in its area", min(math.log2(1 + area), 3.0)
 
 
