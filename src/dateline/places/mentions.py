@@ -98,7 +98,7 @@ def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
         first = text[end - 1][:1]
         if not (first.isupper() or first.isdigit()):
             continue
-        name = doc[at:end].text
+        name = text[at] if end == at + 1 else doc[at:end].text
         if not written_so(name):
             continue
         candidates = looked_up(name, gazetteer)
