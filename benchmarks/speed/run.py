@@ -104,39 +104,54 @@ def beside_spacy(coder: Coder, texts: list[str], rounds: int) -> Iterator[str]:
                 part = texts[start : start + TURN]
                 spent[name][-1] += cpu(lambda work=work, part=part: work(part))  # type: ignore[misc]
     bare, *_ = spent.values()
-    yield f"| {len(texts)} reports, {words:,} words | reports/s | words/s | ratio | peak memory |"
-    yield "|---|---|---|---|---|"
-    for name, kind in zip(ways, ("spacy", "dateline", "lexicon"), strict=True):
+    kinds = ("spacy", "dateline", "lexicon")
+    own: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
+    for _ in range(rounds):
+        for kind in kinds:
+            own[kind].append(alone(kind, len(texts)))
+    yield f"| {len(texts)} reports, {words:,} words | reports/s | words/s | ratio | alone | peak memory |"
+    yield "|---|---|---|---|---|---|"
+    for name, kind in zip(ways, kinds, strict=True):
         best = min(spent[name])
         factor = statistics.median(s / b for s, b in zip(spent[name], bare, strict=True))
+        apart = min(s for s, _ in own[kind]) / min(s for s, _ in own["spacy"])
         yield (
-            f"| {name} | {len(texts) / best:.1f} | {words / best:,.0f} | {factor:.2f} "
-            f"| {memory(kind, len(texts)):,.0f} MB |"
+            f"| {name} | {len(texts) / best:.1f} | {words / best:,.0f} | {factor:.2f} | {apart:.2f} "
+            f"| {min(peak for _, peak in own[kind]):,.0f} MB |"
         )
     yield ""
     for name in list(ways)[1:]:
         each = ", ".join(f"{s / b:.2f}" for s, b in zip(spent[name], bare, strict=True))
         yield f"{name[0].upper()}{name[1:]}, each round: {each}."
+    for kind in kinds:
+        each = ", ".join(f"{s:.1f}" for s, _ in own[kind])
+        yield f"Alone in a process, {kind}: {each} s."
     yield f"The machine's load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
 
 
-def memory(kind: str, number: int) -> float:
-    """Return the peak memory in MB of a fresh process that does the work."""
+def alone(kind: str, number: int) -> tuple[float, float]:
+    """Return the CPU seconds of the work in a fresh process, without loading, and its peak memory in MB."""
     done = subprocess.run(
-        [sys.executable, __file__, "--memory-of", kind, "--reports", str(number)],
+        [sys.executable, __file__, "--alone", kind, "--reports", str(number)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return float(done.stdout.split()[-1])
+    seconds, peak = map(float, done.stdout.split()[-2:])
+    return seconds, peak
 
 
-def memory_of(kind: str, texts: list[str]) -> None:
-    """Do the work and print this process's peak memory."""
+def work_alone(kind: str, texts: list[str]) -> None:
+    """Do the work and print this process's CPU seconds, the first text and loading apart, and its peak memory."""
+    collect_rarely()
     coder = None if kind == "spacy" else Coder(event_model=kind == "dateline")
-    if coder is None:
-        drain(bare_spacy().pipe(texts))
-    else:
-        drain(coder.stream(reports(texts)))
-    print(_peak())
+
+    def work(some: list[str]) -> None:
+        if coder is None:
+            drain(bare_spacy().pipe(some))
+        else:
+            drain(one.to_json() for one in coder.stream(reports(some)))
+
+    work(texts[:1])
+    print(cpu(lambda: work(texts)), _peak())
 
 
 def stages(coder: Coder, texts: list[str]) -> Iterator[str]:
@@ -366,12 +381,12 @@ def main() -> None:
     options.add_argument("--folded", type=Path)
     options.add_argument("--lexicon-only", action="store_true", help="leave the event model out")
     options.add_argument("--only", nargs="+", help="first words of the titles of the parts to do")
-    options.add_argument("--memory-of", choices=("spacy", "dateline", "lexicon"))
+    options.add_argument("--alone", choices=("spacy", "dateline", "lexicon"))
     chosen = options.parse_args()
     everything = corpus()
     texts = everything[: chosen.reports]
-    if chosen.memory_of:
-        memory_of(chosen.memory_of, texts)
+    if chosen.alone:
+        work_alone(chosen.alone, texts)
         return
     collect_rarely()  # as the command line does
     coder = Coder(event_model=not chosen.lexicon_only)
