@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from dateline import actors
+from dateline import Coder, actors
 from dateline.errors import DataError
 from dateline.language import notes, parse
 from dateline.records import Report, Statement, spans_of
@@ -374,3 +374,15 @@ def test_a_name_under_a_quotation() -> None:
     assert parts(
         "The “so-called free and open vote” — Hall had warned of it — was called off."
     ) != [("Hall", "—", ["“so-called free and open vote”"])]
+
+
+def test_the_date_of_another_act_does_not_date_what_was_said() -> None:
+    coded = Coder(event_model=False).code(
+        "The premier vowed in a televised address to rebuild the bridge and declared Sunday a public holiday. "
+        "The mayor promised on Monday to help.",
+        published="2024-03-22",
+    )
+    times = {time.id: time.span.text for time in coded.times}
+    assert sorted(times.values()) == ["Monday", "Sunday"]
+    said = {s.cue.text: times.get(s.time or "") for s in coded.statements if s.cue}
+    assert said == {"vowed": None, "promised": "Monday"}

@@ -227,6 +227,11 @@ def _next_to_cue(view: View, found: Found, first: int, last: int) -> bool:
     return first == found.cue_range[1] and any(a == last for a, _ in found.content)
 
 
+def _other_act(view: View, token: int) -> bool:
+    """Tell a verb beside the cue's: "vowed to act and *declared* Sunday a day of mourning"."""
+    return view.dep[token] == "conj" and view.pos[token] in ("VERB", "AUX")
+
+
 def _time(view: View, found: Found, heads: list[int]) -> TimeExpression | None:
     """Return the date of the saying: the nearest one that hangs from the cue and not from the content."""
     a, b = view.sents[view.sent[found.cue]]
@@ -240,10 +245,11 @@ def _time(view: View, found: Found, heads: list[int]) -> TimeExpression | None:
         tokens = tokens_at(view.doc, time.span)
         if tokens is None or any(_inside(t.i, found) for t in tokens):
             continue
-        ways = view.path(tokens.root.i, 6)
         if _next_to_cue(view, found, tokens.start, tokens.end):
             return time
-        if not any(h in ways for h in heads) or any(_inside(w, found) for w in ways[: ways.index(min((h for h in heads if h in ways), key=ways.index))]):  # fmt: skip
+        ways = view.path(tokens.root.i, 6)
+        top = next((n for n, w in enumerate(ways) if w in heads), None)
+        if top is None or any(_inside(w, found) or _other_act(view, w) for w in ways[:top]):
             continue
         away = abs(tokens.root.i - found.cue)
         if best is None or away < best[0]:
