@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -108,7 +107,6 @@ def by_address(name: str) -> Tally | None:
 
 def by_text(name: str) -> Tally:
     tally, data = Tally(), list(rows(name))
-    wrong: Counter[str] = Counter()
     docs = parse_all([Report(id=str(r["id"]), text=r["text"]) for r in data])
     for row, doc in zip(data, docs, strict=True):
         tally.texts += 1
@@ -116,10 +114,8 @@ def by_text(name: str) -> Tally:
         if dating.interval is None:
             continue
         tally.exact += dating.basis is not DateBasis.INFERRED
-        if not tally.add(dating.interval, row["day"]):
-            wrong.update(f"{r.rule}: {r.detail}" for r in dating.reasons)
-            if "--errors" in sys.argv:
-                print(row["id"], row["day"], dating.interval, [r.detail for r in dating.reasons])
+        if not tally.add(dating.interval, row["day"]) and "--errors" in sys.argv:
+            print(row["id"], row["day"], dating.interval, [r.detail for r in dating.reasons])
     return tally
 
 

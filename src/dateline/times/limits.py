@@ -40,7 +40,7 @@ def past_days(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
         elif m.before[-2:] == ("in", "this") and "photo" in text[m.end : m.end + 20]:
             detail = f"a picture of that day is shown: written {low} or later"
             out.append(Constraint(low, None, "dating.picture", detail, span))
-        elif _changed(doc, m):
+        elif CHANGED.search(before):
             detail = f"the report was changed on that day: written before {high}"
             out.append(Constraint(None, high, "dating.changed", detail, span))
     return out
@@ -88,48 +88,19 @@ def year_constraints(doc: Doc, mentions: list[Mention]) -> list[Constraint]:
         ahead = _deadline(doc, m)
         if _attributive(doc, m):
             continue
-        first = _first_day(m)
+        first, begin, end = _first_day(m), date(year, 1, 1), date(year + 1, 1, 1)
         if _so_far(m):
-            out.append(
-                Constraint(
-                    date(year, 1, 1),
-                    date(year + 1, 1, 1),
-                    "dating.so_far",
-                    f"{year} was not over: written in {year}",
-                    span,
-                )
-            )
-            continue
-        if ahead and said_this and meaning.mod == "END":
-            out.append(
-                Constraint(
-                    date(year, 1, 1),
-                    date(year + 1, 1, 1),
-                    "dating.this_year",
-                    f'a deadline in {year} stands beside "this year": written in {year}',
-                    span,
-                )
-            )
+            detail = f"{year} was not over: written in {year}"
+            out.append(Constraint(begin, end, "dating.so_far", detail, span))
+        elif ahead and said_this and meaning.mod == "END":
+            detail = f'a deadline in {year} stands beside "this year": written in {year}'
+            out.append(Constraint(begin, end, "dating.this_year", detail, span))
         elif ahead:
-            out.append(
-                Constraint(
-                    None,
-                    date(year + 1, 1, 1),
-                    "dating.deadline",
-                    f"still ahead: written before the end of {year}",
-                    span,
-                )
-            )
+            detail = f"still ahead: written before the end of {year}"
+            out.append(Constraint(None, end, "dating.deadline", detail, span))
         elif firmly_past(doc, m.start, m.end):
-            out.append(
-                Constraint(
-                    first,
-                    None,
-                    "dating.past_year",
-                    f"told as past: written {first if meaning.day else f'in {year}'} or later",
-                    span,
-                )
-            )
+            detail = f"told as past: written {first if meaning.day else f'in {year}'} or later"
+            out.append(Constraint(first, None, "dating.past_year", detail, span))
     return out
 
 

@@ -18,24 +18,18 @@ from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, SENT_START
 from spacy.tokens import Doc, Span
 
-Floats = NDArray[np.float32]
+from dateline.language.swift.scoring import NEVER, Floats, Scores, scores_alike
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-NEVER = np.float32(-np.inf)
+FEATURES = 3
+"""Words of a state that the model reads."""
 
 
 def decides_alike(pipe: Any) -> bool:
     """Return whether a recogniser is built as the one whose decisions stand here."""
-    model = pipe.model
-    if len(model.layers) != 3 or pipe.cfg.get("beam_width") != 1 or model.attrs["unseen_classes"]:
-        return False
-    lower = model.layers[1]
-    return bool(
-        lower.name == "precomputable_affine"
-        and lower.get_dim("nF") == 3
-        and lower.get_dim("nP") == 2
-    )
+    return scores_alike(pipe, FEATURES)
 
 
 class Moves:
@@ -63,14 +57,11 @@ class Entities:
     """
 
     def __init__(self, pipe: Any) -> None:
-        self._lower, self._upper = pipe.model.layers[1:]
-        self._ops = pipe.model.ops
+        self._lower = pipe.model.layers[1]
+        self._scores = Scores(pipe.model)
         self._moves = Moves([pipe.moves.get_class_name(n) for n in range(pipe.moves.n_moves)])
         pad = self._lower.get_param("pad")[0]
-        self._pad = pad.reshape(3, -1)
-        self._bias = self._lower.get_param("b").reshape(-1)
-        self._weights = self._upper.get_param("W")
-        self._scores_bias = self._upper.get_param("b")
+        self._pad = pad.reshape(FEATURES, -1)
 
     def find(self, docs: Sequence[Doc], vectors: Floats) -> Iterator[tuple[Doc, list[Span]]]:
         """Yield each ``Doc`` with its entities; ``vectors``: float32 (tokens of all, width)."""
@@ -79,7 +70,7 @@ class Entities:
         ).astype(np.int64)
         ends = np.cumsum([len(doc) for doc in docs], dtype=np.int64)
         stops = self._stops(tokens[:, 1], ends)
-        parts = self._lower.predict(vectors)[1:].reshape(len(tokens), 3, -1)
+        parts = self._lower.predict(vectors)[1:].reshape(len(tokens), FEATURES, -1)
         choice = self._outside(parts, tokens[:, 0] == 1, stops)
         starts = np.flatnonzero(self._moves.begin[choice])
         closed = dict(
@@ -98,14 +89,6 @@ class Entities:
         stops[:-1] = sentence_starts[1:] == 1
         stops[ends[ends > 0] - 1] = True
         return stops
-
-    def _scores(self, summed: Floats) -> Floats:
-        """Return the score of each class: float32 (states, classes)."""
-        pieces = summed + self._bias
-        hidden = np.maximum(pieces[:, ::2], pieces[:, 1::2])
-        scores: Floats = self._ops.gemm(hidden, self._weights, trans2=True)
-        scores += self._scores_bias
-        return scores
 
     def _outside(self, parts: Floats, space: Bools, stops: Bools) -> Ints:
         """Return the class that each token gets where no entity is open."""

@@ -23,7 +23,8 @@ from spacy.pipeline._parser_internals.nonproj import (  # type: ignore[import-no
 )
 from spacy.tokens import Doc
 
-Floats = NDArray[np.float32]
+from dateline.language.swift.scoring import NEVER, PIECES, Floats, Scores, scores_alike
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -38,22 +39,16 @@ MOVES = "SDLRB"
 """First letters of the names of the classes."""
 BELOW = 3
 """Places under a stack that hold no word, so that its third word can always be asked for."""
-NEVER = np.float32(-np.inf)
 
 
 def moves_alike(pipe: Any) -> bool:
     """Return whether a parser is built as the one whose decisions stand here."""
-    model = pipe.model
-    if len(model.layers) != 3 or pipe.cfg.get("beam_width") != 1 or model.attrs["unseen_classes"]:
+    if not scores_alike(pipe, FEATURES):
         return False
-    lower = model.layers[1]
     names = [pipe.moves.get_class_name(n) for n in range(pipe.moves.n_moves)]
     kinds = [MOVES.find(name[0]) for name in names]
     return bool(
-        lower.name == "precomputable_affine"
-        and lower.get_dim("nF") == FEATURES
-        and lower.get_dim("nP") == 2
-        and kinds == sorted(kinds)
+        kinds == sorted(kinds)
         and set(kinds) == set(range(len(MOVES)))
         and not any(name.endswith("-subtok") for name in names)
         and list(pipe.postprocesses) == [deprojectivize]
@@ -182,10 +177,8 @@ class Arcs:
     """
 
     def __init__(self, pipe: Any) -> None:
-        self._inner, self._lower, upper = pipe.model.layers
-        self._gemm = pipe.model.ops.gemm
-        self._bias = self._lower.get_param("b").reshape(-1)
-        self._weights, self._scores_bias = upper.get_param("W"), upper.get_param("b")
+        self._inner, self._lower, _ = pipe.model.layers
+        self._scores = Scores(pipe.model)
         names = [pipe.moves.get_class_name(n) for n in range(pipe.moves.n_moves)]
         self._kinds = np.array([MOVES.index(name[0]) for name in names], np.int8)
         self._from = [*np.searchsorted(self._kinds, range(len(MOVES))).tolist(), len(names)]
@@ -222,28 +215,19 @@ class Arcs:
                 deprojectivize(doc)
 
     def _run(self, states: States, lengths: Ints, vectors: Floats) -> None:
-        cached = self._lower.predict(vectors).reshape(-1, self._weights.shape[1] * 2)
+        width = self._lower.get_dim("nO") * PIECES
+        cached = self._lower.predict(vectors).reshape(-1, width)
         order = np.argsort(-lengths, kind="stable")
         at, begun = order[:TOGETHER], TOGETHER
         while len(at):
             step = Step(states, at)
-            scores = self._scores(cached, step.words())
+            parts = step.words() * FEATURES + np.arange(FEATURES)[:, None]
+            scores = self._scores(np.add.reduce(cached.take(parts, axis=0), axis=0))
             best, kinds = self._best(scores, step)
             at = step.take(best, kinds)
             if len(at) < TOGETHER and begun < len(order):
                 more = order[begun : begun + TOGETHER - len(at)]
                 at, begun = np.concatenate([at, more]), begun + len(more)
-
-    def _scores(self, cached: Floats, words: Ints) -> Floats:
-        """Return the score of each class: float32 (states, classes)."""
-        words *= FEATURES
-        words += np.arange(FEATURES)[:, None]
-        summed = np.add.reduce(cached.take(words, axis=0), axis=0)
-        summed += self._bias
-        hidden = np.maximum(summed[:, ::2], summed[:, 1::2])
-        scores: Floats = self._gemm(hidden, self._weights, trans2=True)
-        scores += self._scores_bias
-        return scores
 
     def _best(self, scores: Floats, step: Step) -> tuple[Ints, NDArray[np.int8]]:
         """Return the class of the best move that is allowed, and its kind."""
