@@ -2,9 +2,10 @@
 
 import os
 import re
+import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,34 @@ def test_a_process_that_dies_costs_at_most_the_item_that_killed_it(tmp_path: Pat
         lost=lambda n, error: f"{n}: {error}",
     )
     assert list(found) == [f"13: {DIED}" if n == 13 else str(2 * n) for n in range(30)]
+
+
+def servers() -> list[int]:
+    """Return the children of this process that others are forked from."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children")
+    if not listed.exists():
+        pytest.skip("this system does not list the children of a process")
+    return [
+        pid
+        for pid in map(int, listed.read_text().split())
+        if b"multiprocessing.forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("when", [{1}, {4}, {5}, {9}, {2, 6, 20}])
+def test_what_processes_are_forked_from_dies_while_work_is_given_out(
+    when: set[int], tmp_path: Path
+) -> None:
+    def items() -> Iterator[int]:
+        for n in range(24):
+            if n in when:
+                for server in servers():
+                    os.kill(server, signal.SIGKILL)
+            yield n + 30
+
+    found = ordered(double, tmp_path, items(), processes=2, size=2, lost=lambda n, error: error)
+    assert list(found) == [str(2 * n) for n in range(30, 54)]
 
 
 @pytest.mark.slow

@@ -8,10 +8,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from multiprocessing.context import BaseContext
@@ -21,6 +23,11 @@ from typing import Generic, TypeVar
 S = TypeVar("S")
 A = TypeVar("A")
 B = TypeVar("B")
+
+# What is raised where a process is asked for and the one that it is forked from has died.
+_BROKEN = (BrokenProcessPool, EOFError, ConnectionError)
+# Seconds before new processes are tried: one that was killed is not gone at once.
+_PAUSES = (0.0, 0.1, 0.5, 2.0)
 
 DIED = "the process that coded it died: killed, out of memory, or stuck past its time"
 
@@ -121,9 +128,9 @@ class _Workers(Generic[S, A, B]):
         """Give a batch to the next free process; a broken pool shows in the result."""
         try:
             return self._pool.submit(self._work, self._settings, batch)
-        except BrokenProcessPool as error:
+        except _BROKEN as error:
             broken: Future[list[B]] = Future()
-            broken.set_exception(error)
+            broken.set_exception(BrokenProcessPool(str(error)))
             return broken
 
     def again(self, batch: list[A], old: Future[list[B]]) -> Future[list[B]]:
@@ -132,12 +139,23 @@ class _Workers(Generic[S, A, B]):
         return old if whole else self.submit(batch)
 
     def restart(self) -> None:
-        """Take new processes for those that died."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._new()
+        """Take new processes for those that died, and see one of them at work."""
+        for pause in _PAUSES:
+            self.end(at_once=True)
+            time.sleep(pause)
+            self._pool = self._new()
+            with suppress(*_BROKEN):
+                self._pool.submit(os.getpid).result()
+                return
 
-    def end(self) -> None:
-        """End all processes."""
+    def end(self, *, at_once: bool = False) -> None:
+        """End all processes, those at work when they are done or ``at_once``.
+
+        A pool that breaks while a process is added to it would wait for that one for ever.
+        """
+        if at_once or self._pool._broken:
+            for process in list((self._pool._processes or {}).values()):
+                process.kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
