@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -30,8 +30,12 @@ from dateline.records import CodedReport, DateBasis, Report, Versions
 from dateline.stages import Stage, check_order, named, run
 from dateline.windows import WINDOW, dated_by, joined, windows
 
-BATCH = 16
-"""Reports that are parsed together."""
+FIRST = 8
+"""Reports that are parsed together at the start, so that the first of many is not waited for."""
+HANDED = 16
+"""Reports that a process is handed at once, or that are parsed together under a time limit."""
+BATCH = 32
+"""Reports that are parsed together at most: the parser works best on many texts at once."""
 ENGLISH = (None, "en")
 """Languages that are coded; ``None``: too short to tell."""
 WARM = (
@@ -187,7 +191,7 @@ class Coder:
             self._settings,
             reports,
             processes=processes,
-            size=BATCH,
+            size=HANDED,
             lost=lambda report, error: lost(
                 report, self.stages, self.versions, "worker process", error
             ),
@@ -195,24 +199,30 @@ class Coder:
 
     def _stream(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         pending = iter(reports)
-        while batch := list(islice(pending, BATCH)):
-            languages = [_language(report.text) for report in batch]
-            short = [
-                r
-                for r, found in zip(batch, languages, strict=True)
-                if found in ENGLISH and len(r.text) <= self.window
-            ]
-            docs = self._parsed(short)
-            for report, language in zip(batch, languages, strict=True):
-                if isinstance(language, Exception):
-                    yield lost(report, self.stages, self.versions, "language", named(language))
-                elif language not in ENGLISH:
-                    yield not_english(report, self.stages, self.versions, str(language))
-                elif len(report.text) <= self.window and (doc := next(docs)) is not None:
-                    yield self._coded(doc, language, Budget(self.timeout))
-                else:
-                    yield self._alone(report, language)
-            keep_loaded()
+        size, most = FIRST, BATCH if self.timeout is None else HANDED
+        while batch := list(islice(pending, size)):
+            yield from self.batch(batch)
+            size = min(2 * size, most)
+
+    def batch(self, reports: Sequence[Report]) -> Iterator[CodedReport]:
+        """Code reports lazily and in order, all of them parsed at once."""
+        languages = [_language(report.text) for report in reports]
+        short = [
+            r
+            for r, found in zip(reports, languages, strict=True)
+            if found in ENGLISH and len(r.text) <= self.window
+        ]
+        docs = self._parsed(short)
+        for report, language in zip(reports, languages, strict=True):
+            if isinstance(language, Exception):
+                yield lost(report, self.stages, self.versions, "language", named(language))
+            elif language not in ENGLISH:
+                yield not_english(report, self.stages, self.versions, str(language))
+            elif len(report.text) <= self.window and (doc := next(docs)) is not None:
+                yield self._coded(doc, language, Budget(self.timeout))
+            else:
+                yield self._alone(report, language)
+        keep_loaded()
 
     def _parsed(self, reports: list[Report]) -> Iterator[Doc | None]:
         """Yield the ``Doc`` of each report, parsed together; ``None``: to be parsed alone.
@@ -220,7 +230,7 @@ class Coder:
         Under a time limit a batch that takes longer than one report may is parsed anew,
         report by report.
         """
-        docs: Iterator[Doc] = parse_all(reports, self.nlp, batch=BATCH)
+        docs: Iterator[Doc] = parse_all(reports, self.nlp, batch=max(1, len(reports)))
         try:
             if self.timeout is not None:
                 with time_limit(self.timeout):
@@ -286,4 +296,4 @@ def cached_coder(settings: Settings) -> Coder:
 def code_batch(settings: Settings, reports: list[Report]) -> list[CodedReport]:
     """Code a batch in a process of its own."""
     with hard_limit(settings.timeout, len(reports)):
-        return list(cached_coder(settings).stream(reports))
+        return list(cached_coder(settings).batch(reports))
