@@ -10,12 +10,16 @@ are one letter).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+import numpy as np
 from anyascii import anyascii
 from metaphone import doublemetaphone
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 PARTICLES = frozenset(
@@ -109,6 +113,19 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(fold(name).split())
 
 
+@lru_cache(maxsize=32768)
+def all_words(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of all of somebody's names, without particles, folded."""
+    found = [core(words(name)) for name in names]
+    alone = {ALONE} if any(len(parts) == 1 for parts in found) else set()
+    return frozenset(alone.union(*found))
+
+
+ALONE = ""
+"""Stands among the words of somebody with a name of one word for the given name that it lacks."""
+
+
+@lru_cache(maxsize=65536)
 def core(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name without particles, or all where nothing else is left."""
     kept = tuple(part for part in parts if part not in PARTICLES)
@@ -142,7 +159,10 @@ def skeleton(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _sounds(word: str) -> frozenset[str]:
-    return frozenset(code for code in doublemetaphone(word) if code)
+    """Return what a word shares with those that sound the same: codes in capitals, consonants in small letters."""
+    bones = skeleton(word)
+    codes = {code for code in doublemetaphone(word) if code}
+    return frozenset(codes | {bones} if len(bones) > 1 else codes)
 
 
 @lru_cache(maxsize=1)
@@ -170,11 +190,9 @@ def alike(a: str, b: str) -> float:
     spelling = (JaroWinkler.similarity(a, b) + DamerauLevenshtein.normalized_similarity(a, b)) / 2
     if min(len(a), len(b)) < 3:
         return spelling * 0.8
-    if _sounds(a) & _sounds(b):
-        return max(spelling, 0.86 if spelling > 0.4 else 0.7)
-    if skeleton(a) == skeleton(b) and len(skeleton(a)) > 1:
-        return max(spelling, 0.86 if spelling > 0.4 else 0.7)
-    return spelling
+    if _sounds(a).isdisjoint(_sounds(b)):
+        return spelling
+    return max(spelling, 0.86 if spelling > 0.4 else 0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +216,8 @@ class Comparison:
 
 HOPELESS = 0.6
 """Likeness of surnames below which the rest of two names is not compared."""
+GIVEN = 0.68
+"""Likeness of given names below which two names are not one person's."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -213,10 +233,10 @@ def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
     best = NOTHING
     joint = "".join(query[-2:]) if len(query) > 1 else ""
     for at in range(len(known)):
-        if alike(query[-1], known[at]) < HOPELESS and joint != known[at]:
-            continue
         reversed_name = at == 0 and len(known) > 1 and known[0] not in EASTERN
         if reversed_name and (len(query) == 1 or len(known) > len(query)):
+            continue
+        if alike(query[-1], known[at]) < HOPELESS and joint != known[at]:
             continue
         found = _aligned(query, known, at)
         if (not found.conflict, found.score) > (not best.conflict, best.score):
@@ -226,6 +246,45 @@ def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
         if turned.score > best.score:
             return turned
     return best
+
+
+def comparable(query: tuple[str, ...], owned: Sequence[AbstractSet[str]]) -> list[bool]:
+    """Tell of each of several people whether :func:`compare` can find the query to be one of their names.
+
+    ``owned``: the words of each, as :func:`all_words` gives them. Nobody without a word like the
+    surname and one like the first name need be compared; all words are looked at in a few calls.
+    """
+    query = core(query)
+    first, last = query[0], query[-1]
+    surnames = _close(last, owned, HOPELESS)
+    if len(query) == 1:
+        return [not surnames.isdisjoint(own) for own in owned]
+    joint = query[-2] + last
+    if first in EASTERN:
+        surnames |= {joint, last + first} | _close(first, owned, HOPELESS)
+        return [not surnames.isdisjoint(own) for own in owned]
+    surnames.add(joint)
+    some = [own for own in owned if not surnames.isdisjoint(own)]
+    given = {ALONE, joint, first[0]} | _nicknames().get(first, set()) | _close(first, some, GIVEN)
+    if len(first) == 1:
+        given.update(word for own in some for word in own if word[:1] == first)
+    return [not surnames.isdisjoint(own) and not given.isdisjoint(own) for own in owned]
+
+
+def _close(word: str, owned: Sequence[AbstractSet[str]], bar: float) -> set[str]:
+    """Return all words whose :func:`alike` reaches ``bar`` (at most 0.7, as the same sounds do), and few more."""
+    others = list(frozenset().union(*owned))
+    letters, edits = (
+        process.cdist((word,), others, scorer=scorer, dtype=np.float64)[0]
+        for scorer in (JaroWinkler.similarity, DamerauLevenshtein.normalized_similarity)
+    )
+    spelt = dict(zip(others, ((letters + edits) / 2).tolist(), strict=True))
+    sounds = _sounds(word)
+    return {
+        other
+        for other, spelling in spelt.items()
+        if spelling >= bar or not sounds.isdisjoint(_sounds(other))
+    }
 
 
 NOTHING = Comparison(0.0, None)
@@ -290,7 +349,7 @@ def _aligned(query: tuple[str, ...], known: tuple[str, ...], at: int) -> Compari
     conflict = _initials_conflict(given, known[:at])
     scores = [max(_given_alike(g, other) for other in others) for g in given]
     first = max(_given_alike(given[0], other) for other in others)
-    if first < 0.68 and not conflict:
+    if first < GIVEN and not conflict:
         conflict = f"{given[0]} is not {others[0]}"
     score = (first + sum(scores) / len(scores)) / 2
     if _given_alike(given[0], others[0]) < min(0.85, first):

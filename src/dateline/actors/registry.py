@@ -104,6 +104,7 @@ class Registry:
         self._surnames: dict[str, list[str]] | None = None
         self._skeletons: dict[str, list[str]] | None = None
         self._offices: dict[str, dict[str, list[tuple[Held, str]]]] = {}
+        self._last_names: dict[str, tuple[list[str], list[str]]] = {}
 
     # ------------------------------------------------------------------ lookup
 
@@ -175,6 +176,19 @@ class Registry:
             self._offices[country] = found
         return self._offices[country]
 
+    def last_names(self, country: str) -> tuple[list[str], list[str]]:
+        """Return the ids of the people of ``country``, and the last word of the name of each, folded."""
+        if country not in self._last_names:
+            ids = list(self.by_country.get(country, ()))
+            names = [fold(self._name(id)).rpartition(" ")[2] for id in ids]
+            self._last_names[country] = (ids, names)
+        return self._last_names[country]
+
+    def _name(self, id: str) -> str:
+        """Return the name of an entry, without making one of a row."""
+        row = self.rows.get(id)
+        return row[2].split("\t", 2)[1] if row else self.get(id).name
+
     # ---------------------------------------------------------------- building
 
     def add_name(self, name: str, ref: Ref) -> None:
@@ -217,7 +231,7 @@ class Registry:
                 self.people[key] = people
         for country in {entry.country or "", *(term.country for term in entry.offices)}:
             self.by_country[country] = [one for one in self.by_country[country] if one != id]
-            self._offices.pop(country, None)
+            self._changed(country)
         self._surnames = self._skeletons = None
 
     def add_entry(self, entry: Entry) -> None:
@@ -240,7 +254,7 @@ class Registry:
         if entry.kind is ActorKind.PERSON:
             for country in {entry.country or "", *(term.country for term in entry.offices)}:
                 self.by_country[country].append(entry.id)
-                self._offices.pop(country, None)
+                self._changed(country)
         self._surnames = self._skeletons = None
 
     def add_person(self, entry: Entry) -> None:
@@ -303,9 +317,14 @@ class Registry:
     def _index(self, id: str, countries: set[str]) -> None:
         """Let a person be found among those who held an office of ``countries``."""
         for country in countries:
-            self._offices.pop(country, None)
+            self._changed(country)
             if id not in self.by_country[country]:
                 self.by_country[country].append(id)
+
+    def _changed(self, country: str) -> None:
+        """Forget what was put together of the people of a country."""
+        self._offices.pop(country, None)
+        self._last_names.pop(country, None)
 
     def _join(self, id: str, other: Entry) -> None:
         """Add the terms of ``other`` that do not overlap with one of the same office that is there."""

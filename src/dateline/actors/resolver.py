@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
+from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from dateline.actors.model import NON_STATE, Entry, Held
-from dateline.actors.names import Comparison, compare, core, fold
+from dateline.actors.names import Comparison, all_words, comparable, compare, core, fold, words
 from dateline.actors.registry import Registry
 from dateline.records import Interval, Reason
 
@@ -101,7 +103,8 @@ def resolve(registry: Registry, query: Query) -> Resolution:
     """Return who the query is about, as far as the registry and the evidence carry."""
     if not query.name:
         return NOBODY
-    scored = [score(registry, query, registry.get(id)) for id in _candidates(registry, query)]
+    hopeful = _hopeful(query, [registry.get(id) for id in _candidates(registry, query)])
+    scored = [score(registry, query, entry) for entry in hopeful]
     ranked = sorted((c for c in scored if c is not None), key=lambda c: (-c.score, c.entry.id))
     if not ranked:
         return NOBODY
@@ -184,11 +187,18 @@ def _by_office(registry: Registry, query: Query, country: str) -> Iterator[str]:
 
 def _by_spelling(registry: Registry, surname: str, countries: Iterable[str]) -> Iterator[str]:
     for country in countries:
-        for id in registry.by_country.get(country, ()):
-            row = registry.rows.get(id)
-            name = fold(row[2].split("\t", 2)[1]) if row else fold(registry.get(id).name)
-            if JaroWinkler.similarity(name.rpartition(" ")[2], surname) >= 0.8:
-                yield id
+        ids, last = registry.last_names(country)
+        alike = process.extract(
+            surname, last, scorer=JaroWinkler.similarity, score_cutoff=0.8, limit=None
+        )
+        for at in sorted(at for _, _, at in alike):
+            yield ids[at]
+
+
+def _hopeful(query: Query, entries: list[Entry]) -> list[Entry]:
+    """Return those whose names are worth comparing: of ten candidates nine are not, and would have no score."""
+    owned = [all_words((entry.name, *entry.aliases)) for entry in entries]
+    return list(compress(entries, comparable(query.name, owned)))
 
 
 def score(registry: Registry, query: Query, entry: Entry) -> Candidate | None:
@@ -222,11 +232,11 @@ def _name_score(query: Query, entry: Entry) -> tuple[float, Comparison]:
     """Return the best score over the names of the entry."""
     best = (0.0, Comparison(0.0, None))
     for name in (entry.name, *entry.aliases):
-        words = tuple(fold(name).split())
-        if words == query.name:
-            found = Comparison(1.0, 1.0 if len(words) > 1 else None)
+        known = words(name)
+        if known == query.name:
+            found = Comparison(1.0, 1.0 if len(known) > 1 else None)
         else:
-            found = compare(query.name, words)
+            found = compare(query.name, known)
         if found.score > best[0]:
             best = (found.score, found)
     return best

@@ -1,0 +1,45 @@
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dateline.actors.model import Entry, Held, OfficeTable
+from dateline.actors.names import HOPELESS, all_words, comparable, compare, words
+from dateline.actors.registry import Registry
+from dateline.records import ActorKind
+
+PARTS = ["jon", "john", "johnny", "william", "bill", "b", "j", "xi", "kim", "al", "of", "lee", "li",
+         "gaddafi", "qadhafi", "abu", "bakr", "abubakr", "smith", "smyth", "jinping"]  # fmt: skip
+NAMES = st.lists(
+    st.one_of(st.sampled_from(PARTS), st.text("abdhjmx", min_size=1, max_size=5)),
+    min_size=1,
+    max_size=4,
+).map(tuple)
+
+
+@given(NAMES, st.lists(st.lists(NAMES, min_size=1, max_size=3), max_size=5))
+@example(("kim", "jong", "lee"), [[("lee", "kim"), ("jong",)]])
+@example(("abu", "bakr"), [[("abubakr", "of", "lee")]])
+def test_nobody_whose_name_compares_well_is_left_out(
+    query: tuple[str, ...], people: list[list[tuple[str, ...]]]
+) -> None:
+    worth = comparable(query, [all_words(tuple(map(" ".join, names))) for names in people])
+    for names, kept in zip(people, worth, strict=True):
+        found = [compare(query, known) for known in names]
+        fits = any(one.score > 0 and one.surname >= HOPELESS for one in found)
+        assert kept or not (fits or query in names)
+
+
+def test_of_many_names_few_are_worth_comparing() -> None:
+    people = [("Muammar Gaddafi",), ("Moammar Qadhafi", "The Colonel"), ("Hosni Mubarak",)]
+    worth = comparable(words("Moammar Kadafi"), [all_words(names) for names in people])
+    assert worth == [True, True, False]
+
+
+def test_last_names_of_a_country_follow_what_is_added() -> None:
+    registry = Registry(OfficeTable(()))
+    term = Held("governor", "KEN")
+    registry.add_entry(Entry("a", "Ann Ó Dálaigh", ActorKind.PERSON, "IRL", offices=(term,)))
+    assert registry.last_names("KEN") == (["a"], ["dalaigh"])
+    registry.add_entry(Entry("b", "Ben Otieno", ActorKind.PERSON, "KEN"))
+    assert registry.last_names("KEN") == (["a", "b"], ["dalaigh", "otieno"])
+    registry.withdraw("a")
+    assert registry.last_names("KEN") == (["b"], ["otieno"])
