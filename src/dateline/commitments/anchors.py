@@ -37,7 +37,7 @@ def anchor_time(view: View, words: tuple[int, int]) -> TimeExpression | None:
     names = [h for h in heads if h == _head(view, words, h)] or heads[-1:]
     found: dict[tuple[str | None, str | None], TimeExpression] = {}
     for name in names[:1]:
-        stem = view.lemma[name].lower()
+        stem = view.lemma[name]
         for i in range(view.n):
             if first <= i < words[1] or not _alike(view, i, stem):
                 continue
@@ -57,7 +57,7 @@ def _head(view: View, words: tuple[int, int], token: int) -> int:
 
 
 def _alike(view: View, i: int, lemma: str) -> bool:
-    other = view.lemma[i].lower()
+    other = view.lemma[i]
     if view.pos[i] not in ("NOUN", "PROPN", "VERB"):
         return False
     short, long = sorted((other, lemma), key=len)

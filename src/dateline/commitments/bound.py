@@ -42,7 +42,7 @@ def unsure(view: View, act: int) -> bool:
         return True
     above = view.head[act]
     told = view.dep[act] in ("acl", "relcl", "ccomp") and view.pos[above] == "NOUN"
-    if told and view.lemma[above].lower() in lists["rumours"]:
+    if told and view.lemma[above] in lists["rumours"]:
         return True
     for k in view.kids[act]:
         if view.lower[k] in IF_CLAUSE and view.dep[k] in ("mark", "advmod"):
@@ -61,9 +61,9 @@ def foreseen(view: View, act: int) -> bool:
     head = view.head[act]
     if view.dep[act] in ("ccomp", "attr") and _feared(view, head):
         return True
-    if view.dep[act] != "ccomp" or view.lemma[head].lower() not in lexicon().lists["foreseeing"]:
+    if view.dep[act] != "ccomp" or view.lemma[head] not in lexicon().lists["foreseeing"]:
         return False
-    if view.lemma[head].lower() in lexicon().lists["confident"] or negative(view, head):
+    if view.lemma[head] in lexicon().lists["confident"] or negative(view, head):
         return True
     subject, other = subject_of(view, act), subject_of(view, head)
     if subject is None or any(view.dep[k] == "auxpass" for k in view.kids[head]):
@@ -77,7 +77,7 @@ def foreseen(view: View, act: int) -> bool:
 
 def _feared(view: View, verb: int) -> bool:
     """Return whether what is only possible is told: "the fear is that they will ...", "rumours grow that ..."."""
-    kids = (view.lemma[k].lower() for k in view.kids[verb] if view.dep[k] in SUBJECT)
+    kids = (view.lemma[k] for k in view.kids[verb] if view.dep[k] in SUBJECT)
     return any(k in lexicon().lists["rumours"] for k in kids)
 
 
@@ -98,7 +98,7 @@ def acts(view: View, subject: int, obliged: bool = False) -> bool:
 
 def effect(view: View, act: int) -> bool:
     """Return whether a verb states an effect, not an act: "will rise"; "will stay until May" is an act."""
-    lemma = view.lemma[act].lower()
+    lemma = view.lemma[act]
     if lemma in STAYING:
         return not any(view.lower[k] in ("until", "till") for k in view.kids[act])
     if lemma == "become":
@@ -118,9 +118,9 @@ def effect(view: View, act: int) -> bool:
 
 def _comes_of(view: View, act: int) -> bool:
     """Return whether "make" or "take" states what comes of something: "make money", "it will take a decade"."""
-    made = {view.lemma[k].lower() for k in view.kids[act] if view.dep[k] == "dobj"}
+    made = {view.lemma[k] for k in view.kids[act] if view.dep[k] == "dobj"}
     subject = next((k for k in view.kids[act] if view.dep[k] in SUBJECT), None)
-    it = subject is not None and view.lower[subject] == "it" and view.lemma[act].lower() == "take"
+    it = subject is not None and view.lower[subject] == "it" and view.lemma[act] == "take"
     lasting = it and any(view.ent[t] in ("DATE", "TIME") for t in range(act + 1, min(act + 8, view.right[act] + 1)))  # fmt: skip
     return lasting or bool(made & lexicon().lists["outcomes"])
 
@@ -143,7 +143,7 @@ def institution(view: View, noun: int) -> bool:
     """Return whether a noun names somebody who can be held to something."""
     from dateline.statements.lexicon import lexicon as speech
 
-    lemma = view.lemma[noun].lower()
+    lemma = view.lemma[noun]
     lists = lexicon().lists
     by_form = lemma.endswith(("er", "or", "ist", "man", "woman")) and view.tag[noun] == "NN"
     return (
@@ -181,9 +181,9 @@ def doubted(view: View, i: int) -> bool:
     auxiliaries = [view.lower[k] for k in view.kids[i] if view.dep[k] in ("aux", "auxpass")]
     if any(a in DOUBTFUL or a in lexicon().lists["modals"] for a in auxiliaries):
         return True
-    if "auxpass" in [view.dep[k] for k in view.kids[i]] and view.lemma[i].lower() in ("intend", "mean", "aim"):  # fmt: skip
+    if "auxpass" in [view.dep[k] for k in view.kids[i]] and view.lemma[i] in ("intend", "mean", "aim"):  # fmt: skip
         return True
-    if "had" in auxiliaries and view.lemma[i].lower() in (
+    if "had" in auxiliaries and view.lemma[i] in (
         "plan",
         "intend",
         "hope",

@@ -66,7 +66,7 @@ def _commitment(context: Context, one: Bound, taken: set[str]) -> Commitment:
     due = deadline_of(view, one, what, condition, context.today)
     event = context.events.get(one.act) or context.events.get(one.cue)
     resolved = any(context.mentions.by_id[h].actor for h in holders if h in context.mentions.by_id)
-    vague = view.lemma[one.act].lower() in lexicon().lists["vague"]
+    vague = view.lemma[one.act] in lexicon().lists["vague"]
     specific = not vague and (event is not None or _has_theme(view, one.act))
     return Commitment(
         id=make_id("c", span, taken),

@@ -35,7 +35,7 @@ def bound_in(view: View) -> list[Bound]:
     found: dict[int, Bound] = {}
     forms, lemmas = _telling()
     for i in range(view.n):
-        if view.lower[i] not in forms and view.lemma[i].lower() not in lemmas:
+        if view.lower[i] not in forms and view.lemma[i] not in lemmas:
             continue
         one = _at(view, i)
         if one is not None and not _called_off(view, one):
@@ -68,12 +68,12 @@ def _at(view: View, i: int) -> Bound | None:
         due = scheduled(view, i)
         if due is not None:
             return due
-    if view.lemma[i].lower() in words.lists["setting"] and view.pos[i] == "VERB":
+    if view.lemma[i] in words.lists["setting"] and view.pos[i] == "VERB":
         return set_for(view, i)
     bound = duty(view, i)
     if bound is not None:
         return bound
-    entry = words.words.get(f"{view.lemma[i].lower()}/{view.pos[i]}")
+    entry = words.words.get(f"{view.lemma[i]}/{view.pos[i]}")
     if entry is None:
         return _participle(view, i)
     if view.pos[i] == "NOUN":
@@ -126,7 +126,7 @@ def _only_named(view: View, i: int) -> bool:
             "about",
         )
     infinitive = view.tag[i] == "VB" and any(view.lower[k] == "to" for k in view.kids[i])
-    return infinitive and view.lemma[head].lower() not in lexicon().lists["done"]
+    return infinitive and view.lemma[head] not in lexicon().lists["done"]
 
 
 def _for_all(view: View, i: int, act: int, holder: int) -> bool:
@@ -143,7 +143,7 @@ def _for_all(view: View, i: int, act: int, holder: int) -> bool:
 def _a_thing(view: View, i: int, entry: Entry) -> bool:
     """Return whether a thing is said to promise or threaten: "the storm threatens to flood the town"."""
     subject = subject_of(view, i)
-    if view.lemma[i].lower() == "guarantee" and view.tag[i] in ("VBG", "VBN"):
+    if view.lemma[i] == "guarantee" and view.tag[i] in ("VBG", "VBN"):
         return not any(view.dep[k] in ("aux", "auxpass") for k in view.kids[i])
     if subject is None or view.tag[subject] not in ("NN", "NNS") or acts(view, subject):
         return False
@@ -155,7 +155,7 @@ def _a_thing(view: View, i: int, entry: Entry) -> bool:
 def _for_a_purpose(view: View, holder: int) -> bool:
     """Return whether what something is for is told: "the talks aim to avert a strike"."""
     lists = lexicon().lists
-    lemma = view.lemma[holder].lower()
+    lemma = view.lemma[holder]
     return lemma in lists["occasions"] | lists["purposes"] and view.pos[holder] == "NOUN"
 
 
@@ -200,11 +200,7 @@ def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
         late = late and not (entry.id == "offer" and any(view.dep[m] == "dobj" for m in view.kids[i]))  # fmt: skip
         if infinitive and entry.id == "hope" and effect(view, k):
             continue
-        if (
-            infinitive
-            and entry.id == "refuse"
-            and view.lemma[k].lower() in lexicon().lists["saying"]
-        ):
+        if infinitive and entry.id == "refuse" and view.lemma[k] in lexicon().lists["saying"]:
             continue
         if infinitive and (view.dep[k] == "xcomp" or late):
             raised = _raised(view, i, k, entry)
@@ -215,7 +211,7 @@ def _clauses(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int | None
                 yield k, own
             elif entry.id == "warn" and not _own_act(view, k):
                 continue
-            elif entry.id in WITH_CLAUSE and _future(view, k) and view.lemma[i].lower() != "mean":
+            elif entry.id in WITH_CLAUSE and _future(view, k) and view.lemma[i] != "mean":
                 other = own is not None and view.pos[own] != "PRON" and acts(view, own)
                 yield k, own if other and view.dep[own or 0] == "nsubj" else subject
             elif (
@@ -253,7 +249,7 @@ def _after_preposition(view: View, i: int, entry: Entry) -> Iterator[int]:
 
 def _settled(view: View, noun: int) -> bool:
     """Return whether a noun is what sides agree on: an act, a pact, a date; not "one thing"."""
-    lemma = view.lemma[noun].lower()
+    lemma = view.lemma[noun]
     lists = lexicon().lists
     return (
         _deed(view, noun)
@@ -273,7 +269,7 @@ def _is_object(view: View, i: int, k: int, entry: Entry) -> bool:
 
 def _binding(view: View, noun: int, entry: Entry) -> bool:
     """Return whether a direct object is a thing to be done: "pledged £76m", "accepted the truce"."""
-    lemma = view.lemma[noun].lower()
+    lemma = view.lemma[noun]
     if entry.id in ("plan", "threaten"):
         return lemma in lexicon().lists["acts"]
     if entry.id == "accept":
@@ -322,10 +318,7 @@ def _asked_after(view: View, noun: int) -> bool:
 
 def _announced(view: View, i: int, entry: Entry) -> Bound | None:
     for k in view.kids[i]:
-        if (
-            view.dep[k] in ("dobj", "nsubjpass")
-            and view.lemma[k].lower() in lexicon().lists["acts"]
-        ):
+        if view.dep[k] in ("dobj", "nsubjpass") and view.lemma[k] in lexicon().lists["acts"]:
             holder = subject_of(view, i) if view.dep[k] == "dobj" else None
             return Bound(i, k, holder, entry.kind, entry.strength, False, "cue:announce", entry)
     return None
@@ -359,7 +352,7 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
         return None
     if act is None and entry.id == "agree" and _signed(view, i):
         act = i
-    if act is None and view.lemma[i].lower() == "ultimatum" and _issued(view, i):
+    if act is None and view.lemma[i] == "ultimatum" and _issued(view, i):
         act = i
     if act is None or view.dep[i] == "compound" or _asked_after(view, i):
         return None
@@ -369,7 +362,7 @@ def _noun(view: View, i: int, entry: Entry) -> Bound | None:
 
 def _deed(view: View, i: int) -> bool:
     """Return whether a noun names an act."""
-    lemma = view.lemma[i].lower()
+    lemma = view.lemma[i]
     if lemma.endswith("thing"):
         return False
     return (
@@ -386,13 +379,13 @@ def _signed(view: View, i: int) -> bool:
         return False
     if doubted(view, verb):
         return False
-    return view.dep[i] == "dobj" and view.lemma[verb].lower() in ("sign", "reach", "conclude", "strike", "agree", "seal", "ink", "ratify")  # fmt: skip
+    return view.dep[i] == "dobj" and view.lemma[verb] in ("sign", "reach", "conclude", "strike", "agree", "seal", "ink", "ratify")  # fmt: skip
 
 
 def _issued(view: View, i: int) -> bool:
     """Return whether an ultimatum is made here."""
     verb = view.head[i]
-    return view.dep[i] == "dobj" and view.lemma[verb].lower() in ("issue", "give", "deliver", "set")
+    return view.dep[i] == "dobj" and view.lemma[verb] in ("issue", "give", "deliver", "set")
 
 
 def _owner(view: View, noun: int) -> int | None:
@@ -433,19 +426,19 @@ def _called_off(view: View, one: Bound) -> bool:
     lists = lexicon().lists
     cue = one.cue
     verb = view.head[cue]
-    lemma = view.lemma[verb].lower()
+    lemma = view.lemma[verb]
     if view.pos[cue] == "NOUN":
         if view.dep[cue] == "dobj" and one.entry is not None and negative(view, verb):
             return True
         if view.dep[cue] in ("dobj", "nsubjpass", "pobj") and lemma in lists["ended"]:
             return True
-        if view.dep[cue] == "pobj" and view.lemma[view.head[verb]].lower() in lists["ended"]:
+        if view.dep[cue] == "pobj" and view.lemma[view.head[verb]] in lists["ended"]:
             return True
-        if view.dep[cue] == "pobj" and view.lemma[view.head[verb]].lower() in ("completion", "end", "breach", "violation", "lack", "failure"):  # fmt: skip
+        if view.dep[cue] == "pobj" and view.lemma[view.head[verb]] in ("completion", "end", "breach", "violation", "lack", "failure"):  # fmt: skip
             return True
         if view.dep[cue] == "nsubj" and lemma in lists["ending_of_subject"]:
             return True
     for up in view.path(cue, 6)[1:]:
-        if view.lemma[up].lower() in ("deny", "doubt", "dispute") and view.pos[up] == "VERB":
+        if view.lemma[up] in ("deny", "doubt", "dispute") and view.pos[up] == "VERB":
             return True
     return False

@@ -192,7 +192,7 @@ def _belongs(view: View, one: Bound, what: tuple[int, int], start: int, end: int
     ways = view.path(_root(view, start, end), 10)
     if one.act in ways:
         below = ways[: ways.index(one.act)]
-        made = view.lemma[one.act].lower() in ("have", "get")
+        made = view.lemma[one.act] in ("have", "get")
         return not any(view.dep[t] in APART or (not made and _of_a_thing(view, t, start)) for t in below)  # fmt: skip
     if one.entry is None and view.head[one.act] in ways[:4] and one.rule.startswith("schedule"):
         return True
@@ -207,11 +207,7 @@ def _of_a_thing(view: View, verb: int, start: int) -> bool:
     """Return whether a participle right before tells of a thing, no occasion: "shares issued July 1"."""
     noun = view.head[verb]
     near = 0 < start - verb <= 2
-    return (
-        near
-        and view.dep[verb] == "acl"
-        and view.lemma[noun].lower() not in lexicon().lists["occasions"]
-    )
+    return near and view.dep[verb] == "acl" and view.lemma[noun] not in lexicon().lists["occasions"]
 
 
 def _modifies_a_thing(view: View, start: int, end: int) -> bool:
@@ -220,7 +216,7 @@ def _modifies_a_thing(view: View, start: int, end: int) -> bool:
     head = view.head[root]
     if view.dep[root] not in MODIFIERS or view.pos[head] not in ("NOUN", "PROPN") or head < root:
         return False
-    return view.lemma[head].lower() not in lexicon().lists["occasions"]
+    return view.lemma[head] not in lexicon().lists["occasions"]
 
 
 def _before_a_noun(view: View, start: int, end: int) -> bool:
@@ -389,7 +385,7 @@ def _limiting(view: View, head: int) -> Iterator[tuple[int, int]]:
             nouns = [(k, o) for o in view.kids[k] if view.dep[o] in ("pobj", "dobj")]
             nouns += [(p, o) for p in view.kids[k] if view.dep[p] == "prep" for o in view.kids[p] if view.dep[o] == "pobj"]  # fmt: skip
             for preposition, noun in nouns:
-                occasion = view.lemma[noun].lower() in lists["occasions"]
+                occasion = view.lemma[noun] in lists["occasions"]
                 after = view.lower[k] in EVENT_PREPOSITIONS or view.lower[k] in ("ahead", "prior")
                 at = view.lower[k] in OCCASION_PREPOSITIONS
                 late = view.lower[k] in ("after", "following") and _indefinite(view, noun) and not occasion  # fmt: skip
@@ -432,4 +428,4 @@ def _happens(view: View, noun: int) -> bool:
     lists = lexicon().lists
     if view.ent[noun] in ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"):
         return False
-    return view.pos[noun] in ("NOUN", "PROPN") and view.lemma[noun].lower() not in lists["before"]
+    return view.pos[noun] in ("NOUN", "PROPN") and view.lemma[noun] not in lists["before"]

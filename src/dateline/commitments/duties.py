@@ -25,11 +25,11 @@ def duty(view: View, i: int) -> Bound | None:
     """Return the duty that a token states, if it does."""
     if view.lower[i] == "must" and view.dep[i] == "aux":
         return _must(view, i)
-    if view.lemma[i].lower() in ALLOWING and view.pos[i] == "VERB":
+    if view.lemma[i] in ALLOWING and view.pos[i] == "VERB":
         return _allowed(view, i)
-    if view.lemma[i].lower() == TELLING and view.pos[i] == "VERB":
+    if view.lemma[i] == TELLING and view.pos[i] == "VERB":
         return _told(view, i)
-    if view.lemma[i].lower() == "deadline" and view.pos[i] == "NOUN":
+    if view.lemma[i] == "deadline" and view.pos[i] == "NOUN":
         return _moved(view, i) or _deadline(view, i)
     return None
 
@@ -94,7 +94,7 @@ def _infinitive(view: View, verb: int) -> bool:
 def _allowed(view: View, i: int) -> Bound | None:
     """Return "has until Friday to leave", "gave the firm 30 days to pay"."""
     for time, act in _terms(view, i):
-        if view.lemma[i].lower() == "have":
+        if view.lemma[i] == "have":
             if view.tag[i] == "VBN":
                 continue
             if view.lower[time] not in ("until", "till") and view.lower[view.left[time]] in ("no", "little"):  # fmt: skip
@@ -125,7 +125,7 @@ def _deadline(view: View, i: int) -> Bound | None:
     """Return "a deadline of 1 May for the handover", "a Friday deadline to disarm"."""
     verb = view.head[i]
     over = lexicon().lists["ended"] | lexicon().lists["missed"]
-    if view.lemma[verb].lower() in over or not (dated(view, i) or _dated_as(view, i, verb)):
+    if view.lemma[verb] in over or not (dated(view, i) or _dated_as(view, i, verb)):
         return None
     act = _what_for(view, i, verb)
     if act is None:
@@ -138,9 +138,9 @@ def _deadline(view: View, i: int) -> Bound | None:
 
 def _dated_as(view: View, i: int, verb: int) -> bool:
     """Return whether "is" gives the date: "the deadline for bids is 15 May"."""
-    if view.lemma[verb].lower() == "set" and view.dep[i] in ("nsubjpass", "dobj"):
+    if view.lemma[verb] == "set" and view.dep[i] in ("nsubjpass", "dobj"):
         return dated_after(view, verb, i)
-    is_it = view.lemma[verb].lower() == "be" and view.dep[i] == "nsubj"
+    is_it = view.lemma[verb] == "be" and view.dep[i] == "nsubj"
     return is_it and any(view.dep[k] == "attr" and dated(view, k) for k in view.kids[verb])
 
 
@@ -160,7 +160,7 @@ def _what_for(view: View, i: int, verb: int) -> int | None:
 def _moved(view: View, i: int) -> Bound | None:
     """Return "the deadline for the withdrawal was extended to 11 September", "moved the deadline to Friday"."""
     verb = view.head[i]
-    if view.dep[i] not in ("dobj", "nsubjpass") or view.lemma[verb].lower() not in lexicon().lists["moving"]:  # fmt: skip
+    if view.dep[i] not in ("dobj", "nsubjpass") or view.lemma[verb] not in lexicon().lists["moving"]:  # fmt: skip
         return None
     if unsure(view, verb) or negative(view, verb) or not dated_after(view, verb, i):
         return None
@@ -171,5 +171,5 @@ def _given(view: View, i: int) -> int | None:
     """Return whose deadline it is: "gave the firm a Friday deadline", "faces a Friday deadline"."""
     verb = view.head[i]
     given = next((k for k in view.kids[verb] if view.dep[k] == "dative" and k < i), None)
-    facing = view.dep[i] == "dobj" and view.lemma[verb].lower() in lexicon().lists["facing"]
+    facing = view.dep[i] == "dobj" and view.lemma[verb] in lexicon().lists["facing"]
     return subject_of(view, verb) if given is None and facing else given

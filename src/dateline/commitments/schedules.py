@@ -23,7 +23,7 @@ def modal(view: View, i: int) -> Bound | None:
     kids = view.kids[act]
     if view.pos[act] not in ("VERB", "AUX") or unsure(view, act) or foreseen(view, act):
         return None
-    obliged = view.lemma[act].lower() == "have" and _to_verb(view, act) is not None
+    obliged = view.lemma[act] == "have" and _to_verb(view, act) is not None
     passive = any(view.dep[k] == "auxpass" for k in kids)
     target = _to_verb(view, act) if obliged else act
     subject = subject_of(view, act)
@@ -48,7 +48,7 @@ def modal(view: View, i: int) -> Bound | None:
 def _turn_of_speech(view: View, subject: int, act: int) -> bool:
     """Return whether somebody only speaks so: "“I'll admit it is hard”", "“they'll say they tried”"."""
     spoken = view.quoted[act] >= 0 and view.pos[subject] == "PRON"
-    return spoken and view.lemma[act].lower() in lexicon().lists["spoken"]
+    return spoken and view.lemma[act] in lexicon().lists["spoken"]
 
 
 def _own_duty(view: View, act: int, subject: int) -> bool:
@@ -65,7 +65,7 @@ def _would_have(view: View, i: int) -> bool:
 
 def _starts(view: View, act: int, subject: int | None) -> bool:
     """Return whether a thing starts or ends on a day: "the scheme will start in October"."""
-    lemma = view.lemma[act].lower()
+    lemma = view.lemma[act]
     starting = lemma in lexicon().lists["starting"] or _into_force(view, act)
     if lemma == "go" and not {"on", "into", "live"} & {view.lower[k] for k in view.kids[act]}:
         return False
@@ -81,7 +81,7 @@ def _starts(view: View, act: int, subject: int | None) -> bool:
 def _into_force(view: View, act: int) -> bool:
     """Return whether something begins to hold or happens: "take effect", "come into force", "take place"."""
     words = {view.lower[o] for k in view.kids[act] for o in (k, *view.kids[k])}
-    lemma = view.lemma[act].lower()
+    lemma = view.lemma[act]
     verbs = {"take": "effect", "come": "force", "enter": "force", "go": "effect"}
     return verbs.get(lemma, "") in words or (lemma == "take" and "place" in words)
 
@@ -108,7 +108,7 @@ def reported(view: View, act: int) -> bool:
     from dateline.statements.lexicon import lexicon as speech
 
     head = view.head[act]
-    group = speech().words.get(f"{view.lemma[head].lower()}/VERB")
+    group = speech().words.get(f"{view.lemma[head]}/VERB")
     said = group is not None and group.id == "say" and view.tag[head] in ("VBD", "VBN", "VBG")
     conditional = any(
         view.dep[k] == "advcl" and any(view.lower[m] in ("if", "unless") for m in view.kids[k])
@@ -143,7 +143,7 @@ def _decided(view: View, subject: int, act: int) -> bool:
         return False
     if any(view.tag[t] in ("JJR", "RBR") for t in range(view.left[subject], subject)):
         return False
-    return view.lemma[act].lower() not in lexicon().lists["passive_effects"]
+    return view.lemma[act] not in lexicon().lists["passive_effects"]
 
 
 def scheduled(view: View, i: int) -> Bound | None:
@@ -173,15 +173,15 @@ def scheduled(view: View, i: int) -> Bound | None:
         rule = "schedule:due to"
         if view.lower[above] == "set" and (effect(view, act) or view.lower[above + 1] != "to"):
             return None
-        if view.lower[above] == "set" and view.lemma[act].lower() in lexicon().lists["achieving"]:
+        if view.lower[above] == "set" and view.lemma[act] in lexicon().lists["achieving"]:
             return None
-    elif view.lemma[above].lower() != "be" or view.lower[i - 1] != view.lower[above]:
+    elif view.lemma[above] != "be" or view.lower[i - 1] != view.lower[above]:
         return None
     subject = subject_of(view, verb)
     subject = subject_of(view, above) if subject is None else subject
     if subject is None or unsure(view, verb) or effect(view, act) or _was_to(view, verb):
         return None
-    if rule == "schedule:is to" and view.lemma[subject].lower() in lexicon().lists["purposes"]:
+    if rule == "schedule:is to" and view.lemma[subject] in lexicon().lists["purposes"]:
         return None
     thing = not passive and not acts(view, subject, False)
     unheld = rule == "schedule:is to" or view.lower[above] == "set"
@@ -194,10 +194,10 @@ def _due_beside(view: View, due: int, act: int) -> Bound | None:
     """Return "the envoy, due to leave on Friday, ...", "due to open in 2006, the bridge ..."."""
     beside = view.head[due]
     named = ("NOUN", "PROPN", "PRON", "DET")
-    if view.lemma[beside].lower() == "be" and view.pos[due - 1] in named:
+    if view.lemma[beside] == "be" and view.pos[due - 1] in named:
         beside = due - 1  # the parse hangs "those due to meet" from the verb before
     passive = any(view.dep[k] == "auxpass" for k in view.kids[act])
-    copula = view.lemma[beside].lower() == "be"
+    copula = view.lemma[beside] == "be"
     if not (passive or view.tag[act] == "VB") or copula or not dated(view, act):
         return None
     noun = view.pos[beside] in named and beside < due
@@ -213,7 +213,7 @@ def _put_off(view: View, subject: int) -> bool:
     """Return whether what was due is said to be off: "talks due to begin on Monday were cancelled"."""
     verb = view.head[subject]
     particle = [view.lower[k] for k in view.kids[verb] if view.dep[k] == "prt"]
-    lemma = "_".join([view.lemma[verb].lower(), *particle])
+    lemma = "_".join([view.lemma[verb], *particle])
     ended = lemma in lexicon().lists["ended"]
     return view.dep[subject] == "nsubjpass" and ended
 
@@ -226,9 +226,9 @@ def _was_to(view: View, verb: int) -> bool:
 def _only_possible(view: View, noun: int) -> bool:
     """Return whether nobody plans it: "a right to be heard", "calls for talks to be held", "lets it be used"."""
     lists = lexicon().lists
-    if view.lemma[noun].lower() in lists["entitled"] or view.lower[view.head[noun]] == "for":
+    if view.lemma[noun] in lists["entitled"] or view.lower[view.head[noun]] == "for":
         return True
-    return any(view.lemma[up].lower() in lists["enabling"] for up in view.path(noun, 5)[1:])
+    return any(view.lemma[up] in lists["enabling"] for up in view.path(noun, 5)[1:])
 
 
 def set_for(view: View, i: int) -> Bound | None:
@@ -239,7 +239,7 @@ def set_for(view: View, i: int) -> Bound | None:
     acts_list = lexicon().lists["acts"] | lexicon().lists["occasions"]
     passive = any(view.dep[k] == "auxpass" for k in view.kids[i])
     for k in view.kids[i]:
-        thing = view.lemma[k].lower() in acts_list and dated_after(view, i, k)
+        thing = view.lemma[k] in acts_list and dated_after(view, i, k)
         if thing and view.dep[k] == "dobj" and acts(view, subject):
             return Bound(i, k, subject, "plan", "will", False, "schedule:set for")
         if thing and passive and view.dep[k] == "nsubjpass":
@@ -252,7 +252,7 @@ def _demanded(view: View, noun: int) -> bool:
     from dateline.statements.lexicon import lexicon as speech
 
     for up in view.path(noun, 4)[1:]:
-        group = speech().group(view.lemma[up].lower(), view.pos[up], ["for", "on"])
+        group = speech().group(view.lemma[up], view.pos[up], ["for", "on"])
         if group is not None and group.stance in ("demand", "hope", "ask"):
             return True
     return False

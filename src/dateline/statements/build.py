@@ -188,7 +188,7 @@ class Speakers:
         ]
 
     def _author(self, root: int, named: Participant | None) -> tuple[Participant | None, str]:
-        lemma = self.view.lemma[root].lower()
+        lemma = self.view.lemma[root]
         definite = any(self.view.lower[k] in ("the", "this") for k in self.view.kids[root])
         if named is not None and self.mentions.at(root) is None:
             self.authors[lemma] = self.authors[""] = named
@@ -277,7 +277,7 @@ def kind(view: View, one: Found) -> str:
         return "direct"
     if quoted:
         return "mixed"
-    verbal = view.pos[one.cue] in ("VERB", "AUX") and view.lemma[one.cue].lower() != "accord"
+    verbal = view.pos[one.cue] in ("VERB", "AUX") and view.lemma[one.cue] != "accord"
     return "reported" if verbal or view.lower[one.cue] == ":" else "attribution"
 
 

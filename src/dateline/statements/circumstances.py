@@ -42,7 +42,7 @@ def circumstances(view: View, found: Found) -> Circumstances:
     """Return the circumstances of an attribution."""
     heads = list(_cue_heads(view, found))
     groups = [group for i in heads if (group := _group(view, i)) is not None]
-    light = view.lemma[found.cue].lower() in lexicon().light_verbs
+    light = view.lemma[found.cue] in lexicon().light_verbs
     group = (groups[-1] if light else groups[0]) if groups else None
     medium, occasion = _medium(view, found, heads)
     return Circumstances(
@@ -54,7 +54,7 @@ def circumstances(view: View, found: Found) -> Circumstances:
 def _cue_heads(view: View, found: Found) -> Iterator[int]:
     """Yield the head of the cue and, below a light verb, its object or complement."""
     yield found.cue
-    light = view.lemma[found.cue].lower() in lexicon().light_verbs
+    light = view.lemma[found.cue] in lexicon().light_verbs
     for i in range(*found.cue_range):
         if i != found.cue and view.pos[i] in ("VERB", "NOUN", "ADJ") and view.under(i, found.cue):
             yield i
@@ -68,7 +68,7 @@ def _group(view: View, i: int) -> CueGroup | None:
     prepositions = [view.lower[k] for k in view.kids[i] if view.dep[k] in ("prep", "prt")]
     if any(_infinitive(view, k) for k in view.kids[i] if k > i):
         prepositions.append(ORDERED)
-    return lexicon().group(view.lemma[i].lower(), view.pos[i], prepositions)
+    return lexicon().group(view.lemma[i], view.pos[i], prepositions)
 
 
 def _infinitive(view: View, k: int) -> bool:
@@ -81,8 +81,8 @@ def _negated(view: View, found: Found, heads: list[int]) -> bool:
         for i in heads
         for k in view.kids[i]
     )
-    refused = view.lemma[found.cue].lower() in REFUSED and any(
-        view.dep[k] == "xcomp" and view.lemma[k].lower() in SPEAKING for k in view.kids[found.cue]
+    refused = view.lemma[found.cue] in REFUSED and any(
+        view.dep[k] == "xcomp" and view.lemma[k] in SPEAKING for k in view.kids[found.cue]
     )
     nobody = found.source is not None and view.lower[found.source[0]] in NOBODY
     return own or refused or nobody
@@ -106,7 +106,7 @@ def _addressee(view: View, found: Found, heads: list[int]) -> tuple[int, int, in
         for k in view.kids[i]:
             if _inside(k, found) or view.pos[k] not in ("NOUN", "PROPN", "PRON", "ADP"):
                 continue
-            lemma = view.lemma[i].lower()
+            lemma = view.lemma[i]
             if (
                 view.dep[k] in ("dobj", "dative", "iobj")
                 and lemma in ADDRESSING
@@ -123,7 +123,7 @@ def _addressee(view: View, found: Found, heads: list[int]) -> tuple[int, int, in
 def _ordered(view: View, found: Found) -> tuple[int, int, int] | None:
     """Return who is to do what is said, in the content itself: "told [his troops] to hold the line"."""
     cue = found.cue
-    if view.lemma[cue].lower() not in ADDRESSING:
+    if view.lemma[cue] not in ADDRESSING:
         return None
     for k in view.kids[cue]:
         objects = [k, *(m for m in view.kids[k] if view.dep[m] == "nsubj" and _infinitive(view, k))]
@@ -142,7 +142,7 @@ def _audience(view: View, found: Found) -> tuple[int, int, int] | None:
     """Return whom the speaker addressed: "Speaking to reporters", "Addressing parliament"."""
     for k in _forth(view, found):
         for m in view.kids[k]:
-            if view.lemma[k].lower() == "address" and view.dep[m] == "dobj":
+            if view.lemma[k] == "address" and view.dep[m] == "dobj":
                 return _unplaced(view, m, found)
             if view.lower[m] in ("to", "with") and view.dep[m] in ("prep", "dative"):
                 for o in view.kids[m]:
@@ -161,7 +161,7 @@ def _unplaced(view: View, root: int, found: Found) -> tuple[int, int, int]:
 def _forth(view: View, found: Found) -> Iterator[int]:
     """Yield the participles beside a cue that tell its occasion."""
     for k in view.kids[found.cue]:
-        forth = view.tag[k] == "VBG" and view.lemma[k].lower() in HOLDING_FORTH
+        forth = view.tag[k] == "VBG" and view.lemma[k] in HOLDING_FORTH
         if forth and view.dep[k] in ("advcl", "prep", "csubj") and not _inside(k, found):
             yield k
 
@@ -194,7 +194,7 @@ def _medium(
                 if view.dep[o] not in ("pobj", "pcomp") or _inside(o, found):
                     continue
                 phrase = _phrase(view, k, found)
-                name = view.lemma[o].lower()
+                name = view.lemma[o]
                 nouns = [name, *(view.lower[m] for m in view.kids[o] if view.dep[m] == "compound")]
                 for noun in nouns:
                     if noun in media:
@@ -208,10 +208,10 @@ def _medium(
                     words = phrase
     for k in _forth(view, found):
         first, last = _phrase(view, k, found)
-        named = [media.get(view.lemma[t].lower()) for t in range(first, last) if view.pos[t] != "VERB"]  # fmt: skip
-        spoken = "speech" if view.lemma[k].lower() == "address" else None
+        named = [media.get(view.lemma[t]) for t in range(first, last) if view.pos[t] != "VERB"]  # fmt: skip
+        spoken = "speech" if view.lemma[k] == "address" else None
         return next((medium for medium in named if medium), spoken), (first, last)
-    lemma = view.lemma[found.cue].lower()
+    lemma = view.lemma[found.cue]
     if lemma in ("tweet", "retweet", "post"):
         return "social_media", words
     if lemma in ("write", "email", "text"):

@@ -81,7 +81,7 @@ def cue_candidates(view: View, models: Models) -> list[int]:
         if view.pos[i] == "VERB"
         or (view.pos[i] == "AUX" and view.dep[i] not in ("aux", "auxpass"))
         or view.lower[i] == ":"
-        or f"{view.lemma[i].lower()}/{view.pos[i]}" in words
+        or f"{view.lemma[i]}/{view.pos[i]}" in words
     ]
 
 
@@ -260,7 +260,7 @@ def split_addressee(
 
     Of other verbs the words before "that" are left out: "denied on Sunday that ...".
     """
-    to_person = view.lemma[cue].lower() in TO_PERSON
+    to_person = view.lemma[cue] in TO_PERSON
     spared = _spared(view, cue, content) if to_person else None
     if spared is not None:
         return tuple(r for r in content if r != spared), spared
@@ -330,7 +330,7 @@ def _after_cue(view: View, cue: int) -> int | None:
 
 def _quoted_one(view: View, cue: int) -> int | None:
     """Return who "was quoted as saying"."""
-    passive = view.tag[cue] == "VBN" and view.lemma[cue].lower() in lexicon().quoting - {"report"}
+    passive = view.tag[cue] == "VBN" and view.lemma[cue] in lexicon().quoting - {"report"}
     subjects = (k for k in view.kids[cue] if view.dep[k] == "nsubjpass")
     return next(subjects, None) if passive else None
 
@@ -365,7 +365,7 @@ def _before_occasion(view: View, root: int, last: int) -> int:
     media = lexicon().media
     for k in view.kids[root]:
         apart = root < k < last and view.lower[k - 1] == "," and view.dep[k] == "prep"
-        told = any(view.lemma[o].lower() in media for o in view.kids[k])
+        told = any(view.lemma[o] in media for o in view.kids[k])
         if apart and told and view.lower[k] in ("in", "on", "at", "during"):
             return k
     return last

@@ -146,7 +146,7 @@ def element_features(
     first, last = trimmed(view, element.first, element.last)
     first, last = (first, last) if first < last else (element.first, element.last)
     kind, root = element.kind, element.root
-    word = f"{view.lemma[cue].lower()}/{view.pos[cue]}"
+    word = f"{view.lemma[cue]}/{view.pos[cue]}"
     size = len(bin(last - first))
     quoted = f"{view.quoted[first] >= 0}{view.quoted[last - 1] >= 0}"
     side = "<" if last <= cue else ">" if first > cue else "o"
@@ -161,7 +161,7 @@ def element_features(
         f"e,size={kind},{size}", f"e,q={kind},{quoted}", f"e,q,w={kind},{quoted},{word}",
         f"e,near={kind},{side},{near}", f"e,holds={kind},{holds}", f"e,frame={kind},{frame}",
         f"e,first={kind},{view.lower[first]}", f"e,root={kind},{view.pos[root]},{view.tag[root]}",
-        f"e,rl={kind},{view.lemma[root].lower()}", f"e,in={kind},{view.quoted[cue] >= 0}",
+        f"e,rl={kind},{view.lemma[root]}", f"e,in={kind},{view.quoted[cue] >= 0}",
         f"e,w,first={kind},{word},{view.lower[first]}", f"e,ent={kind},{view.ent[root]}",
         f"e,wd={kind},{word},{view.dep[cue]}", f"side={side},{near},{quoted}", f"e,src={kind},{source is None}",
     ]  # fmt: skip
@@ -175,7 +175,7 @@ def element_features(
     if kind.startswith("quote"):
         out += _quote_element(view, cue, element, kind, word)
     elif kind.startswith("up"):
-        lemma = view.lemma[root].lower()
+        lemma = view.lemma[root]
         out += [
             f"up={kind},{lemma}",
             f"up,w={kind},{word},{view.pos[root]}",

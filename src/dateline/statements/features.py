@@ -30,7 +30,7 @@ def cue_features(view: View, i: int, strong: frozenset[str]) -> list[str]:
         i: the token.
         strong: lemma and part of speech of words that are mostly cues.
     """
-    lemma, pos, dep, tag = view.lemma[i].lower(), view.pos[i], view.dep[i], view.tag[i]
+    lemma, pos, dep, tag = view.lemma[i], view.pos[i], view.dep[i], view.tag[i]
     word = f"{lemma}/{pos}"
     head = view.head[i]
     out = [
@@ -38,7 +38,7 @@ def cue_features(view: View, i: int, strong: frozenset[str]) -> list[str]:
         f"w,t={word},{tag}", f"kind={view.kinds[view.para[i]]},{pos}",
     ]  # fmt: skip
     if head != i:
-        above = f"{view.lemma[head].lower()}/{view.pos[head]}"
+        above = f"{view.lemma[head]}/{view.pos[head]}"
         out += [
             f"h={above}",
             f"h,d={above},{dep}",
@@ -53,7 +53,7 @@ def cue_features(view: View, i: int, strong: frozenset[str]) -> list[str]:
     out += _near_features(view, i, word)
     ups = view.path(i, 8)
     for n, up in enumerate(ups[1:]):
-        if f"{view.lemma[up].lower()}/{view.pos[up]}" in strong:
+        if f"{view.lemma[up]}/{view.pos[up]}" in strong:
             by = view.dep[ups[n]]
             out += [f"over={by},{min(n, 3)}", f"over:{pos}", f"over,w={word}"]
             break
@@ -104,7 +104,7 @@ def _kid_features(view: View, i: int, word: str) -> list[str]:
         if dep in SUBJECTS:
             out += [
                 f"s={shape(view, k)}",
-                f"sl={view.lemma[k].lower()}",
+                f"sl={view.lemma[k]}",
                 f"w,s={word},{shape(view, k)}",
             ]
         elif dep in ("prep", "prt", "agent", "dative"):
@@ -118,9 +118,9 @@ def _kid_features(view: View, i: int, word: str) -> list[str]:
             ]
             out += [f"k={dep}{side}{m}" for m in marks[:1]]
             out += [f"w,k={word},{dep}{m}" for m in marks[:1]]
-            out += [f"kl={dep},{view.lemma[k].lower()}", f"w,q={word},{dep},{view.quoted[k] >= 0}"]
+            out += [f"kl={dep},{view.lemma[k]}", f"w,q={word},{dep},{view.quoted[k] >= 0}"]
         elif dep in ("dobj", "pobj", "oprd"):
-            out += [f"o={shape(view, k)}", f"ol={view.lemma[k].lower()}", f"w,o={word},{shape(view, k)}", f"w,ol={word},{view.lemma[k].lower()}"]  # fmt: skip
+            out += [f"o={shape(view, k)}", f"ol={view.lemma[k]}", f"w,o={word},{shape(view, k)}", f"w,ol={word},{view.lemma[k]}"]  # fmt: skip
             out += [f"o,k={view.dep[m]},{view.lower[m]}" for m in view.kids[k] if view.dep[m] in ("acl", "relcl", "prep", "poss")]  # fmt: skip
     for dep in sorted(deps):
         out += [f"has={dep}", f"p,has={view.pos[i]},{dep}", f"w,has={word},{dep}"]
@@ -192,14 +192,14 @@ def link(view: View, start: int, end: int, ups: list[int]) -> str:
 def source_features(view: View, cue: int, i: int, ups: list[int], rank: int) -> list[str]:
     """Return the features of token ``i`` as the head of the source of a cue."""
     way = link(view, cue, i, ups)
-    word = f"{view.lemma[cue].lower()}/{view.pos[cue]}"
+    word = f"{view.lemma[cue]}/{view.pos[cue]}"
     kind = shape(view, i)
     side = "<" if i < cue else ">"
     far = min(abs(i - cue), 20) // 2 if abs(i - cue) > 3 else abs(i - cue)
     quoted = f"{view.quoted[i] >= 0}{view.quoted[cue] >= 0}"
     out = [
         "bias", f"way={way}", f"way,p={way},{view.pos[cue]}", f"way,w={way},{word}", f"way,k={way},{kind}",
-        f"way,d={way},{view.dep[cue]}", f"k={kind}", f"l={view.lemma[i].lower()}", f"d={view.dep[i]}",
+        f"way,d={way},{view.dep[cue]}", f"k={kind}", f"l={view.lemma[i]}", f"d={view.dep[i]}",
         f"side={side},{far}", f"side,k={side},{kind}", f"quoted={quoted}", f"quoted,way={quoted},{way}",
         f"rank={side},{min(rank, 4)}", f"k,w={kind},{word}", f"d,w={view.dep[i]},{word}",
     ]  # fmt: skip
@@ -214,10 +214,10 @@ def source_features(view: View, cue: int, i: int, ups: list[int], rank: int) -> 
 
 def no_source_features(view: View, cue: int) -> list[str]:
     """Return the features of a cue as one without a source in its sentence."""
-    word = f"{view.lemma[cue].lower()}/{view.pos[cue]}"
+    word = f"{view.lemma[cue]}/{view.pos[cue]}"
     deps = sorted({view.dep[k] for k in view.kids[cue]} & (SUBJECTS | {"agent", "poss"}))
     return [
         "none", f"none,w={word}", f"none,p={view.pos[cue]}", f"none,d={view.dep[cue]},{view.pos[cue]}",
         f"none,k={','.join(deps)}", f"none,t={view.tag[cue]}", f"none,w,k={word},{','.join(deps)}",
-        f"none,h={view.lemma[view.head[cue]].lower()}", f"none,kind={view.kinds[view.para[cue]]}",
+        f"none,h={view.lemma[view.head[cue]]}", f"none,kind={view.kinds[view.para[cue]]}",
     ]  # fmt: skip

@@ -42,11 +42,11 @@ def _within(inner: Found, first: int, last: int) -> Found:
 def _may_report(view: View, i: int) -> bool:
     if view.pos[i] != "VERB":
         return False
-    group = lexicon().words.get(f"{view.lemma[i].lower()}/VERB")
+    group = lexicon().words.get(f"{view.lemma[i]}/VERB")
     if group is None or not group.speech:
         return False
     deps = {view.dep[k] for k in view.kids[i]}
-    if view.lemma[i].lower() == "accord":
+    if view.lemma[i] == "accord":
         return True
     return "ccomp" in deps and bool(deps & {"nsubj", "nsubjpass", "agent"})
 

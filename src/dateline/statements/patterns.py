@@ -89,7 +89,7 @@ def _views(view: View) -> Iterator[Found]:
 def _own_views(view: View) -> Iterator[Found]:
     """Yield "in the army's view, the war is over", "the firm's view is that the contract has ended"."""
     for i in range(1, view.n):
-        if view.lemma[i].lower() not in lexicon().views or view.pos[i] != "NOUN":
+        if view.lemma[i] not in lexicon().views or view.pos[i] != "NOUN":
             continue
         up = _named(view, i)
         root = next((k for k in (*view.kids[i], *view.kids[up]) if view.dep[k] == "poss"), None)
@@ -102,7 +102,7 @@ def _own_views(view: View) -> Iterator[Found]:
             apart = view.sents[view.sent[i]][0] == head or view.lower[head - 1] == ","
             if rest and apart:
                 yield _made(i, (source[1], max(up, i) + 1), source, root, rest)
-        elif view.lemma[head].lower() == "be" and view.dep[up] == "nsubj":
+        elif view.lemma[head] == "be" and view.dep[up] == "nsubj":
             clause = next((k for k in view.kids[head] if view.dep[k] == "ccomp" and k > head), None)
             that = clause is not None and any(view.lower[m] == "that" for m in view.kids[clause])
             if clause is not None and that:
@@ -114,7 +114,7 @@ def _named(view: View, i: int) -> int:
     """Return the head of "point of view" for its "view", else the word itself."""
     of = view.head[i]
     point = view.head[of]
-    return point if view.lower[of] == "of" and view.lemma[point].lower() == "point" else i
+    return point if view.lower[of] == "of" and view.lemma[point] == "point" else i
 
 
 def _outside(view: View, i: int, taken: tuple[int, int]) -> list[tuple[int, int]]:
@@ -127,7 +127,7 @@ def _outside(view: View, i: int, taken: tuple[int, int]) -> list[tuple[int, int]
 def _put(view: View) -> Iterator[Found]:
     """Yield "as the minister put it, the road is long"."""
     for i in range(1, view.n):
-        if view.lemma[i].lower() != "put" or view.pos[i] != "VERB":
+        if view.lemma[i] != "put" or view.pos[i] != "VERB":
             continue
         marked = any(view.lower[k] == "as" and k < i for k in view.kids[i])
         it = next((k for k in view.kids[i] if view.lower[k] == "it" and k == i + 1), None)
@@ -181,13 +181,13 @@ def quoted_as_saying(view: View, outer: Sequence[Found]) -> Iterator[Found]:
     """Yield the inner statement of "Reuters quoted a spokesman as saying that ..."."""
     for one in outer:
         root = next((k for k in view.kids[one.cue] if view.dep[k] == "dobj"), None)
-        if root is None or view.lemma[one.cue].lower() not in lexicon().quoting:
+        if root is None or view.lemma[one.cue] not in lexicon().quoting:
             continue
         for prep in view.kids[one.cue]:
             verb = next((k for k in view.kids[prep] if view.tag[k] == "VBG"), None)
             if view.lower[prep] != "as" or verb is None:
                 continue
-            group = lexicon().words.get(f"{view.lemma[verb].lower()}/VERB")
+            group = lexicon().words.get(f"{view.lemma[verb]}/VERB")
             last = max((b for _, b in one.content), default=0)
             content = trimmed(view, verb + 1, max(last, view.right[verb] + 1))
             if group is not None and content[0] < content[1]:

@@ -57,7 +57,7 @@ class Mentions:
             and (p := self.at(i)) is not None
             and p.kind is ActorKind.PERSON
         ]
-        body = view.lemma[root].lower() in lexicon().collectives and view.pos[root] == "NOUN"
+        body = view.lemma[root] in lexicon().collectives and view.pos[root] == "NOUN"
         if (
             named
             and not (body and found is not None and found.actor is not None)
@@ -98,7 +98,7 @@ class Mentions:
 
 def is_document(view: View, root: int) -> bool:
     """Return whether a noun for a source is something written or shown."""
-    return view.lemma[root].lower() in lexicon().documents and view.pos[root] != "PROPN"
+    return view.lemma[root] in lexicon().documents and view.pos[root] != "PROPN"
 
 
 def speaker_class(
@@ -108,7 +108,7 @@ def speaker_class(
     if root is None or bounds is None:
         return "unknown"
     words = lexicon()
-    lemma = view.lemma[root].lower()
+    lemma = view.lemma[root]
     if is_document(view, root):
         return "document"
     if lemma in words.collectives and view.pos[root] == "NOUN":

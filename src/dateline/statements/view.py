@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
 from typing import cast
 
 from spacy.tokens import Doc
@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 from dateline.language import columns, notes, text_of
 from dateline.statements.quotes import Quote, find_quotes
 
-PLACES: list[int | str] = ["IDX", "LENGTH"]
 KEPT = "dateline_view"
 """Where a ``Doc`` keeps its view."""
 LEMMAS = {
@@ -31,6 +30,7 @@ LEMMAS = {
 }
 """Lemmas that the rules of the language model get wrong, of words that matter here."""
 CLITIC_S = frozenset({"'s", "’s"})
+MENDED = CLITIC_S | LEMMAS.keys()
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -39,6 +39,7 @@ class View:
 
     Attributes:
         head: index of the head of each token; the token itself at a root.
+        lemma: lemma of each token, in lower case.
         kids: indices of the children of each token, in order.
         left, right: first and last token of the subtree of each token.
         sent: number of the sentence of each token; ``sents`` holds their bounds.
@@ -60,61 +61,54 @@ class View:
         self.n = len(doc)
         read = columns(doc)
         self.head, self.lower, self.pos, self.tag = read.head, read.lower, read.pos, read.tag
-        self.dep, self.ent, self.lemma = read.dep, read.ent, list(read.lemma)
-        places = doc.to_array(PLACES)
-        self.starts: list[int] = places[:, 0].tolist() if self.n else []
-        self.ends: list[int] = places.sum(axis=1).tolist() if self.n else []
-        text = text_of(doc)
-        self.words = [text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
-        for i, lower in enumerate(self.lower):
-            self.lemma[i] = LEMMAS.get(lower, self.lemma[i])
-            if lower in CLITIC_S and self.pos[i] in ("AUX", "VERB"):
-                self.lemma[i] = "be"
+        self.dep, self.ent, self.lemma = read.dep, read.ent, list(read.base)
+        self.words = read.text
+        self.starts: list[int] = doc.to_array("IDX").tolist()
+        self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
+        self._lemmas()
         self._sentences(read.starting)
         self._tree()
         self._paragraphs()
         self._quotations()
 
+    def _lemmas(self) -> None:
+        for i in [i for i, lower in enumerate(self.lower) if lower in MENDED]:
+            if self.lower[i] in LEMMAS:
+                self.lemma[i] = LEMMAS[self.lower[i]]
+            elif self.pos[i] in ("AUX", "VERB"):
+                self.lemma[i] = "be"
+
     def _sentences(self, starting: list[int]) -> None:
-        self.sent: list[int] = []
-        self.sents: list[tuple[int, int]] = []
-        first = 0
-        for i, mark in enumerate(starting):
-            if i and mark == 1:
-                self.sents.append((first, i))
-                first = i
-            self.sent.append(len(self.sents))
-        if self.n:
-            self.sents.append((first, self.n))
+        begins = [i for i, mark in enumerate(starting) if i and mark == 1]
+        self.sents = list(pairwise([0, *begins, self.n])) if self.n else []
+        self.sent = _numbers(self.sents)
 
     def _tree(self) -> None:
         """Build children and subtree bounds, from the leaves up."""
         n, head = self.n, self.head
         self.kids: list[list[int]] = [[] for _ in range(n)]
+        kids = self.kids
         for i, parent in enumerate(head):
             if parent != i:
-                self.kids[parent].append(i)
-        self.left, self.right = list(range(n)), list(range(n))
+                kids[parent].append(i)
+        self.left, self.right = left, right = list(range(n)), list(range(n))
         order = [i for i in range(n) if head[i] == i]
         for i in order:
-            order.extend(self.kids[i])
+            order += kids[i]
         for i in reversed(order):
             parent = head[i]
-            if parent != i:
-                self.left[parent] = min(self.left[parent], self.left[i])
-                self.right[parent] = max(self.right[parent], self.right[i])
+            if left[i] < left[parent]:
+                left[parent] = left[i]
+            if right[i] > right[parent]:
+                right[parent] = right[i]
 
     def _paragraphs(self) -> None:
         known = notes(self.doc)
         self.kinds = [segment.kind for segment in known.segments] or ["body"]
         bounds = [segment.start for segment in known.segments] or [0]
-        self.para = [max(bisect_right(bounds, start) - 1, 0) for start in self.starts]
-        self.paras: list[tuple[int, int]] = [(0, 0)] * len(bounds)
-        first = 0
-        for i in range(1, self.n + 1):
-            if i == self.n or self.para[i] != self.para[first]:
-                self.paras[self.para[first]] = (first, i)
-                first = i
+        begins = [bisect_left(self.starts, bound) for bound in bounds[1:]]
+        self.paras = [(a, b) if a < b else (0, 0) for a, b in pairwise([0, *begins, self.n])]
+        self.para = _numbers(self.paras)
 
     def _quotations(self) -> None:
         spans = [(self.starts[a], self.ends[b - 1]) for a, b in self.paras if b > a]
@@ -128,11 +122,11 @@ class View:
             if quote.level == 0:
                 for i in range(first, last):
                     self.quoted[i] = number
-        self.quoting = [any(self.quoted[i] >= 0 for i in range(a, b)) for a, b in self.sents]
+        self.quoting = [max(self.quoted[a:b]) >= 0 for a, b in self.sents]
         outside = [pos if number < 0 else "PUNCT" for number, pos in zip(self.quoted, self.pos, strict=True)]  # fmt: skip
-        words = (pos not in ("PUNCT", "SPACE") for pos in outside)
+        words = [pos not in ("PUNCT", "SPACE") for pos in outside]
         self.open_words = list(accumulate(words, initial=0))
-        self.open_verbs = list(accumulate((pos == "VERB" for pos in outside), initial=0))
+        self.open_verbs = list(accumulate([pos == "VERB" for pos in outside], initial=0))
 
     def path(self, token: int, limit: int = 40) -> list[int]:
         """Return the token and its ancestors, nearest first."""
@@ -157,6 +151,11 @@ class View:
         for token in out:
             out.extend(self.kids[token])
         return sorted(out)
+
+
+def _numbers(ranges: list[tuple[int, int]]) -> list[int]:
+    """Return for each token the number of the range that holds it; the ranges follow one another."""
+    return [number for number, (a, b) in enumerate(ranges) for _ in range(a, b)]
 
 
 def view_of(doc: Doc) -> View:

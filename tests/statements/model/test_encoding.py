@@ -7,6 +7,10 @@ from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from dateline.statements.model.encoding import CONTEXT, MAX_PIECES, Encoder, Labels
 
@@ -84,3 +88,12 @@ def test_every_token_but_white_space_is_judged_once(words: list[str]) -> None:
         assert size <= MAX_PIECES
         assert {len(window.deps), len(window.tags), len(window.quoted)} == {size}
         assert all(0 < place < size - 1 for place in window.places)
+
+
+@given(st.sampled_from(["the", "The", "MAYOR", "mayors", "said", "pad", "CLS", "##s", "yes2", "ſaid", "Mayör", "“"]) | st.text("themayorsid[PAD]# é", min_size=1, max_size=9))  # fmt: skip
+def test_a_word_of_the_vocabulary_has_the_pieces_that_the_library_gives(word: str) -> None:
+    library = Tokenizer(WordPiece({piece: i for i, piece in enumerate(PIECES)}, unk_token="[UNK]"))
+    library.normalizer, library.pre_tokenizer = BertNormalizer(lowercase=True), BertPreTokenizer()
+    (window,) = encoder().windows(Columns([word], pos=["NOUN"]), 0, 1)
+    found = library.encode(word, add_special_tokens=False).ids
+    assert window.pieces.tolist() == [2, *(found or [1]), 3]
