@@ -113,7 +113,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(fold(name).split())
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def all_words(names: tuple[str, ...]) -> frozenset[str]:
     """Return the words of all of somebody's names, without particles, folded."""
     found = [core(words(name)) for name in names]
@@ -125,7 +125,7 @@ ALONE = ""
 """Stands among the words of somebody with a name of one word for the given name that it lacks."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def core(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name without particles, or all where nothing else is left."""
     kept = tuple(part for part in parts if part not in PARTICLES)
@@ -178,7 +178,7 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(group) for name, group in groups.items()}
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def alike(a: str, b: str) -> float:
     """Return how alike two folded words are, 0 to 1.
 
@@ -220,7 +220,7 @@ GIVEN = 0.68
 """Likeness of given names below which two names are not one person's."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=8192)
 def compare(query: tuple[str, ...], known: tuple[str, ...]) -> Comparison:
     """Compare two folded names word by word.
 

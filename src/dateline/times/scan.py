@@ -8,7 +8,7 @@ of a text is ``_``, so the scan costs little.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -17,7 +17,7 @@ from dateline.times.cues import cues
 from dateline.times.tables import Rule, tables
 
 TOKEN = re.compile(
-    r"""(?P<plain>[c-nq-z][^\W\d_]*)
+    r"""\s?(?:(?P<plain>[c-nq-z][^\W\d_]*)
       |(?P<ampm>(?i:[ap]\.\s?m\.|[ap]m\b))
       |(?P<era>(?i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.|B\.C\b|A\.D\b))
       |(?P<oclock>(?i:o['’]clock\b))
@@ -39,9 +39,11 @@ TOKEN = re.compile(
       |(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)
       |(?P<shortyear>(?<!\w)['’]\d{2}(?![\w%]|['’]s))
       |(?P<poss>['’]s\b)
-      |(?P<mark>[^\w\s]|_)""",
+      |(?P<mark>[^\w\s]|_))""",
     re.VERBOSE,
 )
+"""A token and the blank before it, that all the kinds are not tried there first: it costs half."""
+PLAIN, WORD, MARK = (TOKEN.groupindex[kind] for kind in ("plain", "word", "mark"))
 MARKS = {"-": "-", "–": "-", "—": "_", ",": "k", ".": "b", "'": "x", "’": "x"}
 CAPITAL = frozenset("MWω")
 MONEY = frozenset("$£€¥")
@@ -73,34 +75,31 @@ class Found:
 
 def words_of(text: str) -> tuple[list[Word], str]:
     """Return the words of ``text`` and the string of their classes, of the same length."""
-    table, phrases, feasts = tables().words, tables().phrases, _first_words()
+    table, seconds, feasts, known = tables().words, _second_words(), _first_words(), _known()
     words: list[Word] = []
     classes: list[str] = []
-    lower: list[str] = []
-    heads: list[int] = []
-    feast = False
+    behind: list[tuple[int, frozenset[str]]] = []
+    feast, low = False, ""
     for match in TOKEN.finditer(text):
-        word = match[0]
+        kind = match.lastindex or 0
+        before, word = low, match[kind]
         low = word.lower()
-        if low in phrases:
-            heads.append(len(words))
-        if low in feasts and word[0].isupper():
-            feast = True
-        kind = match.lastgroup
-        if (kind == "plain" or kind == "word") and low not in table:
-            char, value = "_", None
-        else:
+        char, value = "_", None
+        if low in known:
+            if low in seconds:
+                behind.append((len(words) + 1, seconds[low]))
+            if low in feasts and word[0].isupper():
+                feast = True
             char, value = _class(match, table)
-            if char == "b" and (not lower or lower[-1] not in cues().abbreviated):
+        elif kind == MARK:
+            char = MARKS.get(word, "_")
+            if char == "b" and before not in cues().abbreviated:
                 char = "_"
-        words.append(Word(match.start(), match.end(), word, value))
+        elif kind != PLAIN and kind != WORD:
+            char, value = _class(match, table)
+        words.append(_word(Word, (*match.span(kind), word, value)))
         classes.append(char)
-        lower.append(low)
-    phrase = any(
-        tuple(lower[i : i + len(found[0])]) == found[0]
-        for i in heads
-        for found in phrases[lower[i]]
-    )
+    phrase = any(words[i].text.lower() in second for i, second in behind if i < len(words))
     if "/" in text:
         _merge_nine_eleven(words, classes)
     if "↤" in classes:
@@ -114,8 +113,28 @@ def words_of(text: str) -> tuple[list[Word], str]:
     return words, "".join(classes)
 
 
+_word = tuple.__new__
+"""Makes a ``Word`` in a third of the time of ``Word(…)``: every word of a report becomes one."""
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the words with a class, and those that begin a phrase or the name of a feast."""
+    return frozenset(tables().words) | _second_words().keys() | _first_words().keys()
+
+
+@cache
+def _second_words() -> dict[str, frozenset[str]]:
+    """Return the second words of phrases by the first."""
+    return {
+        first: frozenset(words[1] for words, *_ in found)
+        for first, found in tables().phrases.items()
+    }
+
+
 def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str, Any]:
-    kind, text = match.lastgroup, match.group()
+    kind = str(match.lastgroup)
+    text = match[kind]
     if kind in ("plain", "word"):
         char, value = table.get(text.lower(), ("_", None))
         if char in CAPITAL and not text[0].isupper():
@@ -127,7 +146,7 @@ def _class(match: re.Match[str], table: dict[str, tuple[str, Any]]) -> tuple[str
         return _number(text, match)
     if kind == "initials":
         return table.get(text.replace(".", "").lower(), ("_", None))
-    return READERS[str(kind)](text)
+    return READERS[kind](text)
 
 
 def _fraction(text: str) -> tuple[str, Any]:
@@ -170,7 +189,8 @@ READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
 
 
 def _number(text: str, match: re.Match[str]) -> tuple[str, Any]:
-    before = match.string[match.start() - 1 : match.start()]
+    start = match.start("digits")
+    before = match.string[start - 1 : start]
     if before in MONEY or before == "#":
         return "_", None
     after = match.string[match.end() : match.end() + 1]
@@ -301,15 +321,9 @@ def scan(
     The longest match wins; one that ``read`` refuses gives way to the next.
     """
     words, classes = words_of(text)
-    searched, places = _runs(classes)
-    if not searched:
-        return words, classes, []
-    candidates = [
-        _found(rule, match, words, places)
-        for rule in tables().rules
-        for match in rule.pattern.finditer(searched)
-        if match.start() != match.end()
-    ]
+    runs = [(m.start(), m[0]) for m in RUN.finditer(classes) if not FILLER.issuperset(m[0])]
+    matches = _matches({run for _, run in runs})
+    candidates = [_found(match, words, at) for at, run in runs for match in matches[run]]
     candidates.sort(key=lambda f: (f.first - f.last, f.first))
     taken = bytearray(len(words))
     kept = []
@@ -326,27 +340,58 @@ def scan(
 RUN = re.compile(r"[^_]+")
 
 
-def _runs(classes: str) -> tuple[str, list[int]]:
-    """Return the classes that can be part of an expression, and of each the number of its word.
+class Match(NamedTuple):
+    """Where a rule matches in a run of classes, and its groups there."""
 
-    No rule reads over a word of no class, so that only the runs between those are kept, with
-    one such word after each; and none is made of filler alone.
+    rule: Rule
+    start: int
+    end: int
+    groups: tuple[tuple[str, int, int], ...]
+
+
+def _matches(runs: Collection[str]) -> dict[str, Sequence[Match]]:
+    """Return what matches in each run of words with a class, by the order of the rules.
+
+    No rule reads over a word of no class, so that each run stands for itself: most are short and
+    come again and again.
     """
-    kept: list[str] = []
-    places: list[int] = []
-    for run in RUN.finditer(classes):
-        if not FILLER.issuperset(run[0]):
-            kept.append(run[0])
-            places.extend(range(run.start(), run.end() + 1))
-    return "_".join(kept), places
+    found = {run: _KEPT[run] for run in runs if run in _KEPT}
+    if len(found) < len(runs):
+        new = _searched([run for run in runs if run not in found])
+        found |= new
+        if len(_KEPT) > MOST:
+            _KEPT.clear()
+        _KEPT.update((run, matches) for run, matches in new.items() if len(run) <= SHORT)
+    return found
 
 
-def _found(rule: Rule, match: re.Match[str], words: list[Word], places: list[int]) -> Found:
-    groups = {
-        name: tuple(words[places[start] : places[start] + end - start])
-        for name in match.re.groupindex
-        for start, end in (match.span(name),)
-        if start >= 0
-    }
-    first = places[match.start()]
-    return Found(rule, first, first + match.end() - match.start(), groups)
+SHORT, MOST = 40, 4096
+"""Words of a run whose matches are kept, and of how many runs."""
+_KEPT: dict[str, Sequence[Match]] = {}
+
+
+def _searched(runs: Sequence[str]) -> dict[str, Sequence[Match]]:
+    """Return what matches in each run: all are searched at once, with a word of no class between."""
+    found: dict[str, list[Match]] = {run: [] for run in runs}
+    places = [(run, at) for run in runs for at in range(len(run) + 1)]
+    text = "_".join(runs)
+    for rule in tables().rules:
+        for match in rule.pattern.finditer(text):
+            run, at = places[match.start()]
+            if match[0]:
+                groups = tuple(_groups(match, match.start() - at))
+                found[run].append(Match(rule, at, at + len(match[0]), groups))
+    return dict(found)
+
+
+def _groups(match: re.Match[str], origin: int) -> Iterator[tuple[str, int, int]]:
+    for name in match.re.groupindex:
+        start, end = match.span(name)
+        if start >= 0:
+            yield name, start - origin, end - origin
+
+
+def _found(match: Match, words: list[Word], at: int) -> Found:
+    """Return a match in the run that begins with word ``at``."""
+    groups = {name: tuple(words[at + start : at + end]) for name, start, end in match.groups}
+    return Found(match.rule, at + match.start, at + match.end, groups)

@@ -77,9 +77,10 @@ def _rule(row: dict[str, Any], macros: dict[str, str]) -> Rule:
         pattern = re.compile(_expand(row["pattern"], macros))
     except re.error as error:
         raise SetupError(f"rules.yaml: rule {row['id']!r}: {error}") from error
-    if re.search(r"_|\[\^|(?<!\\)\.", NAMES.sub("", pattern.pattern)):
+    if re.search(r"_|\^|(?<!\\)[.$]|\\[AbBZ]", NAMES.sub("", pattern.pattern)):
         raise SetupError(
-            f"rules.yaml: rule {row['id']!r} may read over a word of no class: _, . or [^"
+            f"rules.yaml: rule {row['id']!r} may read over a word of no class, or ask where the "
+            r"text ends: _, ., ^, $, \A, \Z, \b or \B"
         )
     examples = tuple((str(text), str(value)) for text, value in row["examples"].items())
     return Rule(row["id"], pattern, row["build"], examples)
@@ -168,5 +169,7 @@ def _phrases(
         if name not in classes:
             raise SetupError(f"words.yaml: phrase {phrase!r}: no class {name!r}")
         words = tuple(phrase.split())
+        if len(words) < 2:
+            raise SetupError(f"words.yaml: phrase {phrase!r}: one word; put it in its class")
         out.setdefault(words[0], []).append((words, classes[name]["char"], value))
     return {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in out.items()}
