@@ -42,8 +42,8 @@ from dateline.parallel import collect_rarely
 ROOT = Path(__file__).resolve().parents[2]
 LENGTHS = (60, 600, 6_000, 60_000, 200_000, 1_000_000)
 """Characters of a report in the cost curve by length: 10 words to a megabyte."""
-TURN = 64
-"""Reports that one side codes before the other side's turn comes: two of the batches that are parsed at once."""
+TURN = 120
+"""Reports that one side codes before the other side's turn comes: 8, 16 and three times 32 are parsed at once."""
 
 
 def corpus() -> list[str]:
@@ -171,8 +171,11 @@ def stages(coder: Coder, texts: list[str]) -> Iterator[str]:
         yield f"| {name} | {seconds / bare:.1%} |"
 
 
-def peers(coder: Coder, texts: list[str]) -> Iterator[str]:
-    """Yield the cost of a stage beside libraries that do a like task, where they are installed."""
+def peers(coder: Coder, texts: list[str], others: list[str]) -> Iterator[str]:
+    """Yield the cost of a stage beside libraries that do a like task, where they are installed.
+
+    The whole coder takes ``others``: of texts that it knows it remembers what the model said.
+    """
     docs = list(parse_all(reports(texts), coder.nlp))
     own = {stage.name: cpu(lambda stage=stage: drain(map(stage, docs))) for stage in coder.stages}  # type: ignore[misc]
     yield "| task | dateline's stage | library | ratio |\n|---|---|---|---|"
@@ -199,7 +202,25 @@ def peers(coder: Coder, texts: list[str]) -> Iterator[str]:
         f"| reading HTML | {whole:.2f} s | trafilatura alone: {alone:.2f} s | "
         f"{alone / whole:.2f} × |"
     )
+    yield from _coders(coder, others)
     yield "\nThe stages read a parse, which is not counted here; the libraries read plain text."
+
+
+def _coders(coder: Coder, texts: list[str]) -> Iterator[str]:
+    """Yield the row of the whole coder beside triples of subject, verb and object on bare spaCy."""
+    spent = cpu(lambda: drain(coder.stream(reports(texts))))
+    name = "spaCy with textacy's triples of subject, verb and object"
+    try:
+        from textacy.extract import subject_verb_object_triples as triples
+    except ImportError:
+        yield f"| who did what to whom | {spent:.2f} s (whole coder) | {name}: not installed | |"
+        return
+    drain(bare_spacy().pipe(texts[:1]))
+    found = cpu(lambda: [list(triples(doc)) for doc in bare_spacy().pipe(texts)])
+    yield (
+        f"| who did what to whom | {spent:.2f} s (whole coder, with the parse) "
+        f"| {name}: {found:.2f} s | {found / spent:.2f} × |"
+    )
 
 
 def _dateparser(texts: list[str]) -> None:
@@ -398,7 +419,7 @@ def main() -> None:
     parts = {
         "The whole coder": beside_spacy(coder, texts, chosen.rounds),
         "Stages": stages(coder, texts),
-        "Parts beside other libraries": peers(coder, texts[:60]),
+        "Parts beside other libraries": peers(coder, everything[-60:], everything[-180:-60]),
         "By number of reports": by_number(coder, leads, chosen.most),
         "By length of a report": by_length(coder, everything),
         "Two processes": processes(everything[:400]),

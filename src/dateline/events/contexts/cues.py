@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from dateline.events.ontology import load
 from dateline.events.ontology.marked import Item, read
 from dateline.events.words import words
-from dateline.language import columns
+from dateline.language import Columns, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +159,18 @@ def _prior(item: Item, name: str, key: str = "why") -> Prior:
 def hits(doc: Doc, start: int, end: int, cues: Cues | None = None) -> Iterator[Hit]:
     """Yield the cues in ``doc[start:end]``, left to right, none inside another."""
     known, all_of = cues or load_cues(), columns(doc)
-    lists = (all_of.text, all_of.lower, all_of.base)
-    forms = list(zip(*(words[start:end] for words in lists), strict=True))
-    at = 0
-    while at < len(forms):
-        cue = _longest(forms, at, known.first)
+    first, text, lower, base = known.first, all_of.text, all_of.lower, all_of.base
+    at = start
+    while at < end:
+        cue = None
+        if text[at] in first or lower[at] in first or base[at] in first:
+            cue = _longest(all_of, at, end, first)
         if cue is None:
             at += 1
             continue
         if cue.contexts:
-            factor = known.attribution if _speaks(doc[start + at]) else 1.0
-            yield Hit(cue, start + at, start + at + len(cue.words), factor)
+            factor = known.attribution if _speaks(doc[at]) else 1.0
+            yield Hit(cue, at, at + len(cue.words), factor)
         at += len(cue.words)
 
 
@@ -188,21 +189,22 @@ def _speaks(token: Token) -> bool:
 
 
 def _longest(
-    forms: list[tuple[str, str, str]], at: int, first: Mapping[str, tuple[Cue, ...]]
+    tokens: Columns, at: int, end: int, first: Mapping[str, tuple[Cue, ...]]
 ) -> Cue | None:
     best: Cue | None = None
-    if first.keys().isdisjoint(forms[at]):
-        return None
-    for form in dict.fromkeys(forms[at]):
+    for form in dict.fromkeys((tokens.text[at], tokens.lower[at], tokens.base[at])):
         for cue in first.get(form, ()):
             if best is not None and len(cue.words) <= len(best.words):
                 break
-            if _matches(forms, at, cue.words):
+            if _matches(tokens, at, end, cue.words):
                 best = cue
     return best
 
 
-def _matches(forms: list[tuple[str, str, str]], at: int, words: tuple[str, ...]) -> bool:
-    if at + len(words) > len(forms):
+def _matches(tokens: Columns, at: int, end: int, wanted: tuple[str, ...]) -> bool:
+    if at + len(wanted) > end:
         return False
-    return all(word in forms[at + n] for n, word in enumerate(words))
+    return all(
+        word in (tokens.text[n], tokens.lower[n], tokens.base[n])
+        for n, word in enumerate(wanted, at)
+    )

@@ -128,9 +128,11 @@ class EventModel:
 
     def _types(self, logits: NDArray[np.float32]) -> dict[str, float]:
         raised = np.exp(logits.astype(np.float64) - logits.max())
-        shares = [round(float(x), DIGITS) for x in raised / raised.sum()]
-        pairs = zip(self.types, shares, strict=True)
-        return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+        falling = sorted(
+            (-round(share, DIGITS), name)
+            for name, share in zip(self.types, (raised / raised.sum()).tolist(), strict=True)
+        )
+        return {name: -share for share, name in falling}
 
 
 HEADS = ["kind", "conflict", "relevant", "status"]
