@@ -132,6 +132,9 @@ def _tried(
 def _words(token: Token, rest: str, noun: bool) -> tuple[Token, ...] | None:
     if not rest:
         return (token,)
+    wanted = rest.split()
+    if not columns(token.doc).forms.issuperset(wanted):
+        return None
     near: list[Token] = list(token.children)
     if noun:
         near += [c for child in token.children for c in child.children if child.dep_ == "compound"]
@@ -145,7 +148,7 @@ def _words(token: Token, rest: str, noun: bool) -> tuple[Token, ...] | None:
             if c.dep_ in ("amod", "compound")
         ]
     found = [token]
-    for word in rest.split():
+    for word in wanted:
         named = (
             c for c in near if (c.lower_ == word or c.lemma_.lower() == word) and not _dated(c)
         )

@@ -5,6 +5,7 @@ Reading an entry of a list costs a small part of what making a ``Token`` and ask
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, cast
 
 from spacy.tokens import Doc
@@ -28,10 +29,6 @@ class Columns:
         starting: 1 where a sentence begins (the first token may have 0).
     """
 
-    __slots__ = (
-        "base", "dep", "ent", "head", "lemma", "lower", "n", "pos", "starting", "tag", "text",
-    )  # fmt: skip
-
     def __init__(self, doc: Doc) -> None:
         self.n = len(doc)
         names: list[int | str] = [*STRINGS, *NUMBERS]
@@ -44,6 +41,11 @@ class Columns:
         self.base = [lemma.lower() for lemma in self.lemma]
         offsets, self.starting = table[len(STRINGS) :]
         self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """All words and lemmas, in lower case."""
+        return frozenset(self.lower).union(self.base)
 
 
 def columns(doc: Doc) -> Columns:
