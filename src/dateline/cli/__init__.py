@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from dateline.cli.lean import Group, one_thread, skip_spacy_commands
+from dateline.cli.told import show_migrations
 from dateline.errors import DatelineError
 from dateline.parallel import collect_rarely
 
@@ -42,9 +43,7 @@ def dateline(
     ] = False,
 ) -> None:
     """News reports in; structured, source-linked event data out."""
-    from dateline.cli import options
-
-    options.show_migrations()
+    show_migrations()
 
 
 def main() -> None:
