@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,8 @@ from dateline.places.names import folded
 MAGIC = b"DLGAZ1\n\0"
 MOST = 120
 """Places of one name that are looked at; the file holds them best known first."""
+EACH = 1024
+"""Names from one that is kept in memory to the next."""
 NONE = 0xFFFFFFFF
 DEGREES = 1e5
 """Coordinates are kept as integers, in hundred-thousandths of a degree."""
@@ -51,6 +53,8 @@ class GazetteerFile:
             name: self._view[start : start + length].cast(kind)
             for name, (start, length, kind) in self.header["sections"].items()
         }
+        self._name_starts = self._sections["name_starts"]
+        self._names_at: int = self.header["sections"]["names"][0]
         self._cache: dict[str, tuple[Entry, ...]] = {}
 
     @property
@@ -112,18 +116,19 @@ class GazetteerFile:
         return self._sections["postings"][starts[at] : min(starts[at + 1], starts[at] + MOST)]
 
     def _position(self, wanted: bytes) -> int:
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._name(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        """Return the number of the first name that does not come before ``wanted``."""
+        behind = bisect_left(self._some, wanted) * EACH
+        first, last = max(0, behind - EACH), min(behind, self._count)
+        return bisect_left(range(self._count), wanted, first, last, key=self._name)
+
+    @cached_property
+    def _some(self) -> list[bytes]:
+        """Every so manieth name: what is looked for stands between two of them."""
+        return [self._name(at) for at in range(0, self._count, EACH)]
 
     def _name(self, at: int) -> bytes:
-        starts = self._sections["name_starts"]
-        return bytes(self._sections["names"][starts[at] : starts[at + 1]])
+        starts = self._name_starts
+        return self._map[self._names_at + starts[at] : self._names_at + starts[at + 1]]
 
     def _label(self, number: int) -> str:
         starts = self._sections["label_starts"]

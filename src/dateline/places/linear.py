@@ -20,7 +20,7 @@ class Linear:
     def score(self, features: Mapping[str, float]) -> float:
         """Return the weighted sum of the features."""
         get = self.weights.get
-        return sum(get(name, 0.0) * value for name, value in features.items())
+        return sum([get(name, 0.0) * value for name, value in features.items()])
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability, 0 to 1, of a model of yes and no."""
