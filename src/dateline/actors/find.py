@@ -228,8 +228,8 @@ def _counts(doc: Doc) -> dict[int, str]:
     for quantity in notes(doc).quantities:
         if isinstance(quantity, Quantity) and quantity.kind == "count" and quantity.counted:
             tokens = tokens_at(doc, quantity.counted)
-            for token in tokens or ():
-                found.setdefault(token.i, quantity.id)
+            for i in range(tokens.start, tokens.end) if tokens is not None else ():
+                found.setdefault(i, quantity.id)
     return found
 
 

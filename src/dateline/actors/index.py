@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from dateline.language import notes, tokens_at
-from dateline.records import Participant
+from dateline.language import columns, notes, tokens_at
+from dateline.records import Participant, Span
 
 _KEY = "dateline.participants"
 
@@ -32,6 +32,11 @@ def participants_within(doc: Doc, start: int, end: int) -> Iterator[tuple[int, P
             yield i, found
 
 
+def _covered(doc: Doc, span: Span) -> range:
+    tokens = tokens_at(doc, span)
+    return range(tokens.start, tokens.end) if tokens is not None else range(0)
+
+
 def _index(doc: Doc) -> dict[int, Participant]:
     known = notes(doc).participants
     cached = doc.user_data.get(_KEY)
@@ -41,11 +46,12 @@ def _index(doc: Doc) -> dict[int, Participant]:
     index = {}
     ordered = sorted(known, key=lambda p: (p.head.end - p.head.start, p.head.start))
     for participant in ordered:
-        for token in tokens_at(doc, participant.head) or ():
-            index.setdefault(token.i, participant)
+        for i in _covered(doc, participant.head):
+            index.setdefault(i, participant)
+    pos = columns(doc).pos
     for participant in sorted(known, key=lambda p: (p.span.end - p.span.start, p.span.start)):
-        for token in tokens_at(doc, participant.span) or ():
-            if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
-                index.setdefault(token.i, participant)
+        for i in _covered(doc, participant.span):
+            if pos[i] in ("NOUN", "PROPN", "PRON", "ADJ"):
+                index.setdefault(i, participant)
     doc.user_data[_KEY] = (known, index)
     return index

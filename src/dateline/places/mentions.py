@@ -168,7 +168,9 @@ def written_so(name: str) -> bool:
 
 def _demonym(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
     read = columns(doc)
-    for end in (at + 2, at + 1):
+    first = folded(read.text[at]).partition(" ")[0]
+    two = first in _paired() or not doc[at].whitespace_
+    for end in (at + 2, at + 1) if two else (at + 1,):
         if end > read.n or not any(c.isalpha() for c in read.text[end - 1]):
             continue
         word = doc[at:end].text if end > at + 1 else read.text[at]
@@ -179,6 +181,13 @@ def _demonym(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
         if place is not None:
             return Mention(at, end, word, (place,), "demonym")
     return None
+
+
+@cache
+def _paired() -> frozenset[str]:
+    """Return the first words of adjectives of two, and an article, which is left out of them."""
+    words = (*tables.adjectives(), *tables.demonyms())
+    return frozenset(word.partition(" ")[0] for word in words if " " in word) | {"the", ""}
 
 
 def _adjective(word: str, gazetteer: Gazetteer) -> Entry | None:

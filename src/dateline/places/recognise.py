@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from dateline.language import notes, tokens_at
+from dateline.language import columns, notes, tokens_at
 from dateline.language.casing import small_words
+from dateline.language.columns import Columns
 from dateline.places import tables
 from dateline.places.doubts import without_doubtful
 from dateline.places.entry import Entry
@@ -100,14 +101,16 @@ class View:
     def __init__(self, doc: Doc, found: Sequence[Mention], gazetteer: Gazetteer) -> None:
         self.doc, self.gazetteer = doc, gazetteer
         self.people, self.parts = _participants(doc)
-        self.ents = {t.i: ent for ent in doc.ents for t in ent}
+        self.read = columns(doc)
+        ents = doc.ents
+        self.ents = {i: ent for ent in ents for i in range(ent.start, ent.end)}
         self.labels: dict[str, Counter[str]] = {
-            key: Counter(doc[m.end - 1].ent_type_ for m in group)
+            key: Counter(self.read.ent[m.end - 1] for m in group)
             for key, group in apart(found).items()
         }
         self.datelines = [(s.start, s.end) for s in notes(doc).segments if s.kind == "dateline"]
         self.surnames = {
-            doc[ent.end - 1].lower_ for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1
+            self.read.lower[e.end - 1] for e in ents if e.label_ == "PERSON" and e.end - e.start > 1
         }
 
     def holder(self, mention: Mention) -> Entry | None:
@@ -143,7 +146,7 @@ class View:
             yield f"word=small|label={self._label(mention)}"
         if mention.name.isupper():
             yield f"capitals={min(len(mention.name), 5)}"
-        if self.doc[mention.end - 1].lower_ in SITES:
+        if self.read.lower[mention.end - 1] in SITES:
             yield "site"
         if {words_of[0], words_of[-1]} & (WATERS_BEFORE | WATERS_BEHIND) and words > 1:
             yield f"water|known={best is not None}"
@@ -153,33 +156,37 @@ class View:
             yield f"holder={mention.holder.kind}"
 
     def _around(self, mention: Mention) -> Iterator[str]:
-        doc, first, last = self.doc, self.doc[mention.start], self.doc[mention.end - 1]
-        before = doc[mention.start - 1] if mention.start else None
-        after = doc[mention.end] if mention.end < len(doc) else None
-        yield f"before={_shown(before, first)}"
-        yield f"after={_shown(after, None)}"
-        yield f"pos={last.pos_}"
-        yield f"role={last.dep_}"
-        if first.is_sent_start:
+        read, start, last, end = self.read, mention.start, mention.end - 1, mention.end
+        before = read.lower[start - 1] if start else ""
+        after = read.lower[end] if end < read.n else ""
+        begins = read.starting[start] == 1
+        yield f"before={_shown(read, start - 1) if start and not begins else 'edge'}"
+        yield f"after={_shown(read, end) if end < read.n else 'edge'}"
+        yield f"pos={read.pos[last]}"
+        yield f"role={read.dep[last]}"
+        if begins:
             yield "begins"
-        if before is not None and before.lower_ == "of" and mention.start > 1:
-            held = doc[mention.start - 2]
-            yield "before=KIND of" if held.lower_ in KINDS else f"before={_shape(held)} of"
-        if before is not None and before.lower_ in KINDS | DIRECTIONS:
+        if before == "of" and start > 1:
+            kind = read.lower[start - 2] in KINDS
+            yield "before=KIND of" if kind else f"before={_shape(read, start - 2)} of"
+        if before in KINDS or before in DIRECTIONS:
             yield "before=kind"
-        if after is not None and after.lower_ in FOLLOWING:
-            yield f"following={after.lower_}"
-        if any(start <= first.idx < end for start, end in self.datelines):
+        if after in FOLLOWING:
+            yield f"following={after}"
+        if self.datelines and self._in_dateline(self.doc[start].idx):
             yield "dateline"
-        if last.dep_ in ("pobj", "compound", "nsubj", "poss", "conj", "appos"):
-            yield f"head={_headword(last)}"
+        if read.dep[last] in ("pobj", "compound", "nsubj", "poss", "conj", "appos"):
+            yield f"head={_headword(read, read.head[last])}"
+
+    def _in_dateline(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.datelines)
 
     def _labels(self, mention: Mention) -> Iterator[str]:
         last = mention.end - 1
         yield f"label={self._label(mention)}"
         ent = self.ents.get(last)
         if ent is not None:
-            tail = ent[-1].lower_
+            tail = self.read.lower[ent.end - 1]
             if ent.end > mention.end or ent.start < mention.start:
                 yield f"inside={ent.label_}"
                 yield f"inside={ent.label_}|source={mention.source}"
@@ -201,7 +208,7 @@ class View:
             yield f"participant={part}"
 
     def _label(self, mention: Mention) -> str:
-        return self.doc[mention.end - 1].ent_type_ or "none"
+        return self.read.ent[mention.end - 1] or "none"
 
 
 def _participants(doc: Doc) -> tuple[frozenset[int], dict[int, str]]:
@@ -212,25 +219,24 @@ def _participants(doc: Doc) -> tuple[frozenset[int], dict[int, str]]:
         tokens = tokens_at(doc, participant.head)
         if tokens is None or participant.basis == "coreference":
             continue
-        words = "one" if len(tokens) == 1 else "more"
+        several = tokens.end - tokens.start > 1
         known = "known" if participant.actor else "new"
-        for token in tokens:
-            parts[token.i] = f"{participant.kind}:{known}:{words}"
-            if str(participant.kind) == "person" and len(tokens) > 1:
-                people.add(token.i)
+        part = f"{participant.kind}:{known}:{'more' if several else 'one'}"
+        own = range(tokens.start, tokens.end)
+        parts.update(dict.fromkeys(own, part))
+        if several and participant.kind == "person":
+            people.update(own)
     return frozenset(people), parts
 
 
-def _shown(token: Token | None, first: Token | None) -> str:
-    if token is None or (first is not None and first.is_sent_start):
-        return "edge"
-    return token.lower_ if token.lower_ in SMALL else _shape(token)
+def _shown(read: Columns, i: int) -> str:
+    return read.lower[i] if read.lower[i] in SMALL else _shape(read, i)
 
 
-def _shape(token: Token) -> str:
-    if token.text[:1].isupper():
-        return f"Cap:{token.ent_type_ or token.pos_}"
-    return token.pos_
+def _shape(read: Columns, i: int) -> str:
+    if read.text[i][:1].isupper():
+        return f"Cap:{read.ent[i] or read.pos[i]}"
+    return read.pos[i]
 
 
 @cache
@@ -238,6 +244,6 @@ def _heads() -> frozenset[str]:
     return frozenset(KINDS | FOLLOWING)
 
 
-def _headword(token: Token) -> str:
-    head = token.head
-    return head.lemma_.lower() if head.lower_ in _heads() or head.lower_ in SMALL else head.pos_
+def _headword(read: Columns, head: int) -> str:
+    known = read.lower[head] in _heads() or read.lower[head] in SMALL
+    return read.base[head] if known else read.pos[head]
