@@ -285,9 +285,7 @@ def _why(view: View, models: Models, one: Found, around: Circumstances) -> tuple
     cue = _span(view, one.cue_range)
     reasons = [
         Reason(field="cue", rule=f"cue:{feature}", weight=weight, spans=(cue,))
-        for feature, weight in models.cue.top(
-            one.features or cue_features(view, one.cue, models.strong)
-        )
+        for feature, weight in models.cue.top(cue_features(view, one.cue, models.strong))
     ]
     if one.read is not None:
         reasons.append(Reason(field="cue", rule="cue reader", weight=one.read, spans=(cue,)))

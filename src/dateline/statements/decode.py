@@ -66,8 +66,6 @@ class Found:
     parts: tuple[tuple[Element, float], ...] = field(default=())
     addressee: tuple[int, int] | None = None
     """Where a noun phrase for the addressee was split from the content."""
-    features: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    """Features of the cue, where its model was asked."""
     read: float | None = None
     """What the cue reader said of the cue, in logits, where it was asked."""
 
@@ -81,7 +79,7 @@ def cue_candidates(view: View, models: Models) -> list[int]:
         if view.pos[i] == "VERB"
         or (view.pos[i] == "AUX" and view.dep[i] not in ("aux", "auxpass"))
         or view.lower[i] == ":"
-        or f"{view.lemma[i]}/{view.pos[i]}" in words
+        or view.word[i] in words
     ]
 
 
@@ -90,7 +88,6 @@ class Weighed:
     """A candidate for a cue with what speaks for it."""
 
     token: int
-    features: tuple[str, ...]
     linear: float
     """Logit of the linear model."""
     read: float | None = None
@@ -109,10 +106,10 @@ def weighed(view: View, models: Models, reader: CueReader | None = None) -> list
 
     The ``reader`` reads the sentences in which the linear model leaves a candidate open.
     """
-    rows = []
-    for i in cue_candidates(view, models):
-        features = tuple(cue_features(view, i, models.strong))
-        rows.append(Weighed(i, features, models.cue.score(features)))
+    rows = [
+        Weighed(i, models.cue.score(cue_features(view, i, models.strong)))
+        for i in cue_candidates(view, models)
+    ]
     if reader is None:
         return rows
     weighing = reader.weighing
@@ -125,8 +122,8 @@ def weighed(view: View, models: Models, reader: CueReader | None = None) -> list
     for sentence, tokens in asked.items():
         read |= reader.read(view, *view.sents[sentence], tokens)
     return [
-        replace(row, read=read[row.token], joint=weighing.joint(row.linear, read[row.token]))
-        if row.token in read
+        Weighed(row.token, row.linear, known, weighing.joint(row.linear, known))
+        if (known := read.get(row.token)) is not None
         else row
         for row in rows
     ]
@@ -138,11 +135,11 @@ def attributions(view: View, models: Models, reader: CueReader | None = None) ->
     ``reader``: the encoder that is asked where the linear model of cues is not sure; ``None``: it alone.
     """
     accept = models.accept if reader is None else reader.weighing.accept
-    found = []
-    for row in weighed(view, models, reader):
-        if row.probability >= accept:
-            one = attribution(view, models, row.token, row.probability)
-            found.append(replace(one, features=row.features, read=row.read))
+    found = [
+        attribution(view, models, row.token, probability, row.read)
+        for row in weighed(view, models, reader)
+        if (probability := row.probability) >= accept
+    ]
     return continued(view, _flat(view, [a for a in found if a.content]))
 
 
@@ -179,8 +176,10 @@ def _first_person(view: View, ranges: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def attribution(view: View, models: Models, cue: int, score: float) -> Found:
-    """Return source and content of a cue."""
+def attribution(
+    view: View, models: Models, cue: int, score: float, read: float | None = None
+) -> Found:
+    """Return source and content of a cue; ``read``: what the cue reader said of it, in logits."""
     root, source_score = _source(view, models, cue)
     source = _source_range(view, root, cue) if root is not None else None
     parts = _content(view, models, cue, source)
@@ -191,7 +190,7 @@ def attribution(view: View, models: Models, cue: int, score: float) -> Found:
     content = tuple(_after_time(view, cue, *bounds) for bounds in content)
     content, addressee = split_addressee(view, cue, content)
     return Found(
-        cue, cue_range, score, source, root, source_score, content, tuple(parts), addressee
+        cue, cue_range, score, source, root, source_score, content, tuple(parts), addressee, read
     )
 
 
@@ -403,7 +402,7 @@ def _content(
 
 def _bare(view: View, element: Element) -> bool:
     """Return whether a candidate is nothing but punctuation."""
-    return all(view.pos[t] == "PUNCT" for t in range(element.first, element.last))
+    return view.pos[element.first : element.last].count("PUNCT") == element.last - element.first
 
 
 def _introduced(view: View, cue: int) -> tuple[tuple[int, int], ...]:
@@ -495,17 +494,15 @@ def _parted(view: View, t: int) -> bool:
 
 def _flat(view: View, found: list[Found]) -> list[Found]:
     """Drop an attribution inside the content of a surer one, unless it is sure enough itself."""
-    return [
-        one
-        for one in found
-        if not any(
-            other is not one
-            and other.score > one.score
-            and _inside(one.cue, other)
-            and one.score < _needed(view, one.cue, other.cue)
-            for other in found
-        )
-    ]
+    return [one for one in found if not any(_drops(view, other, one) for other in found)]
+
+
+def _drops(view: View, other: Found, one: Found) -> bool:
+    return (
+        other.score > one.score
+        and _inside(one.cue, other)
+        and one.score < _needed(view, one.cue, other.cue)
+    )
 
 
 def _needed(view: View, inner: int, outer: int) -> float:

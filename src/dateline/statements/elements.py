@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.statements.view import View
 
@@ -20,6 +21,10 @@ BELOW = {
     "dobj": frozenset({"relcl", "acl", "appos"}),
 }
 """Grandchildren that are candidates of their own, by the dependency of the child."""
+FRAME = frozenset({"ccomp", "dobj", "xcomp", "quote", "prep:pobj", "up1:ccomp", "parataxis"})
+"""Kinds of elements that tell what else may be the content of a cue."""
+KEPT = 4096
+"""Sets of kinds that are remembered."""
 PARAGRAPHS_ON = 4
 """How many paragraphs a quotation is followed for."""
 QUOTE_REACH = 400
@@ -146,16 +151,14 @@ def element_features(
     first, last = trimmed(view, element.first, element.last)
     first, last = (first, last) if first < last else (element.first, element.last)
     kind, root = element.kind, element.root
-    word = f"{view.lemma[cue]}/{view.pos[cue]}"
+    word = view.word[cue]
     size = len(bin(last - first))
     quoted = f"{view.quoted[first] >= 0}{view.quoted[last - 1] >= 0}"
     side = "<" if last <= cue else ">" if first > cue else "o"
     gap = (first - cue - 1) if side == ">" else (cue - last) if side == "<" else 0
     near = min(gap, 12) // 3 if gap > 2 else gap
     holds = source is not None and first <= source[0] < last
-    frame = ",".join(
-        sorted(kinds & {"ccomp", "dobj", "xcomp", "quote", "prep:pobj", "up1:ccomp", "parataxis"})
-    )
+    frame = _frame(kinds)
     out = [
         f"e={kind}", f"e,w={kind},{word}", f"e,d={kind},{view.dep[cue]}", f"e,p={kind},{view.pos[cue]}",
         f"e,size={kind},{size}", f"e,q={kind},{quoted}", f"e,q,w={kind},{quoted},{word}",
@@ -182,6 +185,11 @@ def element_features(
             f"up,tag={kind},{view.tag[cue]}",
         ]
     return out
+
+
+@lru_cache(maxsize=KEPT)
+def _frame(kinds: frozenset[str]) -> str:
+    return ",".join(sorted(kinds & FRAME))
 
 
 def _quote_element(view: View, cue: int, element: Element, kind: str, word: str) -> list[str]:

@@ -6,12 +6,19 @@ code, so that a decision can be explained by the features that made it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dateline.statements.lexicon import lexicon
 from dateline.statements.view import NOMINAL, View
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "acl", "relcl", "pcomp"})
 NO_HEAD = frozenset({"compound", "amod", "det", "nummod", "predet", "quantmod", "advmod", "nmod", "case", "punct", "prep", "aux", "cc", "mark", "expl"})  # fmt: skip
+LINKING = frozenset({"prep", "prt", "agent", "dative"})
+BESIDE = frozenset({"aux", "auxpass", "neg", "mark", "advmod", "poss", "det", "acomp", "attr"})
+FRAME = frozenset({"ccomp", "dobj", "xcomp", "nsubj", "nsubjpass", "prep", "agent", "acomp", "advcl"})  # fmt: skip
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+KEPT = 10_000
+"""Words with the labels of their children that are remembered."""
 SOURCE_REACH = 150
 """Tokens between a cue and the head of its source, at most."""
 SPEAKING_QUOTE = frozenset("\"'“”‘’`")
@@ -30,30 +37,29 @@ def cue_features(view: View, i: int, strong: frozenset[str]) -> list[str]:
         i: the token.
         strong: lemma and part of speech of words that are mostly cues.
     """
-    lemma, pos, dep, tag = view.lemma[i], view.pos[i], view.dep[i], view.tag[i]
-    word = f"{lemma}/{pos}"
-    head = view.head[i]
+    pos, dep, tag = view.pos[i], view.dep[i], view.tag[i]
+    word, head = view.word[i], view.head[i]
     out = [
         "bias", f"w={word}", f"p={pos}", f"d={dep}", f"t={tag}", f"w,d={word},{dep}",
         f"w,t={word},{tag}", f"kind={view.kinds[view.para[i]]},{pos}",
     ]  # fmt: skip
     if head != i:
-        above = f"{view.lemma[head]}/{view.pos[head]}"
+        above = view.word[head]
         out += [
             f"h={above}",
             f"h,d={above},{dep}",
             f"hp,d={view.pos[head]},{dep}",
             f"w,h={word},{above}",
         ]
-    out += _group_features(view, i, lemma, pos)
-    if lemma == ":":
+    out += _group_features(view, i, word)
+    if view.lemma[i] == ":":
         out += _colon_features(view, i)
     out += _kid_features(view, i, word)
     out += _quote_features(view, i, word)
     out += _near_features(view, i, word)
     ups = view.path(i, 8)
     for n, up in enumerate(ups[1:]):
-        if f"{view.lemma[up]}/{view.pos[up]}" in strong:
+        if view.word[up] in strong:
             by = view.dep[ups[n]]
             out += [f"over={by},{min(n, 3)}", f"over:{pos}", f"over,w={word}"]
             break
@@ -62,13 +68,14 @@ def cue_features(view: View, i: int, strong: frozenset[str]) -> list[str]:
     return out
 
 
-def _group_features(view: View, i: int, lemma: str, pos: str) -> list[str]:
+def _group_features(view: View, i: int, word: str) -> list[str]:
     """Return what the cue lexicon says of a word, so that rare words share weights."""
-    group = lexicon().words.get(f"{lemma}/{pos}")
+    group = lexicon().words.get(word)
     if group is None:
         return ["g=no"]
-    clause = any(view.dep[k] in ("ccomp", "xcomp") for k in view.kids[i])
-    thing = any(view.dep[k] in ("dobj", "prep") for k in view.kids[i])
+    pos, deps = view.pos[i], {view.dep[k] for k in view.kids[i]}
+    clause = not deps.isdisjoint(("ccomp", "xcomp"))
+    thing = not deps.isdisjoint(("dobj", "prep"))
     return [
         f"g={group.id},{pos}",
         f"g,d={group.id},{view.dep[i]}",
@@ -107,10 +114,10 @@ def _kid_features(view: View, i: int, word: str) -> list[str]:
                 f"sl={view.lemma[k]}",
                 f"w,s={word},{shape(view, k)}",
             ]
-        elif dep in ("prep", "prt", "agent", "dative"):
+        elif dep in LINKING:
             out += [f"k={dep},{view.lower[k]}", f"w,k={word},{view.lower[k]}"]
             out += [f"k,o={view.lower[k]},{shape(view, o)}" for o in view.kids[k]]
-        elif dep in ("aux", "auxpass", "neg", "mark", "advmod", "poss", "det", "acomp", "attr"):
+        elif dep in BESIDE:
             out += [f"k={dep},{view.lower[k]}", f"w,k={word},{dep},{view.lower[k]}"]
         elif dep in CLAUSAL:
             marks = [
@@ -122,16 +129,18 @@ def _kid_features(view: View, i: int, word: str) -> list[str]:
         elif dep in ("dobj", "pobj", "oprd"):
             out += [f"o={shape(view, k)}", f"ol={view.lemma[k]}", f"w,o={word},{shape(view, k)}", f"w,ol={word},{view.lemma[k]}"]  # fmt: skip
             out += [f"o,k={view.dep[m]},{view.lower[m]}" for m in view.kids[k] if view.dep[m] in ("acl", "relcl", "prep", "poss")]  # fmt: skip
-    for dep in sorted(deps):
-        out += [f"has={dep}", f"p,has={view.pos[i]},{dep}", f"w,has={word},{dep}"]
-    frame = ",".join(
-        sorted(
-            deps
-            & {"ccomp", "dobj", "xcomp", "nsubj", "nsubjpass", "prep", "agent", "acomp", "advcl"}
-        )
-    )
-    out += [f"frame={view.pos[i]}:{frame}", f"w,frame={word}:{frame}"]
-    return out
+    return out + _frame_features(word, view.pos[i], frozenset(deps))
+
+
+@lru_cache(maxsize=KEPT)
+def _frame_features(word: str, pos: str, deps: frozenset[str]) -> list[str]:
+    ordered = sorted(deps)
+    frame = ",".join(dep for dep in ordered if dep in FRAME)
+    return [
+        *(f for d in ordered for f in (f"has={d}", f"p,has={pos},{d}", f"w,has={word},{d}")),
+        f"frame={pos}:{frame}",
+        f"w,frame={word}:{frame}",
+    ]
 
 
 def _quote_features(view: View, i: int, word: str) -> list[str]:
@@ -141,9 +150,9 @@ def _quote_features(view: View, i: int, word: str) -> list[str]:
         size = "short" if last - first < 8 else "long"
         return [f"in={size}", f"in:{view.pos[i]}", f"in,w={word}", f"in,c={quote.continued}"]
     a, b = view.sents[view.sent[i]]
-    before = any(view.quoted[j] >= 0 for j in range(max(a, i - 5), i))
-    after = any(view.quoted[j] >= 0 for j in range(i + 1, min(b, i + 6)))
     some = view.quoting[view.sent[i]]
+    before = some and max(view.quoted[max(a, i - 5) : i], default=-1) >= 0
+    after = some and max(view.quoted[i + 1 : min(b, i + 6)], default=-1) >= 0
     out = [f"q={before},{after},{some}", f"q,p={before},{after},{some},{view.pos[i]}"]
     if before or after:
         out.append(f"q,w={word}")
@@ -192,8 +201,7 @@ def link(view: View, start: int, end: int, ups: list[int]) -> str:
 def source_features(view: View, cue: int, i: int, ups: list[int], rank: int) -> list[str]:
     """Return the features of token ``i`` as the head of the source of a cue."""
     way = link(view, cue, i, ups)
-    word = f"{view.lemma[cue]}/{view.pos[cue]}"
-    kind = shape(view, i)
+    word, kind = view.word[cue], shape(view, i)
     side = "<" if i < cue else ">"
     far = min(abs(i - cue), 20) // 2 if abs(i - cue) > 3 else abs(i - cue)
     quoted = f"{view.quoted[i] >= 0}{view.quoted[cue] >= 0}"
@@ -214,7 +222,7 @@ def source_features(view: View, cue: int, i: int, ups: list[int], rank: int) -> 
 
 def no_source_features(view: View, cue: int) -> list[str]:
     """Return the features of a cue as one without a source in its sentence."""
-    word = f"{view.lemma[cue]}/{view.pos[cue]}"
+    word = view.word[cue]
     deps = sorted({view.dep[k] for k in view.kids[cue]} & (SUBJECTS | {"agent", "poss"}))
     return [
         "none", f"none,w={word}", f"none,p={view.pos[cue]}", f"none,d={view.dep[cue]},{view.pos[cue]}",

@@ -39,7 +39,7 @@ class View:
 
     Attributes:
         head: index of the head of each token; the token itself at a root.
-        lemma: lemma of each token, in lower case.
+        lemma: lemma of each token, in lower case; ``word`` has its part of speech too: ``say/VERB``.
         kids: indices of the children of each token, in order.
         left, right: first and last token of the subtree of each token.
         sent: number of the sentence of each token; ``sents`` holds their bounds.
@@ -53,7 +53,7 @@ class View:
     __slots__ = (
         "dep", "doc", "ends", "ent", "head", "kids", "kinds", "left", "lemma", "lower", "n",
         "open_verbs", "open_words", "para", "paras", "pos", "quote_tokens", "quoted", "quotes", "quoting", "right", "sent", "sents",
-        "starts", "tag", "words",
+        "starts", "tag", "word", "words",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -66,6 +66,7 @@ class View:
         self.starts: list[int] = doc.to_array("IDX").tolist()
         self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
         self._lemmas()
+        self.word = [f"{lemma}/{pos}" for lemma, pos in zip(self.lemma, self.pos, strict=True)]
         self._sentences(read.starting)
         self._tree()
         self._paragraphs()
