@@ -236,12 +236,14 @@ def _statement(
     speaker = spoken.participant
     addressee = mentions.within(view, around.addressee[0], around.addressee[1:]) if around.addressee else None  # fmt: skip
     interval, basis = _when(around)
+    cue = _span(view, one.cue_range)
+    source = _span(view, one.source) if one.source else None
     return Statement(
         id=name,
         kind=kind(view, one),
         content=tuple(_span(view, bounds) for bounds in one.content),
-        cue=_span(view, one.cue_range),
-        source=_span(view, one.source) if one.source else None,
+        cue=cue,
+        source=source,
         speaker=speaker.id if speaker else None,
         speaker_class=spoken.sort,
         addressee=addressee.id if addressee else None,
@@ -255,7 +257,7 @@ def _statement(
         time_basis=basis,
         parent=parent,
         confidence=round(one.score, 3),
-        why=(*_why(view, models, one, around), *_carried(spoken)),
+        why=(*_why(view, models, one, around, cue, source), *_carried(spoken)),
         blanks=_blanks(view, one, speaker, around),
     )
 
@@ -281,16 +283,17 @@ def kind(view: View, one: Found) -> str:
     return "reported" if verbal or view.lower[one.cue] == ":" else "attribution"
 
 
-def _why(view: View, models: Models, one: Found, around: Circumstances) -> tuple[Reason, ...]:
-    cue = _span(view, one.cue_range)
+def _why(
+    view: View, models: Models, one: Found, around: Circumstances, cue: Span, source: Span | None
+) -> tuple[Reason, ...]:
     reasons = [
         Reason(field="cue", rule=f"cue:{feature}", weight=weight, spans=(cue,))
         for feature, weight in models.cue.top(cue_features(view, one.cue, models.strong))
     ]
     if one.read is not None:
         reasons.append(Reason(field="cue", rule="cue reader", weight=one.read, spans=(cue,)))
-    if one.source is not None:
-        reasons.append(Reason(field="source", rule="source model", weight=round(one.source_score, 3), spans=(_span(view, one.source),)))  # fmt: skip
+    if source is not None:
+        reasons.append(Reason(field="source", rule="source model", weight=round(one.source_score, 3), spans=(source,)))  # fmt: skip
     reasons += [
         Reason(field="content", rule=f"element:{element.kind}", weight=round(score, 3))
         for element, score in one.parts

@@ -21,6 +21,8 @@ BELOW = {
     "dobj": frozenset({"relcl", "acl", "appos"}),
 }
 """Grandchildren that are candidates of their own, by the dependency of the child."""
+NO_START = frozenset({",", ".", ";", ":", "-", "–", "—", "--", ")"})
+NO_END = frozenset({",", ".", ";", ":", "-", "–", "—", "--", "("})
 FRAME = frozenset({"ccomp", "dobj", "xcomp", "quote", "prep:pobj", "up1:ccomp", "parataxis"})
 """Kinds of elements that tell what else may be the content of a cue."""
 KEPT = 4096
@@ -134,9 +136,9 @@ def _remainders(view: View, cue: int, source: tuple[int, int] | None) -> Iterato
 
 def trimmed(view: View, first: int, last: int) -> tuple[int, int]:
     """Return the range without the punctuation at its ends that is not a quotation mark."""
-    while first < last and view.lower[first] in (",", ".", ";", ":", "-", "–", "—", "--", ")"):
+    while first < last and view.lower[first] in NO_START:
         first += 1
-    while last > first and view.lower[last - 1] in (",", ".", ";", ":", "-", "–", "—", "--", "("):
+    while last > first and view.lower[last - 1] in NO_END:
         last -= 1
     return first, last
 

@@ -107,27 +107,25 @@ def _kid_features(view: View, i: int, word: str) -> list[str]:
         if dep == "punct":
             continue
         deps.add(dep)
-        side = "<" if k < i else ">"
         if dep in SUBJECTS:
-            out += [
-                f"s={shape(view, k)}",
-                f"sl={view.lemma[k]}",
-                f"w,s={word},{shape(view, k)}",
-            ]
+            kind = shape(view, k)
+            out += [f"s={kind}", f"sl={view.lemma[k]}", f"w,s={word},{kind}"]
         elif dep in LINKING:
-            out += [f"k={dep},{view.lower[k]}", f"w,k={word},{view.lower[k]}"]
-            out += [f"k,o={view.lower[k]},{shape(view, o)}" for o in view.kids[k]]
+            lower = view.lower[k]
+            out += [f"k={dep},{lower}", f"w,k={word},{lower}"]
+            out += [f"k,o={lower},{shape(view, o)}" for o in view.kids[k]]
         elif dep in BESIDE:
             out += [f"k={dep},{view.lower[k]}", f"w,k={word},{dep},{view.lower[k]}"]
         elif dep in CLAUSAL:
-            marks = [
-                view.lower[m] for m in view.kids[k] if view.dep[m] in ("mark", "aux") and m <= k
-            ]
-            out += [f"k={dep}{side}{m}" for m in marks[:1]]
-            out += [f"w,k={word},{dep}{m}" for m in marks[:1]]
+            for m in view.kids[k]:
+                if m <= k and view.dep[m] in ("mark", "aux"):
+                    side = "<" if k < i else ">"
+                    out += [f"k={dep}{side}{view.lower[m]}", f"w,k={word},{dep}{view.lower[m]}"]
+                    break
             out += [f"kl={dep},{view.lemma[k]}", f"w,q={word},{dep},{view.quoted[k] >= 0}"]
         elif dep in ("dobj", "pobj", "oprd"):
-            out += [f"o={shape(view, k)}", f"ol={view.lemma[k]}", f"w,o={word},{shape(view, k)}", f"w,ol={word},{view.lemma[k]}"]  # fmt: skip
+            kind, lemma = shape(view, k), view.lemma[k]
+            out += [f"o={kind}", f"ol={lemma}", f"w,o={word},{kind}", f"w,ol={word},{lemma}"]
             out += [f"o,k={view.dep[m]},{view.lower[m]}" for m in view.kids[k] if view.dep[m] in ("acl", "relcl", "prep", "poss")]  # fmt: skip
     return out + _frame_features(word, view.pos[i], frozenset(deps))
 
@@ -182,12 +180,11 @@ def source_candidates(view: View, cue: int) -> list[int]:
 
 def link(view: View, start: int, end: int, ups: list[int]) -> str:
     """Return the way through the tree from one token to another, as dependency labels."""
-    place = {token: n for n, token in enumerate(ups)}
     down: list[str] = []
     token = end
     for _ in range(5):
-        if token in place:
-            up = [view.dep[t] for t in ups[: place[token]]]
+        if token in ups:
+            up = [view.dep[t] for t in ups[: ups.index(token)]]
             if len(up) > 4:
                 return "far"
             return "^" + "^".join(up) + "/" + "/".join(reversed(down))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from dateline.weights import sigmoid
 
@@ -26,4 +25,5 @@ class Linear:
     def top(self, features: Iterable[str], n: int = 3) -> list[tuple[str, float]]:
         """Return the features that weigh most, strongest first."""
         weighed = {f: self.weights[f] for f in features if f in self.weights}
-        return nsmallest(n, weighed.items(), key=lambda row: (-abs(row[1]), row[0]))
+        ranked = sorted([(-abs(weight), name) for name, weight in weighed.items()])
+        return [(name, weighed[name]) for _, name in ranked[:n]]
