@@ -113,7 +113,6 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(fold(name).split())
 
 
-@lru_cache(maxsize=8192)
 def all_words(names: tuple[str, ...]) -> frozenset[str]:
     """Return the words of all of somebody's names, without particles, folded."""
     found = [core(words(name)) for name in names]

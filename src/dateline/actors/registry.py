@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from dateline.actors.entries import actor_entry
 from dateline.actors.model import Entry, Held, OfficeTable
-from dateline.actors.names import core, fold, skeleton
-from dateline.actors.tables import Table
+from dateline.actors.names import all_words, core, fold, skeleton
+from dateline.actors.tables import Table, cell_list
 from dateline.records import ActorKind, Interval
 
 
@@ -104,6 +104,8 @@ class Registry:
         self._surnames: dict[str, list[str]] | None = None
         self._skeletons: dict[str, list[str]] | None = None
         self._offices: dict[str, dict[str, list[tuple[Held, str]]]] = {}
+        self._held: dict[str, dict[str, list[tuple[Held, str]]]] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._last_names: dict[str, tuple[list[str], list[str]]] = {}
 
     # ------------------------------------------------------------------ lookup
@@ -176,18 +178,52 @@ class Registry:
             self._offices[country] = found
         return self._offices[country]
 
+    def held(self, country: str, office: str) -> Sequence[tuple[Held, str]]:
+        """Return the terms of one office in ``country``, as :meth:`holders` does of all.
+
+        Rows that do not name the office are not made into entries: those are most of a country's.
+        """
+        found = self._held.get(country, {}).get(office)
+        if found is None:
+            found = [
+                (term, id)
+                for id in self.by_country.get(country, ())
+                if self._may_hold(id, office)
+                for term in self.get(id).offices
+                if term.country == country and term.office == office
+            ]
+            self._held.setdefault(country, {})[office] = found
+        return found
+
+    def _may_hold(self, id: str, office: str) -> bool:
+        return self._made(id) or office in self.rows[id][2]
+
+    def _made(self, id: str) -> bool:
+        """Tell whether an entry is there, or put together of several rows."""
+        return id in self.entries or id in self._more
+
+    def words_of(self, id: str) -> frozenset[str]:
+        """Return :func:`all_words` of an entry's names, without making one of a row."""
+        found = self._words.get(id)
+        if found is None:
+            found = self._words[id] = all_words(self._names(id))
+        return found
+
+    def _names(self, id: str) -> tuple[str, ...]:
+        if self._made(id):
+            entry = self.get(id)
+            return (entry.name, *entry.aliases)
+        table, _, line = self.rows[id]
+        cells = dict(zip(table.columns, line.split("\t"), strict=False))
+        return (cells["name"], *cell_list(cells.get("aliases", "")))
+
     def last_names(self, country: str) -> tuple[list[str], list[str]]:
         """Return the ids of the people of ``country``, and the last word of the name of each, folded."""
         if country not in self._last_names:
             ids = list(self.by_country.get(country, ()))
-            names = [fold(self._name(id)).rpartition(" ")[2] for id in ids]
+            names = [fold(self._names(id)[0]).rpartition(" ")[2] for id in ids]
             self._last_names[country] = (ids, names)
         return self._last_names[country]
-
-    def _name(self, id: str) -> str:
-        """Return the name of an entry, without making one of a row."""
-        row = self.rows.get(id)
-        return row[2].split("\t", 2)[1] if row else self.get(id).name
 
     # ---------------------------------------------------------------- building
 
@@ -218,6 +254,7 @@ class Registry:
         entry = self.get(id)
         del self.entries[id]
         self.rows.pop(id, None)
+        self._words.pop(id, None)
         for key in [key for key, refs in self.names.items() if any(ref.id == id for ref in refs)]:
             left = tuple(ref for ref in self.names[key] if ref.id != id)
             self.names[key] = left
@@ -300,6 +337,7 @@ class Registry:
             known = id if id in self.entries else self._twin(key, cells[at_country])
             if known:
                 self._more[known].append((table, number, line))
+                self._words.pop(known, None)
                 self._index(known, countries)
                 continue
             self.rows[id] = (table, number, line)
@@ -323,8 +361,8 @@ class Registry:
 
     def _changed(self, country: str) -> None:
         """Forget what was put together of the people of a country."""
-        self._offices.pop(country, None)
-        self._last_names.pop(country, None)
+        for kept in (self._offices, self._held, self._last_names):
+            kept.pop(country, None)
 
     def _join(self, id: str, other: Entry) -> None:
         """Add the terms of ``other`` that do not overlap with one of the same office that is there."""
@@ -338,6 +376,7 @@ class Registry:
             gender=mine.gender or other.gender,
         )
         self.entries[id] = merged
+        self._words.pop(id, None)
         self._index(id, {term.country for term in extra})
 
 

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from dateline.actors.model import NON_STATE, Entry, Held
-from dateline.actors.names import Comparison, all_words, comparable, compare, core, fold, words
+from dateline.actors.names import Comparison, comparable, compare, core, fold, words
 from dateline.actors.registry import Registry
 from dateline.records import Interval, Reason
 
@@ -103,8 +103,8 @@ def resolve(registry: Registry, query: Query) -> Resolution:
     """Return who the query is about, as far as the registry and the evidence carry."""
     if not query.name:
         return NOBODY
-    hopeful = _hopeful(query, [registry.get(id) for id in _candidates(registry, query)])
-    scored = [score(registry, query, entry) for entry in hopeful]
+    hopeful = _hopeful(registry, query, _candidates(registry, query))
+    scored = [score(registry, query, registry.get(id)) for id in hopeful]
     ranked = sorted((c for c in scored if c is not None), key=lambda c: (-c.score, c.entry.id))
     if not ranked:
         return NOBODY
@@ -178,9 +178,8 @@ def _candidates(registry: Registry, query: Query) -> list[str]:
 
 def _by_office(registry: Registry, query: Query, country: str) -> Iterator[str]:
     """Yield who held one of the query's offices in a country, by then or before."""
-    holders = registry.holders(country)
     for office in query.offices:
-        for term, id in holders.get(registry.offices.of(office, country), ()):
+        for term, id in registry.held(country, registry.offices.of(office, country)):
             if query.former or term.during(query.when) is not False:
                 yield id
 
@@ -195,10 +194,10 @@ def _by_spelling(registry: Registry, surname: str, countries: Iterable[str]) -> 
             yield ids[at]
 
 
-def _hopeful(query: Query, entries: list[Entry]) -> list[Entry]:
+def _hopeful(registry: Registry, query: Query, ids: list[str]) -> list[str]:
     """Return those whose names are worth comparing: of ten candidates nine are not, and would have no score."""
-    owned = [all_words((entry.name, *entry.aliases)) for entry in entries]
-    return list(compress(entries, comparable(query.name, owned)))
+    owned = [registry.words_of(id) for id in ids]
+    return list(compress(ids, comparable(query.name, owned)))
 
 
 def score(registry: Registry, query: Query, entry: Entry) -> Candidate | None:
@@ -352,8 +351,7 @@ def head_of(registry: Registry, body: Entry, when: Interval | None) -> str | Non
         return holder(registry, query, "UNO")[0]
     found: set[str] = set()
     for home in sorted(NON_STATE):
-        held = registry.holders(home)
-        for term, id in (pair for office in HEADS for pair in held.get(office, ())):
+        for term, id in (pair for office in HEADS for pair in registry.held(home, office)):
             own = bool(term.body) and body.id in {ref.id for ref in registry.named(term.body)}
             if own and term.during(when) and term.told(when):
                 found.add(id)
@@ -372,7 +370,7 @@ def holder(registry: Registry, query: Query, country: str) -> tuple[str | None, 
         office = registry.offices.of(office, country)
         if not registry.offices.single(office) and not query.body:
             continue
-        for term, id in registry.holders(country).get(office, ()):
+        for term, id in registry.held(country, office):
             if term.body and query.body and not same_body(registry, term.body, query.body):
                 continue
             if bool(term.body) != bool(query.body) and not registry.offices.single(office):
