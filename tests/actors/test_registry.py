@@ -3,6 +3,8 @@ import pytest
 from dateline.actors import load_registry
 from dateline.actors.checking import check_registry
 from dateline.actors.find import published_interval
+from dateline.actors.loading import build_registry
+from dateline.actors.names import all_words
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,18 @@ def test_every_state_of_the_lists_has_both_numbers() -> None:
     states = [s for s in load_registry().codes.values() if s.cow and not s.end]
     assert len(states) == 196
     assert [state.id for state in states if not state.gw] == ["VAT"]
+
+
+@pytest.mark.parametrize("office", ["head_of_state", "foreign_minister", "ambassador"])
+def test_holders_of_one_office_are_those_among_the_holders_of_all(office: str) -> None:
+    rows, entries = build_registry(), build_registry()
+    for country in ("FRA", "GBR", "IRQ", "UNO"):
+        assert list(rows.held(country, office)) == entries.holders(country).get(office, [])
+
+
+def test_words_of_a_row_are_those_of_its_entry() -> None:
+    registry = build_registry()
+    for id in list(registry.ids())[::50]:
+        words = registry.words_of(id)
+        entry = registry.get(id)
+        assert words == all_words((entry.name, *entry.aliases))

@@ -206,10 +206,10 @@ def to_participants(doc: Doc, found: Sequence[Mention]) -> tuple[Participant, ..
     taken: set[str] = set()
     spans: dict[int, tuple[Span, Span]] = {}
     for mention in found:
-        spans[id(mention)] = (
-            _span(doc, mention.left, mention.right),
-            _span(doc, mention.start, mention.end),
-        )
+        whole = (mention.left, mention.right)
+        span = _span(doc, *whole)
+        same = whole == (mention.start, mention.end)
+        spans[id(mention)] = span, span if same else _span(doc, mention.start, mention.end)
         name = make_id("a", spans[id(mention)][0], taken)
         ids[id(mention)] = name
         taken.add(name)

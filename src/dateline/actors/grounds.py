@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from dateline.actors.view import View
 from dateline.actors.words import word_set
@@ -61,7 +61,7 @@ def _country(view: View, start: int, end: int, context: Counter[str]) -> str | N
     return first.country if first.population >= CLEAR * max(others, default=0) else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _candidates(name: str) -> tuple[Entry, ...]:
     """Return the towns and areas of a name, those with most people first."""
     found = [

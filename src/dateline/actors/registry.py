@@ -19,6 +19,9 @@ from dateline.actors.names import all_words, core, fold, skeleton
 from dateline.actors.tables import Table, cell_list
 from dateline.records import ActorKind, Interval
 
+OFFICE = re.compile(r"(?:^|;)\s*(\w+)")
+"""The offices in a cell of a row."""
+
 
 class Ref(NamedTuple):
     """What a name may refer to, and how: ``name``, ``demonym``, ``capital`` or ``metonym``."""
@@ -104,7 +107,8 @@ class Registry:
         self._surnames: dict[str, list[str]] | None = None
         self._skeletons: dict[str, list[str]] | None = None
         self._offices: dict[str, dict[str, list[tuple[Held, str]]]] = {}
-        self._held: dict[str, dict[str, list[tuple[Held, str]]]] = {}
+        self._holding: dict[str, dict[str, list[str]]] = {}
+        self._held: dict[tuple[str, str], list[tuple[Held, str]]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._last_names: dict[str, tuple[list[str], list[str]]] = {}
 
@@ -183,24 +187,39 @@ class Registry:
 
         Rows that do not name the office are not made into entries: those are most of a country's.
         """
-        found = self._held.get(country, {}).get(office)
+        found = self._held.get((country, office))
         if found is None:
-            found = [
+            found = self._held[country, office] = [
                 (term, id)
-                for id in self.by_country.get(country, ())
-                if self._may_hold(id, office)
+                for id in self._with_office(country).get(office, ())
                 for term in self.get(id).offices
                 if term.country == country and term.office == office
             ]
-            self._held.setdefault(country, {})[office] = found
         return found
 
-    def _may_hold(self, id: str, office: str) -> bool:
-        return self._made(id) or office in self.rows[id][2]
+    def _with_office(self, country: str) -> dict[str, list[str]]:
+        """Return by office the people of ``country`` who held it, there or elsewhere."""
+        found = self._holding.get(country)
+        if found is None:
+            found = defaultdict(list)
+            for id in self.by_country.get(country, ()):
+                for office in dict.fromkeys(self._offices_of(id)):
+                    found[office].append(id)
+            self._holding[country] = found
+        return found
+
+    def _offices_of(self, id: str) -> Sequence[str]:
+        if self._made(id):
+            return [term.office for term in self.get(id).offices]
+        return OFFICE.findall(self._cells(id).get("offices", ""))
 
     def _made(self, id: str) -> bool:
         """Tell whether an entry is there, or put together of several rows."""
         return id in self.entries or id in self._more
+
+    def _cells(self, id: str) -> dict[str, str]:
+        table, _, line = self.rows[id]
+        return dict(zip(table.columns, line.split("\t"), strict=False))
 
     def words_of(self, id: str) -> frozenset[str]:
         """Return :func:`all_words` of an entry's names, without making one of a row."""
@@ -213,8 +232,7 @@ class Registry:
         if self._made(id):
             entry = self.get(id)
             return (entry.name, *entry.aliases)
-        table, _, line = self.rows[id]
-        cells = dict(zip(table.columns, line.split("\t"), strict=False))
+        cells = self._cells(id)
         return (cells["name"], *cell_list(cells.get("aliases", "")))
 
     def last_names(self, country: str) -> tuple[list[str], list[str]]:
@@ -361,8 +379,9 @@ class Registry:
 
     def _changed(self, country: str) -> None:
         """Forget what was put together of the people of a country."""
-        for kept in (self._offices, self._held, self._last_names):
+        for kept in (self._offices, self._holding, self._last_names):
             kept.pop(country, None)
+        self._held.clear()
 
     def _join(self, id: str, other: Entry) -> None:
         """Add the terms of ``other`` that do not overlap with one of the same office that is there."""

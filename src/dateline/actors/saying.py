@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dateline.actors.view import Mention, View
+from dateline.language import columns
 from dateline.records import ActorKind
 
 GROUPS = frozenset(("say", "claim", "think", "hope", "doubt", "warn"))
@@ -29,15 +30,18 @@ def _verbs() -> frozenset[str]:
 
 def speakers(view: View) -> Iterator[int]:
     """Yield the tokens that a statement is attributed to: subjects of saying, "according to"."""
-    clauses = {view.parent[i] for i in range(view.n) if view.dep[i] in CLAUSES}
-    for i in range(view.n):
-        up = view.parent[i]
-        if view.dep[i] == "nsubj" and view.pos[up] == "VERB":
+    clauses = {view.parent[i] for i, dep in enumerate(view.dep) if dep in CLAUSES}
+    base = columns(view.doc).base
+    for i, dep in enumerate(view.dep):
+        if dep == "nsubj":
+            up = view.parent[i]
             says = up in clauses or view.dep[up] in CLAUSES
-            if says and view.doc[up].lemma_.lower() in _verbs():
+            if says and view.pos[up] == "VERB" and base[up] in _verbs():
                 yield i
-        elif view.dep[i] == "pobj" and [view.lower[up - 1], view.lower[up]] == ["according", "to"]:
-            yield i
+        elif dep == "pobj":
+            up = view.parent[i]
+            if view.lower[up] == "to" and view.lower[up - 1] == "according":
+                yield i
 
 
 def find_speaking_names(view: View) -> None:

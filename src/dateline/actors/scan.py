@@ -36,25 +36,23 @@ def longest(
     ``first`` tells the length of the longest name by its first word. Hyphens
     do not count as words. A stretch stays within its sentence.
     """
-    i, n, sent = 0, view.n, view.sent
-    while i < n:
-        length = first.get(words[i], 0)
+    n, sent, free = view.n, view.sent, 0
+    for i in [i for i, word in enumerate(words) if word in first]:
+        if i < free:
+            continue
         best = None
-        if length:
-            key, j, count = words[i], i + 1, 1
-            while True:
-                if known(i, j, key):
-                    best = Hit(i, j, key)
-                while j < n and not words[j] and sent[j] == sent[i]:
-                    j += 1
-                if count >= length or j >= n or sent[j] != sent[i]:
-                    break
-                key, j, count = f"{key} {words[j]}", j + 1, count + 1
+        key, j, count, length = words[i], i + 1, 1, first[words[i]]
+        while True:
+            if known(i, j, key):
+                best = Hit(i, j, key)
+            while j < n and not words[j] and sent[j] == sent[i]:
+                j += 1
+            if count >= length or j >= n or sent[j] != sent[i]:
+                break
+            key, j, count = f"{key} {words[j]}", j + 1, count + 1
         if best:
             yield best
-            i = best.end
-        else:
-            i += 1
+            free = best.end
 
 
 @cache

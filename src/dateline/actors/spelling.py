@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +17,7 @@ SHORT, LONG = 6, 9
 
 def find_misspelt(view: View, registry: Registry) -> None:
     """Add a mention for each lone capitalised word that is a country's name but for a slip."""
-    for i in range(view.n):
+    for i in [i for i, pos in enumerate(view.pos) if pos == "PROPN"]:
         if view.claim[i] is not None or not _lone(view, i) or registry.surname(view.fold[i]):
             continue
         key = _nearest(view.fold[i], registry)
@@ -30,9 +30,9 @@ def find_misspelt(view: View, registry: Registry) -> None:
 
 
 def _lone(view: View, i: int) -> bool:
-    """Tell a capitalised word that is no part of a longer name, nor a person's."""
+    """Tell a name of one capitalised word that is no part of a longer name, nor a person's."""
     word, entity = view.text[i], view.entity[i]
-    if len(word) < SHORT or not word.isalpha() or not word[0].isupper() or view.pos[i] != "PROPN":
+    if len(word) < SHORT or not word.isalpha() or not word[0].isupper():
         return False
     if entity is not None and (entity[2] == "PERSON" or entity[1] - entity[0] > 1):
         return False
@@ -40,7 +40,7 @@ def _lone(view: View, i: int) -> bool:
     return not any(view.pos[j] == "PROPN" and view.capital[j] for j in beside)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _nearest(word: str, registry: Registry) -> str | None:
     if word in blockers():
         return None

@@ -6,6 +6,7 @@ Token attributes are read once: a list is several times faster than a ``Token``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -15,6 +16,8 @@ from dateline.language import columns
 from dateline.language.mending import FINITE
 from dateline.records import ActorKind, Interval, Reason
 
+FOLLOWED = frozenset(("prep", "pobj", "acl", "conj"))
+"""Relations that are kept by the token they hang on."""
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PRON", "X"))
 
 
@@ -90,16 +93,14 @@ class View:
         self.text, self.lower, self.tag, self.pos = read.text, read.lower, read.tag, read.pos
         self.dep, self.parent = read.dep, read.head
         self.fold = [fold(text) if text != "-" else "" for text in self.text]
-        self.sent = [0] * self.n
-        self.sentences: list[tuple[int, int]] = []
-        self.shouting: list[bool] = []
-        for number, sentence in enumerate(doc.sents):
-            self.sentences.append((sentence.start, sentence.end))
-            letters = [t for t in self.text[sentence.start : sentence.end] if t.isalpha()]
-            loud = sum(t.isupper() for t in letters)
-            self.shouting.append(len(letters) > 3 and loud > 0.8 * len(letters))
-            for i in range(sentence.start, sentence.end):
-                self.sent[i] = number
+        starts = [i for i, starts in enumerate(read.starting) if starts == 1 or i == 0]
+        self.sentences = list(pairwise([*starts, self.n]))
+        self.sent = [n for n, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+        loud = [text.isupper() for text in self.text]
+        self.shouting = [
+            sum(loud[start:end]) > 3 and _shouting(self.text[start:end])
+            for start, end in self.sentences
+        ]
         self.capital = [text[:1].isupper() or text[1:2].isupper() for text in self.text]
         self.entity: list[tuple[int, int, str] | None] = [None] * self.n
         self.entities = [(e.start, e.end, e.label_) for e in doc.ents]
@@ -120,6 +121,8 @@ class View:
         self.grounds: dict[int, str] = {}
         """Countries of tokens that name a town or province."""
         for i, dep in enumerate(self.dep):
+            if dep not in FOLLOWED:
+                continue
             if dep == "prep":
                 self.attached.setdefault(self.parent[i], []).append(i)
             elif dep == "pobj":
@@ -189,3 +192,10 @@ class View:
 
 
 _CUT = frozenset('()[]:;"“”')
+
+
+def _shouting(words: list[str]) -> bool:
+    """Tell a sentence in capitals: more than three words, and more than four in five of them."""
+    letters = [word for word in words if word.isalpha()]
+    loud = sum(word.isupper() for word in letters)
+    return len(letters) > 3 and loud > 0.8 * len(letters)
