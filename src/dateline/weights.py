@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 
 from dateline.errors import DataError
@@ -20,10 +21,20 @@ def read_weights(path: Traversable) -> dict[str, float]:
             continue
         feature, _, weight = line.rpartition("\t")
         try:
-            weights[feature] = int(weight) / 100
+            weights[feature] = hundredths(weight)
         except ValueError as error:
             raise DataError(f"{path}:{number}: {error}") from error
     return weights
+
+
+@lru_cache(maxsize=2048)
+def hundredths(number: str) -> float:
+    """Return a weight from its hundredths: one object for all that are alike, which stays in the caches.
+
+    Raises:
+        ValueError: it is not a whole number.
+    """
+    return int(number) / 100
 
 
 def sigmoid(x: float) -> float:

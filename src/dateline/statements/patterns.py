@@ -72,8 +72,9 @@ def _made(
 
 def _views(view: View) -> Iterator[Found]:
     """Yield "in the view of the ministry, the talks have failed"."""
-    for i in range(1, view.n):
-        if view.lower[i] not in lexicon().views or view.lower[view.head[i]] != "in":
+    words = lexicon().views
+    for i in [i for i, lower in enumerate(view.lower) if i and lower in words]:
+        if view.lower[view.head[i]] != "in":
             continue
         first = view.head[i]
         of = next((k for k in view.kids[i] if view.lower[k] == "of" and k > i), None)
@@ -88,8 +89,9 @@ def _views(view: View) -> Iterator[Found]:
 
 def _own_views(view: View) -> Iterator[Found]:
     """Yield "in the army's view, the war is over", "the firm's view is that the contract has ended"."""
-    for i in range(1, view.n):
-        if view.lemma[i] not in lexicon().views or view.pos[i] != "NOUN":
+    words = lexicon().views
+    for i in [i for i, lemma in enumerate(view.lemma) if i and lemma in words]:
+        if view.pos[i] != "NOUN":
             continue
         up = _named(view, i)
         root = next((k for k in (*view.kids[i], *view.kids[up]) if view.dep[k] == "poss"), None)
@@ -126,9 +128,7 @@ def _outside(view: View, i: int, taken: tuple[int, int]) -> list[tuple[int, int]
 
 def _put(view: View) -> Iterator[Found]:
     """Yield "as the minister put it, the road is long"."""
-    for i in range(1, view.n):
-        if view.lemma[i] != "put" or view.pos[i] != "VERB":
-            continue
+    for i in [i for i, word in enumerate(view.word) if i and word == "put/VERB"]:
         marked = any(view.lower[k] == "as" and k < i for k in view.kids[i])
         it = next((k for k in view.kids[i] if view.lower[k] == "it" and k == i + 1), None)
         root = next((k for k in view.kids[i] if view.dep[k] == "nsubj"), None)

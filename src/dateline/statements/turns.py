@@ -67,10 +67,9 @@ def _names(view: View) -> frozenset[str]:
 
 def signed(view: View) -> Iterator[Found]:
     """Yield quotations with a dash and a name after them."""
-    for i in range(1, view.n):
-        bare = view.lower[i].strip(MARKS)
-        if bare not in DASHES or view.para[i] >= len(view.paras):
-            continue
+    if not view.quotes:
+        return
+    for i in [i for i, lower in enumerate(view.lower) if i and lower.strip(MARKS) in DASHES]:
         number = view.quoted[i] if view.quoted[i] >= 0 else view.quoted[i - 1]
         if number < 0:
             continue

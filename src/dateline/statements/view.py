@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import cast
 
@@ -87,15 +89,15 @@ class View:
     def _tree(self) -> None:
         """Build children and subtree bounds, from the leaves up."""
         n, head = self.n, self.head
-        self.kids: list[list[int]] = [[] for _ in range(n)]
-        kids = self.kids
+        below = defaultdict[int, list[int]](list)
         for i, parent in enumerate(head):
             if parent != i:
-                kids[parent].append(i)
+                below[parent].append(i)
+        self.kids: list[Sequence[int]] = [below.get(i, ()) for i in range(n)]
         self.left, self.right = left, right = list(range(n)), list(range(n))
         order = [i for i in range(n) if head[i] == i]
         for i in order:
-            order += kids[i]
+            order += below.get(i, ())
         for i in reversed(order):
             parent = head[i]
             if left[i] < left[parent]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from dateline.errors import DataError
 from dateline.statements.decode import Models
 from dateline.statements.linear import Linear
+from dateline.weights import hundredths
 
 TABLES = ("cue", "source", "content")
 
@@ -29,7 +30,7 @@ def _rows(name: str) -> list[list[str]]:
 def models() -> Models:
     """Return the models that come with the package, loaded once a process."""
     cue, source, content = (
-        Linear({feature: int(weight) / 100 for feature, weight in _rows(name)}) for name in TABLES
+        Linear({feature: hundredths(weight) for feature, weight in _rows(name)}) for name in TABLES
     )
     lists: dict[str, set[str]] = {"strong": set(), "candidate": set()}
     for word, use in _rows("words"):
