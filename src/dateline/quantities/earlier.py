@@ -7,7 +7,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc
 
-from dateline.language import tokens_at
+from dateline.language import columns, tokens_at
 from dateline.quantities.ages import AGE
 from dateline.quantities.tables import load
 from dateline.records import Quantity
@@ -73,7 +73,9 @@ def _elided(doc: Doc, noun: Quantity, made: Quantity, found: Place) -> bool:
 
 def _same_sentence(doc: Doc, earlier: Quantity, found: Place) -> bool:
     tokens = tokens_at(doc, earlier.counted or earlier.span)
-    return tokens is not None and tokens.end <= found.start < tokens.sent.end
+    if tokens is None or tokens.end > found.start:
+        return False
+    return 1 not in columns(doc).starting[tokens.start + 1 : found.start + 1]
 
 
 def _is_part(doc: Doc, previous: Quantity, found: Place) -> bool:

@@ -13,7 +13,7 @@ from dateline.quantities.ages import AGE, age_end
 from dateline.quantities.counted import counted_head, counted_tokens, counts_people, is_people
 from dateline.quantities.earlier import with_earlier
 from dateline.quantities.names import is_quantity, is_result, ranges_years
-from dateline.quantities.numbers import HYPHENS, Number, number_at
+from dateline.quantities.numbers import DIGIT, HYPHENS, Number, number_at
 from dateline.quantities.single import singles
 from dateline.quantities.tables import load
 from dateline.records import Blank, BlankReason, Quantity, make_id
@@ -49,19 +49,17 @@ def find(doc: Doc) -> Mapping[str, Any]:
 
 def quantities(doc: Doc) -> Iterator[Quantity]:
     """Yield the quantities of a report, in order."""
-    words, opening = columns(doc).lower, load().opening
-    dated = _dated(doc)
+    words, dated = columns(doc).lower, _dated(doc)
     previous: Quantity | None = None
     noun: Quantity | None = None
     taken: set[str] = set()
-    at = 0
-    while at < len(words):
-        if words[at].isalpha() and words[at] not in opening:
-            at += 1
+    free = 0
+    for at in _openings(words):
+        if at < free:
             continue
         found = None if at in dated and not _counts_time(words, at) else _number(doc, words, at)
         if found is None:
-            at += 3 if is_result(doc, at) else 1
+            free = at + 3 if is_result(doc, at) else at
             continue
         made = _quantity(doc, words, found, taken)
         made = with_earlier(doc, made, found, previous, noun)
@@ -69,7 +67,17 @@ def quantities(doc: Doc) -> Iterator[Quantity]:
         taken.add(made.id)
         previous = made
         yield made
-        at = max(found.end, at + 1)
+        free = found.end
+
+
+def _openings(words: Sequence[str]) -> list[int]:
+    """Return the places of the words that a number may begin with: with a digit, or in the tables."""
+    opening = load().opening
+    return [
+        at
+        for at, word in enumerate(words)
+        if word in opening or (not word.isalpha() and DIGIT.search(word) is not None)
+    ]
 
 
 def _dated(doc: Doc) -> frozenset[int]:

@@ -13,6 +13,7 @@ FIGURE = re.compile(
     r"(?P<scale>bn|mn|tn|[kmb])?(?P<percent>%)?(?P<tail>[a-z°]{1,5})?",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 HYPHENS = "-‐‑–"
 LARGEST = 1e30
 """A larger number is a key or a mistake, and counts nothing."""

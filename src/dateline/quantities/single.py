@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from dateline.language import columns, span_at
+from dateline.language import Columns, columns, span_at
 from dateline.quantities.tables import load
 from dateline.records import Quantity, make_id
 
@@ -25,8 +25,9 @@ def singles(doc: Doc, taken: set[str]) -> Iterator[Quantity]:
     Persons that "and" joins are counted together: "killed the mayor and a guard" are two. The span
     is the noun with its determiner, or the name; ``rule`` is ``single``.
     """
-    for at, dep in enumerate(columns(doc).dep):
-        if dep not in PLACES or not _suffers(head := doc[at]) or not _one(head):
+    read = columns(doc)
+    for at in [at for at, dep in enumerate(read.dep) if dep in PLACES]:
+        if not _suffers(read, at) or not _one(head := doc[at]):
             continue
         people = (head, *(c for c in head.conjuncts if c.i > head.i))
         if not all(map(_one, people)):
@@ -55,21 +56,20 @@ def _first(head: Token) -> Token:
     return next((c for c in head.children if c.dep_ == "det" and c.i < head.i), head)
 
 
-def _suffers(head: Token) -> bool:
+def _suffers(read: Columns, at: int) -> bool:
     """Tell whether the act befalls the noun: an object, a subject in the passive, "the death of"."""
     tables = load()
-    verb = head.head
-    lemma = verb.lemma_.lower()
-    if head.dep_ == "dobj":
-        return verb.pos_ == "VERB" and lemma in tables.single_verbs
-    if head.dep_ == "nsubjpass":
+    dep, verb = read.dep[at], read.head[at]
+    lemma = read.base[verb]
+    if dep == "dobj":
+        return read.pos[verb] == "VERB" and lemma in tables.single_verbs
+    if dep == "nsubjpass":
         return lemma in tables.single_verbs
-    if head.dep_ == "nsubj":
+    if dep == "nsubj":
         return lemma in ("die", "perish")
-    if head.dep_ == "poss":
-        return verb.pos_ == "NOUN" and lemma in tables.single_nouns
-    noun = verb.head
-    return verb.lower_ == "of" and noun.lemma_.lower() in tables.single_nouns
+    if dep == "poss":
+        return read.pos[verb] == "NOUN" and lemma in tables.single_nouns
+    return read.lower[verb] == "of" and read.base[read.head[verb]] in tables.single_nouns
 
 
 def _one(head: Token) -> bool:
