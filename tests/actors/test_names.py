@@ -1,8 +1,10 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
+from metaphone import doublemetaphone
 
+from dateline.actors.loading import load_registry
 from dateline.actors.model import Entry, Held, OfficeTable
-from dateline.actors.names import HOPELESS, all_words, comparable, compare, words
+from dateline.actors.names import BEGINS, HOPELESS, all_words, comparable, compare, words
 from dateline.actors.registry import Registry
 from dateline.records import ActorKind
 
@@ -43,3 +45,21 @@ def test_last_names_of_a_country_follow_what_is_added() -> None:
     assert registry.last_names("KEN") == (["a", "b"], ["dalaigh", "otieno"])
     registry.withdraw("a")
     assert registry.last_names("KEN") == (["b"], ["otieno"])
+
+
+LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9)
+
+
+@given(LETTERS)
+@example("pshonka")
+@example("caesar")
+@example("zhao")
+def test_a_word_begins_to_sound_as_its_first_letter_may(word: str) -> None:
+    heard = {code[0] for code in doublemetaphone(word) if code}
+    assert heard <= set(BEGINS.get(word[0], heard))
+
+
+def test_the_names_of_the_registry_begin_to_sound_as_their_first_letters_may() -> None:
+    for word in {word for name in load_registry().people for word in name.split()}:
+        heard = {code[0] for code in doublemetaphone(word) if code}
+        assert heard <= set(BEGINS.get(word[0], heard)), word

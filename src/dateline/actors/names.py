@@ -158,10 +158,22 @@ def skeleton(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _sounds(word: str) -> frozenset[str]:
-    """Return what a word shares with those that sound the same: codes in capitals, consonants in small letters."""
-    bones = skeleton(word)
-    codes = {code for code in doublemetaphone(word) if code}
-    return frozenset(codes | {bones} if len(bones) > 1 else codes)
+    return frozenset(code for code in doublemetaphone(word) if code)
+
+
+BEGINS = {
+    **dict.fromkeys("aeiouy", "A"), "b": "P", "c": "KSX", "d": "JT", "f": "F", "g": "JKLN", "j": "AHJ",
+    "k": "KN", "l": "L", "m": "M", "n": "N", "p": "FNPSX", "q": "K", "r": "R", "s": "SX", "t": "0TX",
+    "v": "F", "x": "S", "z": "JST",
+}  # fmt: skip
+"""What the sounds of a word that begins with a letter may begin with; of any other it may be anything."""
+
+
+@lru_cache(maxsize=8192)
+def _apart(word: str) -> frozenset[str]:
+    """Return the first letters of words that cannot sound like ``word``."""
+    heard = {code[0] for code in _sounds(word)}
+    return frozenset(letter for letter, sounds in BEGINS.items() if heard.isdisjoint(sounds))
 
 
 @lru_cache(maxsize=1)
@@ -189,9 +201,10 @@ def alike(a: str, b: str) -> float:
     spelling = (JaroWinkler.similarity(a, b) + DamerauLevenshtein.normalized_similarity(a, b)) / 2
     if min(len(a), len(b)) < 3:
         return spelling * 0.8
-    if _sounds(a).isdisjoint(_sounds(b)):
-        return spelling
-    return max(spelling, 0.86 if spelling > 0.4 else 0.7)
+    same = skeleton(a) == skeleton(b) and len(skeleton(a)) > 1
+    if same or not _sounds(a).isdisjoint(_sounds(b)):
+        return max(spelling, 0.86 if spelling > 0.4 else 0.7)
+    return spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +290,15 @@ def _close(word: str, owned: Sequence[AbstractSet[str]], bar: float) -> set[str]
         process.cdist((word,), others, scorer=scorer, dtype=np.float64)[0]
         for scorer in (JaroWinkler.similarity, DamerauLevenshtein.normalized_similarity)
     )
-    spelt = dict(zip(others, ((letters + edits) / 2).tolist(), strict=True))
-    sounds = _sounds(word)
+    spelt = zip(others, ((letters + edits) / 2).tolist(), strict=True)
+    sounds, apart = _sounds(word), _apart(word)
+    bones = skeleton(word) if len(skeleton(word)) > 1 else None
     return {
         other
-        for other, spelling in spelt.items()
-        if spelling >= bar or not sounds.isdisjoint(_sounds(other))
+        for other, spelling in spelt
+        if spelling >= bar
+        or skeleton(other) == bones
+        or (other[:1] not in apart and not sounds.isdisjoint(_sounds(other)))
     }
 
 
