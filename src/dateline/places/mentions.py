@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from dateline.language import columns
+from dateline.language.columns import Columns
 from dateline.places import tables
 from dateline.places.entry import Entry
 from dateline.places.gazetteer import Gazetteer
@@ -61,9 +62,9 @@ def mentions(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     at, read = 0, columns(doc)
     capital = "capital" in read.lower
     while at < read.n:
-        found = _capital(doc, at, gazetteer) if capital else None
+        found = _capital(doc, read, at, gazetteer) if capital else None
         if found is None and read.text[at][:1].isupper():
-            found = _at(doc, at, gazetteer)
+            found = _at(doc, read, at, gazetteer)
         if found is None:
             at += 1
             continue
@@ -71,19 +72,18 @@ def mentions(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         at = found.end
 
 
-def _at(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
-    if _before_name(doc, at):
+def _at(doc: Doc, read: Columns, at: int, gazetteer: Gazetteer) -> Mention | None:
+    if _before_name(read, at):
         return None
-    name, adjective = _named(doc, at, gazetteer), _demonym(doc, at, gazetteer)
-    site = _site(doc, at) or _water(doc, at)
+    name, adjective = _named(doc, read, at, gazetteer), _demonym(doc, read, at, gazetteer)
+    site = _site(doc, read, at) or _water(doc, read, at)
     if name is not None and (adjective is None or name.end > adjective.end):
         return site if site is not None and site.end > name.end else name
-    return site or adjective or _labelled(doc, at)
+    return site or adjective or _labelled(doc, read, at)
 
 
-def _before_name(doc: Doc, at: int) -> bool:
+def _before_name(read: Columns, at: int) -> bool:
     """Tell "The" of "The Athens" (not of "The Hague"), and "City" of "City of Norfolk"."""
-    read = columns(doc)
     if at + 2 >= read.n:
         return False
     if read.lower[at] == "the":
@@ -92,9 +92,9 @@ def _before_name(doc: Doc, at: int) -> bool:
     return read.lower[at] in WHOLES and read.lower[at + 1] == "of" and behind.isupper()
 
 
-def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
-    text = columns(doc).text
-    for end in range(_reach(doc, at), at, -1):
+def _named(doc: Doc, read: Columns, at: int, gazetteer: Gazetteer) -> Mention | None:
+    text = read.text
+    for end in range(_reach(read, at), at, -1):
         first = text[end - 1][:1]
         if not (first.isupper() or first.isdigit()):
             continue
@@ -102,16 +102,15 @@ def _named(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
         if not written_so(name):
             continue
         candidates = looked_up(name, gazetteer)
-        if candidates and not (_site_last(doc, at, end) and end - at == 1):
-            return Mention(
-                at, end, name, tuple(candidates), "gazetteer", is_area=_said_area(doc, at, end)
-            )
+        if candidates and not (end - at == 1 and read.lower[at] in SITES):
+            area = _said_area(read, at, end)
+            return Mention(at, end, name, tuple(candidates), "gazetteer", is_area=area)
     return None
 
 
-def _said_area(doc: Doc, at: int, end: int) -> bool:
+def _said_area(read: Columns, at: int, end: int) -> bool:
     """Tell whether the words around a name say that it is an area."""
-    lower = columns(doc).lower
+    lower = read.lower
     if end < len(lower) and lower[end] in NO_TOWNS:
         return True
     return at >= 2 and lower[at - 1] == "of" and lower[at - 2] in NO_TOWNS
@@ -145,9 +144,9 @@ LARGE = 100_000
 """People from which a town is known by a name of few letters in capitals."""
 
 
-def _reach(doc: Doc, at: int) -> int:
+def _reach(read: Columns, at: int) -> int:
     """Return where a name that begins here must end: at the sentence, a break or a small word."""
-    end, read = at + 1, columns(doc)
+    end = at + 1
     while end < min(read.n, at + LONGEST):
         text = read.text[end]
         if read.starting[end] == 1 or text.isspace():
@@ -160,14 +159,13 @@ def _reach(doc: Doc, at: int) -> int:
 
 def written_so(name: str) -> bool:
     """Tell "US" and "U.S." from "Us": abbreviations are written in capitals, or as "Va."."""
-    if name in tables.abbreviations():
+    if (len(name) > 2 and name[:3].isalpha()) or name in tables.abbreviations():
         return True
     letters = [c for c in name if c.isalpha()]
     return len(letters) > 2 or (len(letters) == 2 and all(c.isupper() for c in letters))
 
 
-def _demonym(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
-    read = columns(doc)
+def _demonym(doc: Doc, read: Columns, at: int, gazetteer: Gazetteer) -> Mention | None:
     first = folded(read.text[at]).partition(" ")[0]
     two = first in _paired() or not doc[at].whitespace_
     for end in (at + 2, at + 1) if two else (at + 1,):
@@ -202,26 +200,22 @@ def _countries() -> dict[str, Entry]:
     return {named.entry.country or "": named.entry for named in tables.countries()}
 
 
-def _site_last(doc: Doc, at: int, end: int) -> bool:
-    return columns(doc).lower[end - 1] in SITES
-
-
-def _site(doc: Doc, at: int) -> Mention | None:
+def _site(doc: Doc, read: Columns, at: int) -> Mention | None:
     """Read "Elm Street" and "Lincoln High School": a site that no gazetteer knows."""
-    end, read = at + 1, columns(doc)
+    end = at + 1
     while (
         end < read.n and end - at < 6 and read.text[end][:1].isupper() and read.starting[end] != 1
     ):
         end += 1
     for last in range(end, at + 1, -1):
-        if _site_last(doc, at, last):
+        if read.lower[last - 1] in SITES:
             return Mention(at, last, doc[at:last].text, (), "label")
     return None
 
 
-def _water(doc: Doc, at: int) -> Mention | None:
+def _water(doc: Doc, read: Columns, at: int) -> Mention | None:
     """Read "River Arden" and "Stour River": a water that no gazetteer knows, nor the town of its name."""
-    end, read = at + 1, columns(doc)
+    end = at + 1
     while (
         end < read.n and end - at < 4 and read.text[end][:1].isupper() and read.starting[end] != 1
     ):
@@ -236,8 +230,8 @@ def _water(doc: Doc, at: int) -> Mention | None:
     return None
 
 
-def _labelled(doc: Doc, at: int) -> Mention | None:
-    if columns(doc).ent[at] not in PLACE_LABELS or doc[at].ent_iob_ != "B":
+def _labelled(doc: Doc, read: Columns, at: int) -> Mention | None:
+    if read.ent[at] not in PLACE_LABELS or doc[at].ent_iob_ != "B":
         return None
     end = at + 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
@@ -245,9 +239,9 @@ def _labelled(doc: Doc, at: int) -> Mention | None:
     return Mention(at, end, doc[at:end].text, (), "label")
 
 
-def _capital(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
+def _capital(doc: Doc, read: Columns, at: int, gazetteer: Gazetteer) -> Mention | None:
     """Read "the Iraqi capital" and "Iraq's capital", but not "the Iraqi capital, Baghdad"."""
-    length = _described(doc, at)
+    length = _described(read, at)
     if length is None:
         return None
     behind = doc[at + length : at + length + 2]
@@ -264,9 +258,8 @@ def _capital(doc: Doc, at: int, gazetteer: Gazetteer) -> Mention | None:
     return Mention(at, at + length, capital.name, (capital,), "description")
 
 
-def _described(doc: Doc, at: int) -> int | None:
+def _described(read: Columns, at: int) -> int | None:
     """Return how many tokens "the Iraqi capital" or "Iraq's capital" has from here."""
-    read = columns(doc)
     words = read.lower[at : at + 4]
     skip = 1 if words[:1] == ["the"] else 0
     for length in (skip + 2, skip + 3):
@@ -286,7 +279,7 @@ def named(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Me
     for name, kinds in _forms(text):
         found = [e for e in looked_up(name, gazetteer) if not kinds or e.kind in kinds]
         if found:
-            area = bool(kinds) or _said_area(doc, start, end)
+            area = bool(kinds) or _said_area(columns(doc), start, end)
             return Mention(start, end, name, tuple(found), "gazetteer", is_area=area)
     return Mention(start, end, text, (), "label")
 
@@ -320,7 +313,7 @@ def holder_behind(doc: Doc, end: int, gazetteer: Gazetteer) -> list[Entry]:
             return []
     if start >= len(doc) or not doc[start].text[:1].isupper():
         return []
-    for last in range(min(_reach(doc, start), start + 4), start, -1):
+    for last in range(min(_reach(columns(doc), start), start + 4), start, -1):
         name = doc[start:last].text
         if written_so(name) or name.isupper():
             found = gazetteer.candidates(name)
