@@ -54,7 +54,7 @@ def quantities(doc: Doc) -> Iterator[Quantity]:
     noun: Quantity | None = None
     taken: set[str] = set()
     free = 0
-    for at in _openings(words):
+    for at in openings(words):
         if at < free:
             continue
         found = None if at in dated and not _counts_time(words, at) else _number(doc, words, at)
@@ -70,7 +70,7 @@ def quantities(doc: Doc) -> Iterator[Quantity]:
         free = found.end
 
 
-def _openings(words: Sequence[str]) -> list[int]:
+def openings(words: Sequence[str]) -> list[int]:
     """Return the places of the words that a number may begin with: with a digit, or in the tables."""
     opening = load().opening
     return [

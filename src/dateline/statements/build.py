@@ -288,7 +288,9 @@ def _why(
 ) -> tuple[Reason, ...]:
     reasons = [
         Reason(field="cue", rule=f"cue:{feature}", weight=weight, spans=(cue,))
-        for feature, weight in models.cue.top(cue_features(view, one.cue, models.strong))
+        for feature, weight in models.cue.top(
+            one.features or cue_features(view, one.cue, models.strong)
+        )
     ]
     if one.read is not None:
         reasons.append(Reason(field="cue", rule="cue reader", weight=one.read, spans=(cue,)))

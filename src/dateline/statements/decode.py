@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dateline.statements.elements import Element, element_features, elements, trimmed
 from dateline.statements.features import (
@@ -68,6 +69,8 @@ class Found:
     """Where a noun phrase for the addressee was split from the content."""
     read: float | None = None
     """What the cue reader said of the cue, in logits, where it was asked."""
+    features: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """Features of the cue, where its model was asked."""
 
 
 def cue_candidates(view: View, models: Models) -> list[int]:
@@ -83,11 +86,11 @@ def cue_candidates(view: View, models: Models) -> list[int]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A candidate for a cue with what speaks for it."""
 
     token: int
+    features: list[str]
     linear: float
     """Logit of the linear model."""
     read: float | None = None
@@ -107,7 +110,7 @@ def weighed(view: View, models: Models, reader: CueReader | None = None) -> list
     The ``reader`` reads the sentences in which the linear model leaves a candidate open.
     """
     rows = [
-        Weighed(i, models.cue.score(cue_features(view, i, models.strong)))
+        Weighed(i, features := cue_features(view, i, models.strong), models.cue.score(features))
         for i in cue_candidates(view, models)
     ]
     if reader is None:
@@ -122,7 +125,7 @@ def weighed(view: View, models: Models, reader: CueReader | None = None) -> list
     for sentence, tokens in asked.items():
         read |= reader.read(view, *view.sents[sentence], tokens)
     return [
-        Weighed(row.token, row.linear, known, weighing.joint(row.linear, known))
+        row._replace(read=known, joint=weighing.joint(row.linear, known))
         if (known := read.get(row.token)) is not None
         else row
         for row in rows
@@ -136,7 +139,7 @@ def attributions(view: View, models: Models, reader: CueReader | None = None) ->
     """
     accept = models.accept if reader is None else reader.weighing.accept
     found = [
-        attribution(view, models, row.token, probability, row.read)
+        attribution(view, models, row.token, probability, row.read, tuple(row.features))
         for row in weighed(view, models, reader)
         if (probability := row.probability) >= accept
     ]
@@ -177,9 +180,14 @@ def _first_person(view: View, ranges: Sequence[tuple[int, int]]) -> bool:
 
 
 def attribution(
-    view: View, models: Models, cue: int, score: float, read: float | None = None
+    view: View,
+    models: Models,
+    cue: int,
+    score: float,
+    read: float | None = None,
+    features: tuple[str, ...] = (),
 ) -> Found:
-    """Return source and content of a cue; ``read``: what the cue reader said of it, in logits."""
+    """Return source and content of a cue; ``read`` and ``features`` are kept as they are."""
     root, source_score = _source(view, models, cue)
     source = _source_range(view, root, cue) if root is not None else None
     parts = _content(view, models, cue, source)
@@ -190,8 +198,9 @@ def attribution(
     content = tuple(_after_time(view, cue, *bounds) for bounds in content)
     content, addressee = split_addressee(view, cue, content)
     return Found(
-        cue, cue_range, score, source, root, source_score, content, tuple(parts), addressee, read
-    )
+        cue, cue_range, score, source, root, source_score, content, tuple(parts), addressee, read,
+        features,
+    )  # fmt: skip
 
 
 def _beside(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dateline.statements.view import View
 
@@ -33,8 +33,7 @@ QUOTE_REACH = 400
 """Tokens between a cue and a quotation that it may attribute, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A run of tokens that a cue may attribute: ``first`` to ``last``, the latter excluded."""
 
     kind: str
