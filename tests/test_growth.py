@@ -26,6 +26,7 @@ INPUTS: dict[str, Callable[[int], str]] = {
     "cues": lambda n: "He said " * n,
     "quotations": lambda n: '"We will leave," he said. ' * n,
     "people": lambda n: "John Smith told Ali Khan " * n,
+    "one person": lambda n: "John Smith left Paris. " + "Smith told Khan. " * n,
     "deaths": lambda n: "killed 5 people in Iraq " * n,
     "deaths, sentence by sentence": lambda n: "Rebels killed 5 people in Iraq. " * n,
     "promises": lambda n: "The minister said Iran will withdraw 50 soldiers by May 2021. " * (n // 2),

@@ -6,17 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dateline.actors.model import Entry
-from dateline.actors.names import PARTICLES, compare, core
+from dateline.actors.names import core, words
 from dateline.actors.nouns import INHERITS, STRONG_ADJECTIVES
 from dateline.actors.registry import Ref, Registry
 from dateline.actors.resolver import Query, Resolution, head_of, holder, resolve
 from dateline.actors.view import Mention, View
 from dateline.records import ActorKind, Reason
-
-FEMALE = frozenset(
-    ["mrs", "ms", "miss", "madame", "lady", "mrs.", "ms.", "dame", "queen", "princess", "baroness"]
-)
-MALE = frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "father", "baron"])
 
 
 def settle_entities(view: View, registry: Registry) -> Counter[str]:
@@ -81,118 +76,6 @@ def _meaning(refs: Sequence[Ref], registry: Registry, view: View, context: Count
     return max(enumerate(refs), key=worth)[1]
 
 
-def cluster_people(view: View, registry: Registry) -> list[list[Mention]]:
-    """Return the mentions of people by name, those of one person together.
-
-    Full names found a cluster. A single word joins the cluster of the nearest
-    full name before it (else after it) that has it as surname; where several
-    people of the report have that surname, titles and forms of address decide.
-    """
-    people = [m for m in view.mentions if m.kind is ActorKind.PERSON]
-    people.sort(key=lambda m: m.start)
-    clusters: list[list[Mention]] = []
-    parts = {id(m): core(tuple(view.key(m.start, m.end).split())) or ("",) for m in people}
-    for mention in people:
-        if len(parts[id(mention)]) > 1:
-            _join_full(mention, clusters, parts)
-    for mention in people:
-        if len(parts[id(mention)]) == 1:
-            _join_single(view, mention, clusters, parts)
-    for cluster in clusters:
-        cluster.sort(key=lambda m: m.start)
-        for mention in cluster:
-            mention.cluster = cluster[0]
-        _set_gender(view, cluster)
-    return clusters
-
-
-def _join_full(
-    mention: Mention, clusters: list[list[Mention]], parts: dict[int, tuple[str, ...]]
-) -> None:
-    mine = parts[id(mention)]
-    for cluster in clusters:
-        known = max((parts[id(m)] for m in cluster), key=len)
-        found = compare(mine, known)
-        close = not found.conflict and found.surname >= 0.95 and (found.given or 0) >= 0.88
-        nested = set(mine) <= set(known) or set(known) <= set(mine)
-        if close and (mine[-1] == known[-1] or nested):
-            cluster.append(mention)
-            return
-    clusters.append([mention])
-
-
-def _join_single(
-    view: View, mention: Mention, clusters: list[list[Mention]], parts: dict[int, tuple[str, ...]]
-) -> None:
-    word = parts[id(mention)][0]
-    fitting = [c for c in clusters if _has_name(word, c, parts) and _agree(view, mention, c)]
-    if not fitting:
-        clusters.append([mention])
-        return
-    same_office = [c for c in fitting if mention.offices and _shares_office(mention, c)]
-    best = min(same_office or fitting, key=lambda c: _distance(mention, c))
-    best.append(mention)
-
-
-def _has_name(word: str, cluster: list[Mention], parts: dict[int, tuple[str, ...]]) -> bool:
-    longest = max((parts[id(m)] for m in cluster), key=len)
-    if longest[-1] == word:
-        return True
-    return len(longest) > 1 and word in longest and word not in PARTICLES
-
-
-def _agree(view: View, mention: Mention, cluster: list[Mention]) -> bool:
-    """Tell whether a form of address fits a cluster: Mrs. Clinton is not Bill."""
-    gender = _address(view, mention)
-    known = next((g for m in cluster if (g := m.gender or _address(view, m))), "")
-    if gender and known and gender != known:
-        return False
-    countries = {c for m in cluster for c in m.countries}
-    return not (mention.countries and countries) or not countries.isdisjoint(mention.countries)
-
-
-def _shares_office(mention: Mention, cluster: list[Mention]) -> bool:
-    return any(set(mention.offices) & set(other.offices) for other in cluster)
-
-
-def _distance(mention: Mention, cluster: list[Mention]) -> tuple[bool, int]:
-    before = [mention.start - m.start for m in cluster if m.start < mention.start]
-    return (not before, min(before) if before else cluster[0].start)
-
-
-def _address(view: View, mention: Mention) -> str:
-    if mention.title is None:
-        return ""
-    words = {view.lower[i] for i in range(*mention.title)}
-    if words & FEMALE or any(word.endswith("woman") for word in words):
-        return "female"
-    return "male" if words & MALE or any(w in ("spokesman", "chairman") for w in words) else ""
-
-
-def _set_gender(view: View, cluster: list[Mention]) -> None:
-    gender = next((g for m in cluster if (g := _address(view, m))), "")
-    if not gender:
-        first = next((view.fold[m.start] for m in cluster if m.end - m.start > 1), "")
-        gender = "female" if first in _female_names() else ""
-    for mention in cluster:
-        mention.gender = gender
-
-
-def _female_names() -> frozenset[str]:
-    from dateline.actors.tables import read_data
-
-    global _FEMALE
-    if _FEMALE is None:
-        rows = read_data("given_names.tsv", ("kind", "names")).rows()
-        _FEMALE = frozenset(
-            n for _, row in rows if row["kind"] == "female" for n in row["names"].split()
-        )
-    return _FEMALE
-
-
-_FEMALE: frozenset[str] | None = None
-
-
 def resolve_people(
     view: View, registry: Registry, clusters: list[list[Mention]], context: Counter[str]
 ) -> None:
@@ -246,8 +129,8 @@ def _mark(
         mention.actor, mention.name = entry.id, entry.name
         mention.score = best.score
         mention.runner_up = found.runner_up.entry.id if found.runner_up else None
-        words = core(tuple(view.key(mention.start, mention.end).split()))
-        spelled = words in exact or any(words[-1:] == known[-1:] for known in exact)
+        own = core(tuple(view.key(mention.start, mention.end).split()))
+        spelled = own in exact or any(own[-1:] == known[-1:] for known in exact)
         mention.basis = "name" if spelled else "variant"
         mention.country = entry.country_on(view.when, registry.offices)
         mention.sectors = person_sectors(view, registry, mention, entry)
@@ -257,8 +140,6 @@ def _mark(
 
 def core_words(entry: Entry, name: str) -> tuple[str, ...]:
     """Return the folded words of a name of an entry, without particles."""
-    from dateline.actors.names import words
-
     return core(words(name))
 
 

@@ -8,12 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from dateline.actors.cluster import (
-    cluster_people,
-    resolve_offices,
-    resolve_people,
-    settle_entities,
-)
+from dateline.actors.cluster import resolve_offices, resolve_people, settle_entities
 from dateline.actors.coalitions import settle_coalitions
 from dateline.actors.compound import split_compounds
 from dateline.actors.coreference import find_bodies_again, find_pairs, find_pronouns
@@ -22,6 +17,7 @@ from dateline.actors.grounds import find_grounds
 from dateline.actors.halves import find_halves
 from dateline.actors.homes import inherit, place_nouns
 from dateline.actors.nouns import find_bodies, find_nouns
+from dateline.actors.people import cluster_people
 from dateline.actors.persons import dress_people, find_people
 from dateline.actors.registry import Registry
 from dateline.actors.saying import find_speaking_names
@@ -88,7 +84,7 @@ def find_mentions(doc: Doc, registry: Registry) -> list[Mention]:
     dress_people(view, registry, titles)
     find_nouns(view, registry, titles)
     find_speaking_names(view)
-    clusters = cluster_people(view, registry)
+    clusters = cluster_people(view)
     resolve_people(view, registry, clusters, context)
     for mention in view.mentions:
         if mention.kind is ActorKind.PERSON and mention.country and len(mention.country) == 3:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -503,15 +504,16 @@ def _parted(view: View, t: int) -> bool:
 
 def _flat(view: View, found: list[Found]) -> list[Found]:
     """Drop an attribution inside the content of a surer one, unless it is sure enough itself."""
-    return [one for one in found if not any(_drops(view, other, one) for other in found)]
-
-
-def _drops(view: View, other: Found, one: Found) -> bool:
-    return (
-        other.score > one.score
-        and _inside(one.cue, other)
-        and one.score < _needed(view, one.cue, other.cue)
-    )
+    ordered = sorted(found, key=lambda one: one.cue)
+    cues = [one.cue for one in ordered]
+    dropped: set[int] = set()
+    for other in found:
+        for first, last in other.content:
+            for one in ordered[bisect_left(cues, first) : bisect_left(cues, last)]:
+                surer = one.score < other.score
+                if surer and one.score < _needed(view, one.cue, other.cue):
+                    dropped.add(id(one))
+    return [one for one in found if id(one) not in dropped]
 
 
 def _needed(view: View, inner: int, outer: int) -> float:
@@ -525,7 +527,3 @@ def _needed(view: View, inner: int, outer: int) -> float:
     between = [view.dep[t] for t in ups[: ups.index(outer)]]
     said = "relcl" in between or (between[-1] == "ccomp" and len(between) > 1)
     return SURE if said else SURE_BELOW
-
-
-def _inside(token: int, other: Found) -> bool:
-    return any(a <= token < b for a, b in other.content)
