@@ -355,7 +355,7 @@ def _matches(runs: Collection[str]) -> dict[str, Sequence[Match]]:
     No rule reads over a word of no class, so that each run stands for itself: most are short and
     come again and again.
     """
-    found = {run: _KEPT[run] for run in runs if run in _KEPT}
+    found = {run: kept for run in runs if (kept := _KEPT.get(run)) is not None}
     if len(found) < len(runs):
         new = _searched([run for run in runs if run not in found])
         found |= new

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -111,11 +112,15 @@ class Swift:
         look_up(lemmatizer)
         self._attributes = Attributes(_part(nlp, "attribute_ruler"), lemmatizer)
         self._entities = Entities(ner)
+        self._lock = Lock()
 
     def __call__(self, docs: list[Doc]) -> None:
-        """Annotate ``docs`` in place."""
-        if not docs:
-            return
+        """Annotate ``docs`` in place; of several threads one at a time, for buffers are used again."""
+        if docs:
+            with self._lock:
+                self._annotate(docs)
+
+    def _annotate(self, docs: list[Doc]) -> None:
         rows = self._words.rows(docs)
         shared, own = self._words.tables
         self._tok2vec.set_annotations(docs, self._encode.predict([shared.at(r) for r in rows]))
