@@ -18,6 +18,7 @@ from dateline.limits import Budget, TimedOut, time_limit
 from dateline.parallel import DIED, ordered
 from dateline.records import BlankReason
 from dateline.stages import Stage
+from tests.processes import children
 
 TEXT = "PARIS - Police arrested 12 protesters in Lyon on Monday."
 
@@ -176,12 +177,9 @@ def test_a_process_that_dies_costs_at_most_the_item_that_killed_it(tmp_path: Pat
 
 def servers() -> list[int]:
     """Return the children of this process that others are forked from."""
-    listed = Path(f"/proc/self/task/{os.getpid()}/children")
-    if not listed.exists():
-        pytest.skip("this system does not list the children of a process")
     return [
         pid
-        for pid in map(int, listed.read_text().split())
+        for pid in children(os.getpid())
         if b"multiprocessing.forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes()
     ]
 

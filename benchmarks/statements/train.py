@@ -66,7 +66,7 @@ def count_words(docs: Sequence[GoldDoc]) -> tuple[frozenset[str], frozenset[str]
     for doc in docs:
         view = doc.view
         inside = {t for one in doc.attributions for t in one["content"]}
-        name = [f"{view.lemma[i]}/{view.pos[i]}" for i in range(view.n)]
+        name = view.word
         seen.update(name[i] for i in range(view.n) if i not in inside)
         heads = (root(view, one["cue"]) for one in doc.attributions if one["cue"])
         cues.update(name[i] for i in heads if i is not None)

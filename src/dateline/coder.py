@@ -201,10 +201,10 @@ class Coder:
         pending = iter(reports)
         size, most = FIRST, BATCH if self.timeout is None else HANDED
         while batch := list(islice(pending, size)):
-            yield from self.batch(batch)
+            yield from self._batch(batch)
             size = min(2 * size, most)
 
-    def batch(self, reports: Sequence[Report]) -> Iterator[CodedReport]:
+    def _batch(self, reports: Sequence[Report]) -> Iterator[CodedReport]:
         """Code reports lazily and in order, all of them parsed at once."""
         languages = [_language(report.text) for report in reports]
         short = [
@@ -230,7 +230,7 @@ class Coder:
         Under a time limit a batch that takes longer than one report may is parsed anew,
         report by report.
         """
-        docs: Iterator[Doc] = parse_all(reports, self.nlp, batch=max(1, len(reports)))
+        docs: Iterator[Doc] = parse_all(reports, self.nlp, batch=len(reports))
         try:
             if self.timeout is not None:
                 with time_limit(self.timeout):
@@ -240,7 +240,7 @@ class Coder:
         for _ in reports:
             try:
                 doc = next(docs, None)
-            except Exception:
+            except Exception:  # it fails again, and is told, where the report is parsed alone
                 docs, doc = iter(()), None
             yield doc
 
@@ -296,4 +296,4 @@ def cached_coder(settings: Settings) -> Coder:
 def code_batch(settings: Settings, reports: list[Report]) -> list[CodedReport]:
     """Code a batch in a process of its own."""
     with hard_limit(settings.timeout, len(reports)):
-        return list(cached_coder(settings).batch(reports))
+        return list(cached_coder(settings)._batch(reports))

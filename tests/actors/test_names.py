@@ -3,10 +3,7 @@ from hypothesis import strategies as st
 from metaphone import doublemetaphone
 
 from dateline.actors.loading import load_registry
-from dateline.actors.model import Entry, Held, OfficeTable
 from dateline.actors.names import BEGINS, HOPELESS, all_words, comparable, compare, words
-from dateline.actors.registry import Registry
-from dateline.records import ActorKind
 
 PARTS = ["jon", "john", "johnny", "william", "bill", "b", "j", "xi", "kim", "al", "of", "lee", "li",
          "gaddafi", "qadhafi", "abu", "bakr", "abubakr", "smith", "smyth", "jinping"]  # fmt: skip
@@ -34,17 +31,6 @@ def test_of_many_names_few_are_worth_comparing() -> None:
     people = [("Muammar Gaddafi",), ("Moammar Qadhafi", "The Colonel"), ("Hosni Mubarak",)]
     worth = comparable(words("Moammar Kadafi"), [all_words(names) for names in people])
     assert worth == [True, True, False]
-
-
-def test_last_names_of_a_country_follow_what_is_added() -> None:
-    registry = Registry(OfficeTable(()))
-    term = Held("governor", "KEN")
-    registry.add_entry(Entry("a", "Ann Ó Dálaigh", ActorKind.PERSON, "IRL", offices=(term,)))
-    assert registry.last_names("KEN") == (["a"], ["dalaigh"])
-    registry.add_entry(Entry("b", "Ben Otieno", ActorKind.PERSON, "KEN"))
-    assert registry.last_names("KEN") == (["a", "b"], ["dalaigh", "otieno"])
-    registry.withdraw("a")
-    assert registry.last_names("KEN") == (["b"], ["otieno"])
 
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9)

@@ -4,7 +4,10 @@ from dateline.actors import load_registry
 from dateline.actors.checking import check_registry
 from dateline.actors.find import published_interval
 from dateline.actors.loading import build_registry
+from dateline.actors.model import Entry, Held, OfficeTable
 from dateline.actors.names import all_words
+from dateline.actors.registry import Registry
+from dateline.records import ActorKind
 
 
 @pytest.mark.parametrize(
@@ -120,3 +123,14 @@ def test_words_of_a_row_are_those_of_its_entry() -> None:
         words = registry.words_of(id)
         entry = registry.get(id)
         assert words == all_words((entry.name, *entry.aliases))
+
+
+def test_last_names_of_a_country_follow_what_is_added() -> None:
+    registry = Registry(OfficeTable(()))
+    term = Held("governor", "KEN")
+    registry.add_entry(Entry("a", "Ann Ó Dálaigh", ActorKind.PERSON, "IRL", offices=(term,)))
+    assert registry.last_names("KEN") == (["a"], ["dalaigh"])
+    registry.add_entry(Entry("b", "Ben Otieno", ActorKind.PERSON, "KEN"))
+    assert registry.last_names("KEN") == (["a", "b"], ["dalaigh", "otieno"])
+    registry.withdraw("a")
+    assert registry.last_names("KEN") == (["b"], ["otieno"])

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import children
+
 FIRST = "Police arrested {} protesters in Lyon on Monday. "
 LONG = "The foreign minister of Italy said rebels attacked the town of Gao, killing {} soldiers. "
 
@@ -126,14 +128,6 @@ def test_the_disk_is_full(source: Path, whole: Path, tmp_path: Path) -> None:
     (tmp_path / "out.jsonl").write_bytes(kept)
     (tmp_path / "out.jsonl.errors.jsonl").write_bytes(listed)
     resumed(source, tmp_path / "out.jsonl", whole)
-
-
-def children(pid: int) -> list[int]:
-    """Return the processes that ``pid`` has begun and not yet seen the end of."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    if not listed.exists():
-        pytest.skip("this system does not list the children of a process")
-    return [int(child) for child in listed.read_text().split()]
 
 
 @pytest.mark.slow

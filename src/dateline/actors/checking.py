@@ -79,7 +79,7 @@ def _overlaps(registry: Registry) -> Iterator[Finding]:
     for country in sorted(registry.codes):
         for office in ONE_AT_A_TIME:
             terms: dict[str, list[tuple[Held, str]]] = defaultdict(list)
-            for term, id in registry.holders(country).get(office, ()):
+            for term, id in registry.held(country, office):
                 terms[term.body].append((term, id))
             for held in terms.values():
                 held.sort(key=lambda pair: (pair[0].start, pair[1]))
@@ -94,7 +94,7 @@ def _gaps(registry: Registry) -> Iterator[Finding]:
     """Yield the times between the terms of a one-holder office, since 1990, in which the registry knows nobody."""
     for country in sorted(registry.codes):
         for office in ONE_AT_A_TIME:
-            pairs = registry.holders(country).get(office, ())
+            pairs = registry.held(country, office)
             held = sorted(
                 (t.start, t.end or "9999", id) for t, id in pairs if not t.body and t.start
             )

@@ -25,7 +25,7 @@ from dateline.actors.scan import scan_names, scan_titles
 from dateline.actors.short import find_short
 from dateline.actors.spelling import find_misspelt
 from dateline.actors.view import Mention, View
-from dateline.language import notes, span_at, tokens_at
+from dateline.language import indices_at, notes, span_at
 from dateline.records import (
     Actor,
     ActorKind,
@@ -223,8 +223,7 @@ def _counts(doc: Doc) -> dict[int, str]:
     found: dict[int, str] = {}
     for quantity in notes(doc).quantities:
         if isinstance(quantity, Quantity) and quantity.kind == "count" and quantity.counted:
-            tokens = tokens_at(doc, quantity.counted)
-            for i in range(tokens.start, tokens.end) if tokens is not None else ():
+            for i in indices_at(doc, quantity.counted):
                 found.setdefault(i, quantity.id)
     return found
 

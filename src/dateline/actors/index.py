@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from dateline.language import columns, notes, tokens_at
-from dateline.records import Participant, Span
+from dateline.language import columns, indices_at, notes
+from dateline.records import Participant
 
 _KEY = "dateline.participants"
 
@@ -32,11 +32,6 @@ def participants_within(doc: Doc, start: int, end: int) -> Iterator[tuple[int, P
             yield i, found
 
 
-def _covered(doc: Doc, span: Span) -> range:
-    tokens = tokens_at(doc, span)
-    return range(tokens.start, tokens.end) if tokens is not None else range(0)
-
-
 def _index(doc: Doc) -> dict[int, Participant]:
     known = notes(doc).participants
     cached = doc.user_data.get(_KEY)
@@ -46,11 +41,11 @@ def _index(doc: Doc) -> dict[int, Participant]:
     index = {}
     ordered = sorted(known, key=lambda p: (p.head.end - p.head.start, p.head.start))
     for participant in ordered:
-        for i in _covered(doc, participant.head):
+        for i in indices_at(doc, participant.head):
             index.setdefault(i, participant)
     pos = columns(doc).pos
     for participant in sorted(known, key=lambda p: (p.span.end - p.span.start, p.span.start)):
-        for i in _covered(doc, participant.span):
+        for i in indices_at(doc, participant.span):
             if pos[i] in ("NOUN", "PROPN", "PRON", "ADJ"):
                 index.setdefault(i, participant)
     doc.user_data[_KEY] = (known, index)

@@ -6,7 +6,6 @@ Token attributes are read once: a list is several times faster than a ``Token``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -93,9 +92,7 @@ class View:
         self.text, self.lower, self.tag, self.pos = read.text, read.lower, read.tag, read.pos
         self.dep, self.parent = read.dep, read.head
         self.fold = [fold(text) if text != "-" else "" for text in self.text]
-        starts = [i for i, starts in enumerate(read.starting) if starts == 1 or i == 0]
-        self.sentences = list(pairwise([*starts, self.n]))
-        self.sent = [n for n, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+        self.sentences, self.sent = read.sentences, read.sentence
         loud = [text.isupper() for text in self.text]
         self.shouting = [
             sum(loud[start:end]) > 3 and _shouting(self.text[start:end])

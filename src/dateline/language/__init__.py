@@ -3,7 +3,16 @@
 from dateline.language.cleaning import Cleaned, clean
 from dateline.language.columns import Columns, columns
 from dateline.language.identify import identify
-from dateline.language.notes import Notes, Segment, notes, span_at, span_of, text_of, tokens_at
+from dateline.language.notes import (
+    Notes,
+    Segment,
+    indices_at,
+    notes,
+    span_at,
+    span_of,
+    text_of,
+    tokens_at,
+)
 from dateline.language.offsets import OffsetMap
 from dateline.language.pipeline import (
     load,
@@ -22,6 +31,7 @@ __all__ = [
     "clean",
     "columns",
     "identify",
+    "indices_at",
     "load",
     "model_version",
     "notes",

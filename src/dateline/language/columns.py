@@ -5,7 +5,9 @@ Reading an entry of a list costs a small part of what making a ``Token`` and ask
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, cast
 
 from spacy.tokens import Doc
@@ -43,9 +45,25 @@ class Columns:
         self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
 
     @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """First token of each sentence, and the one behind its last."""
+        begins = [i for i, mark in enumerate(self.starting) if i and mark == 1]
+        return list(pairwise([0, *begins, self.n])) if self.n else []
+
+    @cached_property
+    def sentence(self) -> list[int]:
+        """Number of the sentence of each token."""
+        return numbers(self.sentences)
+
+    @cached_property
     def forms(self) -> frozenset[str]:
         """All words and lemmas, in lower case."""
         return frozenset(self.lower).union(self.base)
+
+
+def numbers(ranges: Sequence[tuple[int, int]]) -> list[int]:
+    """Return for each token the number of the range that holds it; the ranges follow one another."""
+    return [number for number, (start, end) in enumerate(ranges) for _ in range(start, end)]
 
 
 def columns(doc: Doc) -> Columns:

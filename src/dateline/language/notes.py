@@ -122,3 +122,9 @@ def tokens_at(doc: Doc, span: Span) -> spacy.tokens.Span | None:
         clean = notes(doc).offsets.to_clean(span.start, span.end)
         known[key] = doc.char_span(*clean, alignment_mode="expand") if clean else None
     return known[key]
+
+
+def indices_at(doc: Doc, span: Span) -> range:
+    """Return the numbers of the tokens of ``tokens_at``; none where the span is not in the parsed text."""
+    tokens = tokens_at(doc, span)
+    return range(tokens.start, tokens.end) if tokens is not None else range(0)

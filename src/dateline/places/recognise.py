@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from dateline.language import columns, notes, tokens_at
+from dateline.language import columns, indices_at, notes, tokens_at
 from dateline.language.casing import small_words
 from dateline.language.columns import Columns
 from dateline.places import tables
@@ -216,13 +216,12 @@ def _participants(doc: Doc) -> tuple[frozenset[int], dict[int, str]]:
     people: set[int] = set()
     parts: dict[int, str] = {}
     for participant in notes(doc).participants:
-        tokens = tokens_at(doc, participant.head)
-        if tokens is None or participant.basis == "coreference":
+        own = indices_at(doc, participant.head)
+        if not own or participant.basis == "coreference":
             continue
-        several = tokens.end - tokens.start > 1
+        several = len(own) > 1
         known = "known" if participant.actor else "new"
         part = f"{participant.kind}:{known}:{'more' if several else 'one'}"
-        own = range(tokens.start, tokens.end)
         parts.update(dict.fromkeys(own, part))
         if several and participant.kind == "person":
             people.update(own)

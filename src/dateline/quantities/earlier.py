@@ -75,7 +75,8 @@ def _same_sentence(doc: Doc, earlier: Quantity, found: Place) -> bool:
     tokens = tokens_at(doc, earlier.counted or earlier.span)
     if tokens is None or tokens.end > found.start:
         return False
-    return 1 not in columns(doc).starting[tokens.start + 1 : found.start + 1]
+    sentence = columns(doc).sentence
+    return sentence[tokens.start] == sentence[found.start]
 
 
 def _is_part(doc: Doc, previous: Quantity, found: Place) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.language import notes, tokens_at
+from dateline.language import indices_at, notes
 from dateline.records import ActorKind, Participant
 from dateline.statements.lexicon import lexicon
 from dateline.statements.view import View
@@ -34,11 +34,11 @@ class Mentions:
         self.ranges: list[tuple[int, int, Participant]] = []
         for participant in notes(view.doc).participants:
             self.by_id[participant.id] = participant
-            tokens = tokens_at(view.doc, participant.head)
-            if tokens is None:
+            own = indices_at(view.doc, participant.head)
+            if not own:
                 continue
-            self.ranges.append((tokens.start, tokens.end, participant))
-            for i in range(tokens.start, tokens.end):
+            self.ranges.append((own.start, own.stop, participant))
+            for i in own:
                 self.by_head.setdefault(i, participant)
 
     def at(self, token: int) -> Participant | None:

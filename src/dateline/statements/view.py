@@ -11,6 +11,7 @@ from typing import cast
 from spacy.tokens import Doc
 
 from dateline.language import columns, notes, text_of
+from dateline.language.columns import numbers
 from dateline.statements.quotes import Quote, find_quotes
 
 KEPT = "dateline_view"
@@ -69,7 +70,7 @@ class View:
         self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
         self._lemmas()
         self.word = [f"{lemma}/{pos}" for lemma, pos in zip(self.lemma, self.pos, strict=True)]
-        self._sentences(read.starting)
+        self.sents, self.sent = read.sentences, read.sentence
         self._tree()
         self._paragraphs()
         self._quotations()
@@ -80,11 +81,6 @@ class View:
                 self.lemma[i] = LEMMAS[self.lower[i]]
             elif self.pos[i] in ("AUX", "VERB"):
                 self.lemma[i] = "be"
-
-    def _sentences(self, starting: list[int]) -> None:
-        begins = [i for i, mark in enumerate(starting) if i and mark == 1]
-        self.sents = list(pairwise([0, *begins, self.n])) if self.n else []
-        self.sent = _numbers(self.sents)
 
     def _tree(self) -> None:
         """Build children and subtree bounds, from the leaves up."""
@@ -111,7 +107,7 @@ class View:
         bounds = [segment.start for segment in known.segments] or [0]
         begins = [bisect_left(self.starts, bound) for bound in bounds[1:]]
         self.paras = [(a, b) if a < b else (0, 0) for a, b in pairwise([0, *begins, self.n])]
-        self.para = _numbers(self.paras)
+        self.para = numbers(self.paras)
 
     def _quotations(self) -> None:
         spans = [(self.starts[a], self.ends[b - 1]) for a, b in self.paras if b > a]
@@ -154,11 +150,6 @@ class View:
         for token in out:
             out.extend(self.kids[token])
         return sorted(out)
-
-
-def _numbers(ranges: list[tuple[int, int]]) -> list[int]:
-    """Return for each token the number of the range that holds it; the ranges follow one another."""
-    return [number for number, (a, b) in enumerate(ranges) for _ in range(a, b)]
 
 
 def view_of(doc: Doc) -> View:

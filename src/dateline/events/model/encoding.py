@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dateline.wordpieces import WordPieces
 
 Offsets = tuple[int, int]
 
@@ -21,8 +22,6 @@ MAX_TOKENS = 128
 """Longest input, in word pieces; news sentences of up to about 90 words fit."""
 WINDOW = 600
 """Characters kept on either side of the marked words in a longer text."""
-KEPT_WORDS = 20_000
-"""Words whose pieces are remembered."""
 ROLES = ("source", "target", "trigger")
 MARKS = ("[S]", "[/S]", "[T]", "[/T]", "[E]", "[/E]")
 
@@ -69,17 +68,9 @@ class Encoder:
     """Turns candidates into ids with a vocabulary of word pieces."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
-        ids = {piece: i for i, piece in enumerate(vocabulary)}
+        self._words = WordPieces(vocabulary)
+        ids = self._words.ids
         self._cls, self._sep, self._marks = ids["[CLS]"], ids["[SEP]"], len(ids)
-        from tokenizers import Tokenizer  # only who asks the model pays for it
-        from tokenizers.models import WordPiece
-        from tokenizers.normalizers import BertNormalizer
-        from tokenizers.pre_tokenizers import BertPreTokenizer
-
-        self._tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=64))
-        self._tokenizer.normalizer = BertNormalizer(lowercase=True)
-        self._tokenizer.pre_tokenizer = BertPreTokenizer()
-        self._word = lru_cache(maxsize=KEPT_WORDS)(self._ids)
 
     def encode(self, candidate: Candidate) -> Encoded:
         """Return ids and pools of one candidate."""
@@ -96,8 +87,8 @@ class Encoder:
         within: list[bool] = []
         at, inside = 0, False
         for offset, mark in [*cuts, (len(text), -1)]:
-            for word in text[at:offset].split(" "):
-                ids.extend(self._word(word))
+            for word in text[at:offset].split(" "):  # no piece reaches over a space
+                ids.extend(self._words.of(word))
             within.extend([inside] * (len(ids) - len(within)))
             at = offset
             if mark >= 0:
@@ -105,10 +96,6 @@ class Encoder:
                 within.append(False)
                 inside = inside if mark < 4 else mark == 4
         return ids, within
-
-    def _ids(self, word: str) -> tuple[int, ...]:
-        """Return the pieces of what stands between two spaces: no piece reaches over one."""
-        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
 
     def _pools(self, ids: list[int], inside: list[bool]) -> NDArray[np.float32]:
         pools = np.zeros((3, len(ids)), np.float32)
@@ -142,20 +129,13 @@ def _window(candidate: Candidate) -> tuple[str, list[Offsets | None]]:
     low = max(0, first - WINDOW)
     high = min(len(text), first + 2 * WINDOW)
     kept = [_inside(span, low, high) for span in spans]
-    return _encodable(text[low:high]), kept
+    return text[low:high], kept
 
 
 def _inside(span: Offsets | None, low: int, high: int) -> Offsets | None:
     if span is None or span[0] >= high:
         return None
     return span[0] - low, min(span[1], high) - low
-
-
-def _encodable(text: str) -> str:
-    """Replace lone surrogates, which UTF-8 cannot hold, one for one."""
-    if text.isascii():
-        return text
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def _kept(pieces: list[int], room: int, marks: int) -> slice:

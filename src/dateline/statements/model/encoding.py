@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dateline.wordpieces import WordPieces
 
 MAX_PIECES = 128
 """Longest input, in word pieces with the two marks at its ends."""
@@ -22,8 +23,6 @@ STEP = 64
 """Word pieces from one window of a longer sentence to the next."""
 CONTEXT = 16
 """Word pieces at the end of a window whose tokens the next one reads."""
-KEPT_WORDS = 20_000
-"""Words whose pieces are remembered."""
 OTHER = 0
 """Id of a label that the training set does not have."""
 
@@ -81,18 +80,10 @@ class Encoder:
     """Turns sentences of a parsed report into windows of ids."""
 
     def __init__(self, vocabulary: Sequence[str], labels: Labels) -> None:
-        self._ids = ids = {piece: i for i, piece in enumerate(vocabulary)}
+        self._words = WordPieces(vocabulary)
+        ids = self._words.ids
         self._cls, self._sep, self._unknown = ids["[CLS]"], ids["[SEP]"], ids["[UNK]"]
         self._labels = labels
-        from tokenizers import Tokenizer  # only who asks the model pays for it
-        from tokenizers.models import WordPiece
-        from tokenizers.normalizers import BertNormalizer
-        from tokenizers.pre_tokenizers import BertPreTokenizer
-
-        self._tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=64))
-        self._tokenizer.normalizer = BertNormalizer(lowercase=True)
-        self._tokenizer.pre_tokenizer = BertPreTokenizer()
-        self._word = lru_cache(maxsize=KEPT_WORDS)(self._pieces)
 
     def windows(
         self, parsed: Parsed, first: int, last: int, wanted: Sequence[int] | None = None
@@ -107,7 +98,7 @@ class Encoder:
             if parsed.pos[t] == "SPACE":
                 continue
             start[t] = len(pieces)
-            found = self._word(parsed.words[t])
+            found = self._words.of(parsed.words[t]) or (self._unknown,)
             pieces += found
             deps += [self._labels.dep.get(parsed.dep[t], OTHER)] * len(found)
             tags += [self._labels.tag.get(parsed.tag[t], OTHER)] * len(found)
@@ -127,14 +118,6 @@ class Encoder:
                     np.array([start[t] - low for t in here], np.int64),
                 )
 
-    def _pieces(self, word: str) -> tuple[int, ...]:
-        if word.isascii() and word.isalnum():
-            known = self._ids.get(word.lower())
-            if known is not None:  # what the library does with it, at a tenth of the cost
-                return (known,)
-        found = self._tokenizer.encode(_encodable(word), add_special_tokens=False).ids
-        return tuple(found) or (self._unknown,)
-
 
 def _bounds(pieces: int) -> list[tuple[int, int]]:
     """Return where the windows of so many pieces begin and end."""
@@ -143,10 +126,3 @@ def _bounds(pieces: int) -> list[tuple[int, int]]:
     while starts[-1] + room < pieces:
         starts.append(starts[-1] + STEP)
     return [(start, min(start + room, pieces)) for start in starts]
-
-
-def _encodable(word: str) -> str:
-    """Replace lone surrogates, which UTF-8 cannot hold, one for one."""
-    if word.isascii():
-        return word
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in word)
