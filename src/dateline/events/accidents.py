@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from dateline.events.detect import Hit
+from dateline.events.reach import within_reach
 from dateline.events.words import words
 from dateline.language import columns
 
@@ -27,7 +28,8 @@ def by_accident(hit: Hit) -> bool:
     """
     if hit.entry.id not in HARMING or hit.token.pos_ in ("NOUN", "PROPN"):
         return False
-    if any(t.lemma_.lower() in words().of_arms for t in hit.token.sent):
+    sentence = within_reach(hit.token)
+    if any(t.lemma_.lower() in words().of_arms for t in sentence):
         return False
     told = hit.token.tag_ != "VBN" or any(c.dep_ in ("nsubj", "agent") for c in hit.token.children)
     subjects = hit.arguments.parts.get("subject", [])
@@ -35,7 +37,7 @@ def by_accident(hit: Hit) -> bool:
         return any(_accident(t) for s in subjects for t in (s, *s.conjuncts))
     if any(_caused(at) for at in _told_of(hit.token)):
         return True
-    return _named(hit.token.sent) or on_accident(hit.token.doc)
+    return _named(sentence) or on_accident(hit.token.doc)
 
 
 def on_accident(doc: Doc) -> bool:

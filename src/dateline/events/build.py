@@ -20,6 +20,7 @@ from dateline.events.model import Judge
 from dateline.events.modes import mode_of
 from dateline.events.ontology import cameo_for, goldstein, plover_reading, quad, score
 from dateline.events.participants import Parts, parts_of, themes_of
+from dateline.events.reach import within_reach
 from dateline.events.status import Found, load_cues, status_of
 from dateline.events.unlisted import fill, unlisted
 from dateline.events.words import words
@@ -138,7 +139,7 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
     mode = mode_of(doc, hit, parts, place)
     sectors = tuple(s for p in people for s in p.sectors)
     scored = scored_contexts(
-        doc, hit.token.sent[:], type=hit.entry.type, mode=mode, sectors=sectors,
+        doc, within_reach(hit.token), type=hit.entry.type, mode=mode, sectors=sectors,
         between_states=len({p.country for p in people if "GOV" in p.sectors}) > 1,
     )  # fmt: skip
     contexts = tuple(s.context for s in scored)

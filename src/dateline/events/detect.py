@@ -18,6 +18,7 @@ from dateline.events.arguments import (
 )
 from dateline.events.lexicon import Entry, Lexicon, load_lexicon
 from dateline.events.model import Prediction
+from dateline.events.reach import within_reach
 from dateline.events.sport import of_sport, on_sport
 from dateline.events.words import words
 from dateline.language import columns
@@ -371,9 +372,9 @@ def _in_politics(token: Token, people: list[Participant]) -> bool:
     """Tell a name that nothing is known of beside a government, forces, a party or a court."""
     if all(p.kind is ActorKind.GENERIC for p in people):
         return False
-    sentence = token.sent
-    around = participants_within(token.doc, sentence.start, sentence.end)
-    return any(_sectors(p) & words().politics for _, p in around)
+    near = within_reach(token)
+    beside = participants_within(token.doc, near.start, near.end)
+    return any(_sectors(p) & words().politics for _, p in beside)
 
 
 def political(participant: Participant) -> bool:

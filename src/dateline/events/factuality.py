@@ -8,6 +8,7 @@ negation, helpers, markers, determiners and the word itself. The weights stand i
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -34,8 +35,8 @@ def factuality(token: Token, found: Found) -> tuple[float, tuple[Reason, ...]]:
     """
     weights = load_weights()
     present = [name for name in features(token, found) if name in weights]
-    total = weights["bias"] + sum(weights[name] for name in present)
     present.sort(key=lambda name: (-abs(weights[name]), name))
+    total = math.fsum((weights["bias"], *(weights[name] for name in present)))
     why = tuple(
         Reason(
             field="factuality",
@@ -45,7 +46,7 @@ def factuality(token: Token, found: Found) -> tuple[float, tuple[Reason, ...]]:
         )
         for name in present[:TOLD]
     )
-    return round(max(-BOUND, min(BOUND, total)), 2), why
+    return round(max(-BOUND, min(BOUND, total)), 2) + 0.0, why  # no -0.0
 
 
 OPEN = 0.5

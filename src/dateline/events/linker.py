@@ -23,9 +23,10 @@ from dateline.events.arguments import acts_elsewhere, content, names_spot, of_a_
 from dateline.events.detect import Hit, political
 from dateline.events.location import ON_THE_SPOT, telling
 from dateline.events.participants import Parts, within
+from dateline.events.reach import within_reach
 from dateline.events.unlisted import in_sentence
 from dateline.events.victims import may_act
-from dateline.language import notes, span_of
+from dateline.language import Columns, columns, notes, span_of
 from dateline.records import Participant, Reason, Span, Statement
 from dateline.weights import read_weights, sigmoid
 
@@ -129,7 +130,7 @@ def _reason(side: str, best: Linked) -> Reason:
 
 def linked(doc: Doc, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> list[Linked]:
     """Return the participants of the sentence of a hit with their features, in order."""
-    people = list(in_sentence(doc, hit.token.sent[:]))
+    people = list(in_sentence(doc, within_reach(hit.token)))
     view = _View(hit, parts, acts)
     return [
         Linked(head, person, tuple(sorted(view.features(head, person, n, len(people)))))
@@ -146,6 +147,7 @@ class _View:
 
     def __init__(self, hit: Hit, parts: Parts, acts: Mapping[int, str]) -> None:
         self.token, self.kind, self.acts = hit.token, hit.entry.type, acts
+        self.read = columns(hit.token.doc)
         self.sides = dict(zip(SIDES, (parts.actors, parts.recipients), strict=True))
         self.own = {side: _ids(people) for side, people in self.sides.items()}
         self.open = "".join(side[0] for side in SIDES if not self.own[side]) or "full"
@@ -178,20 +180,20 @@ class _View:
         yield f"role={role},theme={bool(self.themes)}"
 
     def _path(self, head: Token, role: str, side: str) -> Iterator[str]:
-        up, down = path(self.token, head)
-        told = _told(self.token, up, down)
-        over = self.token.head if up else self.token
-        climbed = [*up[1:], up[-1].head] if up else []
-        through = next((self.acts[t.i] for t in climbed if t.i in self.acts), "no")
+        read = self.read
+        up, down = path(read, self.token.i, head.i)
+        told = _told(read, self.token.i, up, down)
+        climbed = [*up[1:], read.head[up[-1]]] if up else []
+        through = next((self.acts[i] for i in climbed if i in self.acts), "no")
         yield f"through={through},{role},{side}"
         yield f"through={through},type={self.kind},{role}"
-        yield f"over={over.lemma_.lower() if up else 'none'},{role},{side}"
+        yield f"over={read.base[read.head[self.token.i]] if up else 'none'},{role},{side}"
         yield f"path={told}"
         yield f"path={told},role={role}"
         yield f"path={told},type={self.kind}"
         yield f"steps={min(len(up), STEPS)}+{min(len(down), STEPS)}"
-        yield f"first={_label(down[0]) if down else 'up'},{side}"
-        yield f"last={_label(down[-1]) if down else 'self'},type={self.kind}"
+        yield f"first={_label(read, down[0]) if down else 'up'},{side}"
+        yield f"last={_label(read, down[-1]) if down else 'self'},type={self.kind}"
         if head.dep_ == "pobj":
             yield f"under={head.head.lower_}"
             yield f"under={head.head.lower_},type={self.kind}"
@@ -214,26 +216,28 @@ def _within(person: Participant, span: Span) -> bool:
     return span.start <= person.span.start < span.end
 
 
-def path(token: Token, head: Token) -> tuple[list[Token], list[Token]]:
+def path(read: Columns, token: int, head: int) -> tuple[list[int], list[int]]:
     """Return the words climbed from ``token``, and those down to ``head``, without their top."""
-    above = [token, *token.ancestors]
-    down: list[Token] = []
-    for at in (head, *head.ancestors):
+    above = read.above(token)
+    down: list[int] = []
+    for at in read.above(head):
         if at in above:
             return above[: above.index(at)], down[::-1]
         down.append(at)
     return above, down[::-1]
 
 
-def _label(token: Token) -> str:
-    return f"{token.dep_}:{token.lower_}" if token.dep_ in MARKING else token.dep_
+def _label(read: Columns, i: int) -> str:
+    dep = read.dep[i]
+    return f"{dep}:{read.lower[i]}" if dep in MARKING else dep
 
 
-def _told(token: Token, up: Sequence[Token], down: Sequence[Token]) -> str:
+def _told(read: Columns, token: int, up: Sequence[int], down: Sequence[int]) -> str:
+    pos = read.pos[token]
     if len(up) + len(down) > STEPS:
-        return f"{token.pos_} far {len(up) > 2} {len(down) > 2}"
-    climbed = "".join(f"{_label(t)}<" for t in up)
-    return f"{token.pos_} {climbed}{'>'.join(_label(t) for t in down)}"
+        return f"{pos} far {len(up) > 2} {len(down) > 2}"
+    climbed = "".join(f"{_label(read, i)}<" for i in up)
+    return f"{pos} {climbed}{'>'.join(_label(read, i) for i in down)}"
 
 
 @cache

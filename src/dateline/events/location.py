@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from dateline.actors.model import NON_STATE
 from dateline.events.arguments import names_spot
+from dateline.events.reach import within_reach
 from dateline.events.words import words
 from dateline.language import notes, span_of
 from dateline.places.nation import nation
@@ -71,7 +72,7 @@ def locate(
     if spot is not None:
         return Where(spot.id, "argument")
     own = [(h, p) for h, p in places if not p.associative and _allowed(h, p, content)]
-    sentence = token.sent
+    sentence = within_reach(token)
     cues = told_by(doc) if cues is None else cues
     told = {cue.start for cue in cues if type in PARTIES or cue.start != token.idx}
     here = [(h, p) for h, p in own if sentence.start <= h.i < sentence.end and _stands(h, told)]

@@ -20,6 +20,7 @@ from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
 from dateline.events.participants import Parts, within
 from dateline.events.proposals import chance_of, load_table, worth_asking
+from dateline.events.reach import within_reach
 from dateline.events.sport import of_sport, on_sport
 from dateline.events.victims import may_act
 from dateline.events.words import words
@@ -145,7 +146,10 @@ def _groups(doc: Doc, hits: Sequence[Hit]) -> Iterator[list[Pair]]:
         verbs = [t for t in verbs if read.base[t.i] not in classes["SAYING"] or _bids(t)]
         people = list(in_sentence(doc, sentence[:])) if verbs else []
         for verb in verbs:
-            if group := list(_pairs(doc, verb, people)):
+            near = within_reach(verb)
+            if group := list(
+                _pairs(doc, verb, [one for one in people if near.start <= one[0].i < near.end])
+            ):
                 yield group
 
 
@@ -209,11 +213,11 @@ def below(
     token: Token, actor: Participant | None, people: Sequence[tuple[Token, Participant]]
 ) -> list[Participant]:
     """Return the participants under a word, the nearest in the parse first."""
-    found = []
+    found, read = [], columns(token.doc)
     for head, person in people:
-        steps = next((n for n, up in enumerate([head, *head.ancestors]) if up == token), None)
-        if steps is not None and (actor is None or _distinct(actor, person)):
-            found.append((steps, head.i, person))
+        line = read.above(head.i)
+        if token.i in line and (actor is None or _distinct(actor, person)):
+            found.append((line.index(token.i), head.i, person))
     return [person for *_, person in sorted(found, key=lambda one: one[:2])]
 
 
@@ -272,9 +276,10 @@ def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
         return
     taken = {p.id for p in (*parts.actors, *parts.recipients)}
     near = _clauses(hit.token)
-    people = ((h, p) for h, p in in_sentence(doc, hit.token.sent[:]) if not names_spot(h))
+    people = ((h, p) for h, p in in_sentence(doc, within_reach(hit.token)) if not names_spot(h))
     found = [(head, p) for head, p in people if p.id not in taken]
-    found.sort(key=lambda one: _steps(hit.token, one[0]))
+    steps = _Steps(hit.token)
+    found.sort(key=lambda one: steps(one[0]))
     others = [p for _, p in found]
     far = {p.id for head, p in found if _clause(head) not in near}
     acting = [p for head, p in found if may_act(hit, head, p)]
@@ -325,11 +330,16 @@ def _tries(
     return found
 
 
-def _steps(word: Token, other: Token) -> int:
-    """Return the number of steps in the parse from one word of a sentence to another."""
-    up = {above.i: n for n, above in enumerate((word, *word.ancestors))}
-    line = enumerate((other, *other.ancestors))
-    return next((n + up[above.i] for n, above in line if above.i in up), len(up))
+class _Steps:
+    """Tells the number of steps in the parse from one word of a sentence to others."""
+
+    def __init__(self, word: Token) -> None:
+        self._read = columns(word.doc)
+        self._up = {i: n for n, i in enumerate(self._read.above(word.i))}
+
+    def __call__(self, other: Token) -> int:
+        line = enumerate(self._read.above(other.i))
+        return next((n + self._up[i] for n, i in line if i in self._up), len(self._up))
 
 
 def _change(parts: Parts, pair: Sides, relevant: float) -> None:

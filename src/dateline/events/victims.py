@@ -8,6 +8,7 @@ from dateline.events.detect import Hit
 from dateline.events.lexicon import load_lexicon
 from dateline.events.location import VERBAL
 from dateline.events.words import words
+from dateline.language import columns
 from dateline.records import ActorKind, Participant
 
 
@@ -20,10 +21,10 @@ def may_act(hit: Hit, head: Token, person: Participant) -> bool:
     """
     if hit.entry.type != "ASSAULT":
         return True
-    above = [head, *head.ancestors]
-    victims = [one for o in hit.arguments.parts.get("object", []) for one in (o, *o.conjuncts)]
-    reached = next((t for t in above if t in victims or t == hit.token), None)
-    if reached is not None and reached != hit.token:
+    harmed = hit.arguments.parts.get("object", [])
+    met = {hit.token.i, *(one.i for o in harmed for one in (o, *o.conjuncts))}
+    reached = next((i for i in columns(head.doc).above(head.i) if i in met), hit.token.i)
+    if reached != hit.token.i:
         return False
     if head.dep_ == "nsubj" and head.head.lemma_.lower() in words().dying:
         return False

@@ -55,6 +55,14 @@ class Columns:
         """Number of the sentence of each token."""
         return numbers(self.sentences)
 
+    def above(self, token: int) -> list[int]:
+        """Return a token and the words that it hangs on, nearest first, up to the root."""
+        line, head = [token], self.head
+        while head[token] != token:
+            token = head[token]
+            line.append(token)
+        return line
+
     @cached_property
     def forms(self) -> frozenset[str]:
         """All words and lemmas, in lower case."""
