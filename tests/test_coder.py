@@ -4,8 +4,11 @@ import sys
 from itertools import count
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline import CodedReport, Coder, Report
+from dateline.coder import CHARACTERS, batches
 from dateline.records import BlankReason, spans_of
 
 TEXT = """Ministers sign border accord
@@ -89,6 +92,18 @@ def test_a_stream_is_lazy(coder: Coder) -> None:
     endless = (Report(id=str(n), text="Rebels left the town.") for n in count())
     stream = coder.stream(endless)
     assert [next(stream).report.id for _ in range(3)] == ["0", "1", "2"]
+
+
+@given(st.lists(st.integers(0, 2 * CHARACTERS), max_size=60), st.integers(1, 9), st.integers(9, 40))
+def test_batches_hold_every_report_in_order_and_end_where_reports_are_long(
+    lengths: list[int], first: int, most: int
+) -> None:
+    line = "x" * (2 * CHARACTERS)
+    reports = [Report(id=str(n), text=line[:length]) for n, length in enumerate(lengths)]
+    found = list(batches(iter(reports), first, most))
+    assert [report for batch in found for report in batch] == reports
+    assert all(len(batch) <= min(first * 2**n, most) for n, batch in enumerate(found))
+    assert all(sum(len(one.text) for one in batch[:-1]) < CHARACTERS for batch in found)
 
 
 def test_a_report_in_another_language_is_flagged_and_not_coded(coder: Coder) -> None:

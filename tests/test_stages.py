@@ -1,10 +1,11 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from spacy.tokens import Doc
 
-from dateline import Coder
+from dateline import Coder, Report
 from dateline.coder import default_stages
 from dateline.records import BlankReason
 from dateline.stages import Stage, check_order
@@ -57,3 +58,24 @@ def test_a_stage_that_fails_costs_its_records_and_no_others() -> None:
     coded = Coder(stages=stages).code("Twelve people were killed on Monday in the town of Bar.")
     assert [(f.stage, f.error) for f in coded.failures] == [("times", "RuntimeError: out of order")]
     assert [(b.field, b.reason) for b in coded.blanks] == [("times", BlankReason.STAGE_FAILED)]
+
+
+def test_a_stage_that_fails_on_one_of_many_reports_costs_that_one() -> None:
+    times, quantities = default_stages()[:2]
+
+    def sometimes(doc: Doc) -> Mapping[str, Any]:
+        if "Bar" in doc.text:
+            raise RuntimeError("out of order")
+        return times.find(doc)
+
+    coder = Coder(stages=[replace(times, find=sometimes), quantities])
+    texts = [
+        f"Twelve people were killed on Monday in the town of {town}."
+        for town in ("Foo", "Bar", "Qux")
+    ]
+    coded = list(coder.stream(Report(id=str(n), text=text) for n, text in enumerate(texts)))
+    assert [[f.error for f in one.failures] for one in coded] == [
+        [], ["RuntimeError: out of order"], [],
+    ]  # fmt: skip
+    assert [len(one.times) for one in coded] == [1, 0, 1]
+    assert [len(one.quantities) for one in coded] == [1, 1, 1]

@@ -19,6 +19,7 @@ import math
 import multiprocessing
 import os
 import resource
+import signal
 import statistics
 import subprocess
 import sys
@@ -43,7 +44,16 @@ ROOT = Path(__file__).resolve().parents[2]
 LENGTHS = (60, 600, 6_000, 60_000, 200_000, 1_000_000)
 """Characters of a report in the cost curve by length: 10 words to a megabyte."""
 TURN = 120
-"""Reports that one side codes before the other side's turn comes: 8, 16 and three times 32 are parsed at once."""
+"""Reports that one side codes before the other side's turn comes: batches of 8, 16, 32 and 64."""
+SLICE = 0.25
+"""Seconds that a process works before the next one's turn comes: long beside what its caches cost to fill."""
+SIDES = {
+    "spacy": "bare spaCy, batches as it sets them (1,000 texts)",
+    "spacy120": "bare spaCy, batches of 120 texts",
+    "dateline": "dateline: everything, to JSON",
+    "lexicon": "dateline with `--lexicon-only`",
+}
+"""What is measured side by side, and how the table names it."""
 
 
 def corpus() -> list[str]:
@@ -77,80 +87,73 @@ def drain(work: Iterable[object]) -> None:
         pass
 
 
-def beside_spacy(coder: Coder, texts: list[str], rounds: int) -> Iterator[str]:
+def beside_spacy(texts: list[str], rounds: int) -> Iterator[str]:
     """Yield the table of the whole coder beside bare spaCy, with and without the event model.
 
-    The three take turns at every few reports: what slows the machine slows all of them.
+    Each has a process of its own and does all of the work in one go. They take turns of a
+    quarter of a second on one core, so that what slows the machine slows all of them alike:
+    the same program twice in one round differs by less than a hundredth.
     """
     words = sum(len(text.split()) for text in texts)
-    lexicon = Coder(event_model=False)
-    ways: dict[str, Callable[[list[str]], object]] = {
-        "bare spaCy": lambda some: drain(bare_spacy().pipe(some)),
-        "dateline: everything, to JSON": lambda some: drain(
-            one.to_json() for one in coder.stream(reports(some))
-        ),
-        "dateline with `--lexicon-only`": lambda some: drain(
-            one.to_json() for one in lexicon.stream(reports(some))
-        ),
-    }
-    for work in ways.values():
-        work(texts[:TURN])
-    spent: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name in ways:
-            spent[name].append(0.0)
-        for start in range(0, len(texts), TURN):
-            for name, work in ways.items():
-                part = texts[start : start + TURN]
-                spent[name][-1] += cpu(lambda work=work, part=part: work(part))  # type: ignore[misc]
-    bare, *_ = spent.values()
-    kinds = ("spacy", "dateline", "lexicon")
-    own: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
-    for _ in range(rounds):
-        for kind in kinds:
-            own[kind].append(alone(kind, len(texts)))
-    yield f"| {len(texts)} reports, {words:,} words | reports/s | words/s | ratio | alone | peak memory |"
-    yield "|---|---|---|---|---|---|"
-    for name, kind in zip(ways, kinds, strict=True):
-        best = min(spent[name])
-        factor = statistics.median(s / b for s, b in zip(spent[name], bare, strict=True))
-        apart = min(s for s, _ in own[kind]) / min(s for s, _ in own["spacy"])
+    runs = [in_slices(list(SIDES), len(texts)) for _ in range(rounds)]
+    yield f"| {len(texts)} reports, {words:,} words | reports/s | words/s | ratio | peak memory |"
+    yield "|---|---|---|---|---|"
+    for n, name in enumerate(SIDES.values()):
+        best = min(run[n][0] for run in runs)
+        factor = statistics.median(run[n][0] / run[0][0] for run in runs)
+        peak = min(run[n][1] for run in runs)
         yield (
-            f"| {name} | {len(texts) / best:.1f} | {words / best:,.0f} | {factor:.2f} | {apart:.2f} "
-            f"| {min(peak for _, peak in own[kind]):,.0f} MB |"
+            f"| {name} | {len(texts) / best:.1f} | {words / best:,.0f} | {factor:.3f} | {peak:,.0f} MB |"
         )
     yield ""
-    for name in list(ways)[1:]:
-        each = ", ".join(f"{s / b:.2f}" for s, b in zip(spent[name], bare, strict=True))
-        yield f"{name[0].upper()}{name[1:]}, each round: {each}."
-    for kind in kinds:
-        each = ", ".join(f"{s:.1f}" for s, _ in own[kind])
-        yield f"Alone in a process, {kind}: {each} s."
-    yield f"The machine's load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
+    for n, name in enumerate(SIDES.values()):
+        each = ", ".join(f"{run[n][0] / run[0][0]:.3f} ({run[n][0]:.1f} s)" for run in runs)
+        yield f"- {name}, each round: {each}."
+    yield f"\nThe machine's load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
 
 
-def alone(kind: str, number: int) -> tuple[float, float]:
-    """Return the CPU seconds of the work in a fresh process, without loading, and its peak memory in MB."""
-    done = subprocess.run(
-        [sys.executable, __file__, "--alone", kind, "--reports", str(number)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    seconds, peak = map(float, done.stdout.split()[-2:])
-    return seconds, peak
+def in_slices(kinds: list[str], number: int) -> list[tuple[float, float]]:
+    """Return the CPU seconds of each kind of work, without loading, and its peak memory in MB.
+
+    All run on the last core, one at a time, and are stopped and let go on in turn.
+    """
+    command = [sys.executable, __file__, "--reports", str(number), "--alone"]
+    hands = [subprocess.Popen([*command, kind], stdout=subprocess.PIPE) for kind in kinds]
+    for hand in hands:
+        os.waitid(os.P_PID, hand.pid, os.WSTOPPED)  # loaded
+    going = list(hands)
+    while going:
+        for hand in list(going):
+            os.kill(hand.pid, signal.SIGCONT)
+            try:
+                hand.wait(SLICE)
+                going.remove(hand)
+            except subprocess.TimeoutExpired:
+                os.kill(hand.pid, signal.SIGSTOP)
+    found = []
+    for kind, hand in zip(kinds, hands, strict=True):
+        told = hand.communicate()[0].split()
+        if hand.returncode:
+            sys.exit(f"the work of {kind!r} ended with {hand.returncode}")
+        found.append((float(told[-2]), float(told[-1])))
+    return found
 
 
 def work_alone(kind: str, texts: list[str]) -> None:
-    """Do the work and print this process's CPU seconds, the first text and loading apart, and its peak memory."""
+    """Load, stop until the parent lets go on, work, and print CPU seconds and peak memory."""
     collect_rarely()
-    coder = None if kind == "spacy" else Coder(event_model=kind == "dateline")
+    coder = None if kind.startswith("spacy") else Coder(event_model=kind == "dateline")
 
     def work(some: list[str]) -> None:
         if coder is None:
-            drain(bare_spacy().pipe(some))
+            size = None if kind == "spacy" else TURN
+            drain(bare_spacy().pipe(some, batch_size=size))
         else:
             drain(one.to_json() for one in coder.stream(reports(some)))
 
     work(texts[:1])
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    os.kill(os.getpid(), signal.SIGSTOP)
     print(cpu(lambda: work(texts)), _peak())
 
 
@@ -402,7 +405,7 @@ def main() -> None:
     options.add_argument("--folded", type=Path)
     options.add_argument("--lexicon-only", action="store_true", help="leave the event model out")
     options.add_argument("--only", nargs="+", help="first words of the titles of the parts to do")
-    options.add_argument("--alone", choices=("spacy", "dateline", "lexicon"))
+    options.add_argument("--alone", choices=tuple(SIDES), help="do one side's work, for the others")
     chosen = options.parse_args()
     everything = corpus()
     texts = everything[: chosen.reports]
@@ -417,7 +420,7 @@ def main() -> None:
         return
     leads = [text[: chosen.characters] for text in everything]
     parts = {
-        "The whole coder": beside_spacy(coder, texts, chosen.rounds),
+        "The whole coder": beside_spacy(texts, chosen.rounds),
         "Stages": stages(coder, texts),
         "Parts beside other libraries": peers(coder, everything[-60:], everything[-180:-60]),
         "By number of reports": by_number(coder, leads, chosen.most),

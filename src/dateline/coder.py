@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -26,16 +25,18 @@ from dateline.limits import Budget, TimedOut, hard_limit, time_limit
 from dateline.parallel import keep_loaded, ordered
 from dateline.reading.dates import publication_date
 from dateline.reading.identify import report_id
-from dateline.records import CodedReport, DateBasis, Report, Versions
-from dateline.stages import Stage, check_order, named, run
+from dateline.records import CodedReport, DateBasis, Failure, Report, Versions
+from dateline.stages import Stage, check_order, named, run, run_each
 from dateline.windows import WINDOW, dated_by, joined, windows
 
 FIRST = 8
 """Reports that are parsed together at the start, so that the first of many is not waited for."""
 HANDED = 16
 """Reports that a process is handed at once, or that are parsed together under a time limit."""
-BATCH = 32
-"""Reports that are parsed together at most: the parser works best on many texts at once."""
+BATCH = 64
+"""Reports that are coded together at most: parser and stages work best on many texts at once."""
+CHARACTERS = 250_000
+"""Length of all reports of a batch from which no other is taken into it, so that long ones need no more memory."""
 ENGLISH = (None, "en")
 """Languages that are coded; ``None``: too short to tell."""
 WARM = (
@@ -198,31 +199,42 @@ class Coder:
         )
 
     def _stream(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
-        pending = iter(reports)
-        size, most = FIRST, BATCH if self.timeout is None else HANDED
-        while batch := list(islice(pending, size)):
+        for batch in batches(reports, FIRST, BATCH if self.timeout is None else HANDED):
             yield from self._batch(batch)
-            size = min(2 * size, most)
 
     def _batch(self, reports: Sequence[Report]) -> Iterator[CodedReport]:
-        """Code reports lazily and in order, all of them parsed at once."""
+        """Code reports in order, all of them parsed at once, each stage on all of them."""
         languages = [_language(report.text) for report in reports]
         short = [
             r
             for r, found in zip(reports, languages, strict=True)
             if found in ENGLISH and len(r.text) <= self.window
         ]
-        docs = self._parsed(short)
+        docs = self._annotated(short)
         for report, language in zip(reports, languages, strict=True):
             if isinstance(language, Exception):
                 yield lost(report, self.stages, self.versions, "language", named(language))
             elif language not in ENGLISH:
                 yield not_english(report, self.stages, self.versions, str(language))
-            elif len(report.text) <= self.window and (doc := next(docs)) is not None:
-                yield self._coded(doc, language, Budget(self.timeout))
+            elif len(report.text) <= self.window and (done := next(docs)) is not None:
+                yield self._coded(*done, language)
             else:
                 yield self._alone(report, language)
         keep_loaded()
+
+    def _annotated(self, reports: list[Report]) -> Iterator[tuple[Doc, tuple[Failure, ...]] | None]:
+        """Yield the ``Doc`` of each report after all stages, with those that failed.
+
+        Under a time limit each report goes its whole way alone, as its time is counted.
+        """
+        if self.timeout is not None:
+            for doc in self._parsed(reports):
+                yield None if doc is None else (doc, run(self.stages, doc, Budget(self.timeout)))
+            return
+        docs = list(self._parsed(reports))
+        failures = iter(run_each(self.stages, [doc for doc in docs if doc is not None]))
+        for doc in docs:
+            yield None if doc is None else (doc, next(failures))
 
     def _parsed(self, reports: list[Report]) -> Iterator[Doc | None]:
         """Yield the ``Doc`` of each report, parsed together; ``None``: to be parsed alone.
@@ -244,8 +256,7 @@ class Coder:
                 docs, doc = iter(()), None
             yield doc
 
-    def _coded(self, doc: Doc, language: str | None, budget: Budget) -> CodedReport:
-        failures = run(self.stages, doc, budget)
+    def _coded(self, doc: Doc, failures: tuple[Failure, ...], language: str | None) -> CodedReport:
         found = coded(doc, self.stages, self.versions, language, failures)
         doc.user_data.clear()  # views point back at the document, which would keep it in memory
         return found
@@ -270,7 +281,7 @@ class Coder:
             return lost(report, self.stages, self.versions, "parse", budget.over())
         except Exception as error:
             return lost(report, self.stages, self.versions, "parse", named(error))
-        return self._coded(doc, language, budget)
+        return self._coded(doc, run(self.stages, doc, budget), language)
 
     def _warm(self) -> None:
         """Load all that loads lazily, so that no report's time pays for it."""
@@ -287,6 +298,23 @@ def _language(text: str) -> str | Exception | None:
         return error
 
 
+def batches(reports: Iterable[Report], first: int, most: int) -> Iterator[list[Report]]:
+    """Yield reports in lists of ``first`` at the start, then of twice as many, up to ``most``.
+
+    A list ends early where its reports have ``CHARACTERS`` together.
+    """
+    batch: list[Report] = []
+    size, length = first, 0
+    for report in reports:
+        batch.append(report)
+        length += len(report.text)
+        if len(batch) >= size or length >= CHARACTERS:
+            yield batch
+            batch, size, length = [], min(2 * size, most), 0
+    if batch:
+        yield batch
+
+
 @cache
 def cached_coder(settings: Settings) -> Coder:
     """Return the coder of these settings, made once a process."""
@@ -296,4 +324,5 @@ def cached_coder(settings: Settings) -> Coder:
 def code_batch(settings: Settings, reports: list[Report]) -> list[CodedReport]:
     """Code a batch in a process of its own."""
     with hard_limit(settings.timeout, len(reports)):
-        return list(cached_coder(settings)._batch(reports))
+        coder = cached_coder(settings)
+        return [one for batch in batches(reports, HANDED, HANDED) for one in coder._batch(batch)]
