@@ -27,6 +27,12 @@ def read_weights(path: Traversable) -> dict[str, float]:
     return weights
 
 
+def read_version(path: Traversable) -> str:
+    """Return the version of a table of weights, from its first line: "# version 1; …"."""
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    return first.split("version ", 1)[1].split(";")[0]
+
+
 @lru_cache(maxsize=2048)
 def hundredths(number: str) -> float:
     """Return a weight from its hundredths: one object for all that are alike, which stays in the caches.

@@ -19,7 +19,7 @@ from dateline.events.status import Found, load_cues
 from dateline.events.words import words
 from dateline.language import span_of
 from dateline.records import Reason
-from dateline.weights import read_weights
+from dateline.weights import read_version, read_weights
 
 STEPS = 5
 """Most words upwards that are looked at."""
@@ -138,5 +138,4 @@ def load_weights() -> dict[str, float]:
 
 def version() -> str:
     """Return the version of the weights, from the first line of their table."""
-    path = files("dateline.events").joinpath("factuality.tsv")
-    return path.read_text(encoding="utf-8").split("version ", 1)[1].split(";")[0]
+    return read_version(files("dateline.events").joinpath("factuality.tsv"))

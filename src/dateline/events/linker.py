@@ -23,22 +23,19 @@ from dateline.events.arguments import acts_elsewhere, content, names_spot, of_a_
 from dateline.events.detect import Hit, political
 from dateline.events.location import ON_THE_SPOT, telling
 from dateline.events.participants import Parts, within
+from dateline.events.paths import STEPS, label, path, route
 from dateline.events.reach import within_reach
 from dateline.events.unlisted import in_sentence
 from dateline.events.victims import may_act
-from dateline.language import Columns, columns, notes, span_of
+from dateline.language import columns, notes, span_of
 from dateline.records import Participant, Reason, Span, Statement
-from dateline.weights import read_weights, sigmoid
+from dateline.weights import read_version, read_weights, sigmoid
 
 ADDED = {"actor": 0.5, "recipient": 0.5}
 """Least chance of a participant that fills an open side."""
 WEAK, STRONG = 0.15, 0.6
 """Chance up to which who stands on a side gives way to another, and the least chance of that one."""
 SIDES = ("actor", "recipient")
-STEPS = 5
-"""Longest path between trigger and participant that is told whole."""
-MARKING = frozenset(("prep", "agent", "prt", "dative"))
-"""Dependencies whose word is told with them."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +179,7 @@ class _View:
     def _path(self, head: Token, role: str, side: str) -> Iterator[str]:
         read = self.read
         up, down = path(read, self.token.i, head.i)
-        told = _told(read, self.token.i, up, down)
+        told = route(read, self.token.i, up, down)
         climbed = [*up[1:], read.head[up[-1]]] if up else []
         through = next((self.acts[i] for i in climbed if i in self.acts), "no")
         yield f"through={through},{role},{side}"
@@ -192,8 +189,8 @@ class _View:
         yield f"path={told},role={role}"
         yield f"path={told},type={self.kind}"
         yield f"steps={min(len(up), STEPS)}+{min(len(down), STEPS)}"
-        yield f"first={_label(read, down[0]) if down else 'up'},{side}"
-        yield f"last={_label(read, down[-1]) if down else 'self'},type={self.kind}"
+        yield f"first={label(read, down[0]) if down else 'up'},{side}"
+        yield f"last={label(read, down[-1]) if down else 'self'},type={self.kind}"
         if head.dep_ == "pobj":
             yield f"under={head.head.lower_}"
             yield f"under={head.head.lower_},type={self.kind}"
@@ -216,30 +213,6 @@ def _within(person: Participant, span: Span) -> bool:
     return span.start <= person.span.start < span.end
 
 
-def path(read: Columns, token: int, head: int) -> tuple[list[int], list[int]]:
-    """Return the words climbed from ``token``, and those down to ``head``, without their top."""
-    above = read.above(token)
-    down: list[int] = []
-    for at in read.above(head):
-        if at in above:
-            return above[: above.index(at)], down[::-1]
-        down.append(at)
-    return above, down[::-1]
-
-
-def _label(read: Columns, i: int) -> str:
-    dep = read.dep[i]
-    return f"{dep}:{read.lower[i]}" if dep in MARKING else dep
-
-
-def _told(read: Columns, token: int, up: Sequence[int], down: Sequence[int]) -> str:
-    pos = read.pos[token]
-    if len(up) + len(down) > STEPS:
-        return f"{pos} far {len(up) > 2} {len(down) > 2}"
-    climbed = "".join(f"{_label(read, i)}<" for i in up)
-    return f"{pos} {climbed}{'>'.join(_label(read, i) for i in down)}"
-
-
 @cache
 def load_weights() -> dict[str, float]:
     """Return the weight of each feature, after the side that it speaks for.
@@ -252,5 +225,4 @@ def load_weights() -> dict[str, float]:
 
 def version() -> str:
     """Return the version of the weights, from the first line of their table."""
-    path = files("dateline.events").joinpath("linker.tsv")
-    return path.read_text(encoding="utf-8").split("version ", 1)[1].split(";")[0]
+    return read_version(files("dateline.events").joinpath("linker.tsv"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from dateline.events import factuality, linker
+from dateline.events import asking, factuality, linker
 from dateline.events.build import find_events
 from dateline.events.gist import gist_of
 from dateline.events.lexicon import load_lexicon
@@ -48,6 +48,7 @@ def stage(judge: Judge | None = None) -> Stage:
             "factuality": factuality.version(),
             "linker": linker.version(),
             "ontology": f"{load().id} {load().version}",
-            "event model": "none" if isinstance(chosen, LexiconOnly) else str(card()["version"]),
+            "event model": str(card()["version"]) if chosen.asks else "none",
+            "asking": asking.version() if chosen.asks else "none",
         },
     )

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dateline.actors import participants_within
 from dateline.events.arguments import Arguments, acting, names_spot, of_verb, participant_of
+from dateline.events.asking import PROMISING, SETTLED, Asking
 from dateline.events.detect import Hit, political, ruled_out
 from dateline.events.lexicon import Entry, load_lexicon
 from dateline.events.model import Candidate, Judge, Prediction
@@ -194,13 +195,19 @@ def _pairs(doc: Doc, verb: Token, people: Sequence[tuple[Token, Participant]]) -
     others = below(verb, actor, people)[:TRIED]
     objects = [participant_of(doc, h, deep=False) for h in arguments.parts.get("object", [])]
     own = {p.id for p in objects if p is not None}
+    asking = Asking(verb, "find")
     for other in others:
         if not worth_asking(verb.lemma_.lower(), actor, other):
             continue
-        if _public(actor) or _public(other):
+        if (_public(actor) or _public(other)) and asking.chance(actor, other) >= PROMISING:
             yield Pair(verb, arguments, actor, other, other.id in own)
     alone = not others and worth_asking(verb.lemma_.lower(), actor, None)
-    if alone and _public(actor) and arguments.parts.get("object"):
+    if (
+        alone
+        and _public(actor)
+        and arguments.parts.get("object")
+        and asking.chance(actor, None) >= PROMISING
+    ):
         yield Pair(verb, arguments, actor, None)
 
 
@@ -283,9 +290,15 @@ def fill(doc: Doc, hit: Hit, parts: Parts, judge: Judge) -> None:
     others = [p for _, p in found]
     far = {p.id for head, p in found if _clause(head) not in near}
     acting = [p for head, p in found if may_act(hit, head, p)]
-    asked = _tries(actor, recipient, others, acting)
     whole = actor is not None and recipient is not None
-    if whole and (len(asked) < 2 or _said(judge, hit.token, actor, recipient).relevant > WEAK):
+    asking = Asking(hit.token, "check" if whole else "fill", hit.entry.type)
+    tried = _tries(actor, recipient, others, acting)
+    asked = [p for p in tried if p == (actor, recipient) or asking.chance(*p) >= PROMISING]
+    if whole and (
+        len(asked) < 2
+        or asking.chance(actor, recipient) >= SETTLED
+        or _said(judge, hit.token, actor, recipient).relevant > WEAK
+    ):
         return  # no other pair would be taken, so none is asked about
     said = [_said(judge, hit.token, *pair) for pair in asked]
     if not said:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from dateline.weights import read_weights, sigmoid
+from dateline.weights import read_version, read_weights, sigmoid
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,4 @@ def model(name: str) -> Linear:
 def version() -> str:
     """Return the version of the weights."""
     path = files("dateline.places").joinpath("weights", "recognise.tsv")
-    return path.read_text(encoding="utf-8").split("version ", 1)[1].split(";")[0]
+    return read_version(path)
