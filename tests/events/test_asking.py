@@ -42,7 +42,9 @@ def chances(coder: Coder) -> dict[str, float]:
     }
 
 
-def test_two_of_politics_are_likelier_asked_about_than_daily_life(chances: dict[str, float]) -> None:
+def test_two_of_politics_are_likelier_asked_about_than_daily_life(
+    chances: dict[str, float],
+) -> None:
     assert chances["scolded"] >= PROMISING
     assert chances["scolded"] > 2 * chances["bought"]
 
