@@ -10,7 +10,7 @@ is the event model itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from spacy.tokens import Token
@@ -41,8 +41,7 @@ class Asking:
     """
 
     def __init__(self, token: Token, use: str, type: str = "") -> None:
-        self._read, self._token = columns(token.doc), token
-        self._of_word = tuple(_of_word(self._read, token, use, type))
+        self._read, self._token, self._use, self._type = columns(token.doc), token, use, type
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def chance(self, actor: Participant | None, recipient: Participant | None) -> float:
@@ -52,9 +51,13 @@ class Asking:
         return sigmoid(weights["bias"] + sum([weights.get(name, 0.0) for name in found]))
 
     def features(self, actor: Participant | None, recipient: Participant | None) -> tuple[str, ...]:
-        """Return what the weights are asked for, in one order."""
+        """Return what the weights are asked for, each once and in one order."""
         sides = (*self._of("actor", actor), *self._of("recipient", recipient))
         return (*self._of_word, *sides, *_of_both(actor, recipient))
+
+    @cached_property
+    def _of_word(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_of_word(self._read, self._token, self._use, self._type)))
 
     def _of(self, side: str, person: Participant | None) -> tuple[str, ...]:
         if person is None:
