@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from dateline.events.detect import Hit
 from dateline.events.reach import within_reach
 from dateline.events.words import words
-from dateline.language import columns
+from dateline.language import columns, sentences
 
 HARMING = frozenset({"ASSAULT/kill", "ASSAULT/wound"})
 """Entries of acts that weather and accidents do as well as people."""
@@ -28,7 +28,8 @@ def by_accident(hit: Hit) -> bool:
     """
     if hit.entry.id not in HARMING or hit.token.pos_ in ("NOUN", "PROPN"):
         return False
-    sentence = within_reach(hit.token)
+    near = within_reach(hit.token)
+    sentence = hit.token.doc[near.start : near.stop]
     if any(t.lemma_.lower() in words().of_arms for t in sentence):
         return False
     told = hit.token.tag_ != "VBN" or any(c.dep_ in ("nsubj", "agent") for c in hit.token.children)
@@ -44,7 +45,7 @@ def on_accident(doc: Doc) -> bool:
     """Tell a report on an accident: two of its first sentences name one, and none of it arms."""
     known = doc.user_data.get(KEPT)
     if known is None:
-        first = [s for s, _ in zip(doc.sents, range(OPENING), strict=False)]
+        first = [s for s, _ in zip(sentences(doc), range(OPENING), strict=False)]
         named = sum(map(_named, first))
         arms = words().of_arms
         known = named >= NAMED and not any(base in arms for base in columns(doc).base)

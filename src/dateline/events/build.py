@@ -138,8 +138,9 @@ def _event(doc: Doc, hit: Hit, parts: Parts, around: Circumstances, taken: set[s
     place = where.place
     mode = mode_of(doc, hit, parts, place)
     sectors = tuple(s for p in people for s in p.sectors)
+    near = within_reach(hit.token)
     scored = scored_contexts(
-        doc, within_reach(hit.token), type=hit.entry.type, mode=mode, sectors=sectors,
+        doc, doc[near.start : near.stop], type=hit.entry.type, mode=mode, sectors=sectors,
         between_states=len({p.country for p in people if "GOV" in p.sectors}) > 1,
     )  # fmt: skip
     contexts = tuple(s.context for s in scored)

@@ -21,7 +21,7 @@ from dateline.events.model import Prediction
 from dateline.events.reach import within_reach
 from dateline.events.sport import of_sport, on_sport
 from dateline.events.words import words
-from dateline.language import columns
+from dateline.language import columns, sentences
 from dateline.records import ActorKind, Participant
 
 
@@ -47,7 +47,7 @@ def detect(doc: Doc) -> list[Hit]:
     lexicon, read = load_lexicon(), columns(doc)
     sport = on_sport(doc)
     found = []
-    for sentence in doc.sents:
+    for sentence in sentences(doc):
         if (sport or of_sport(sentence)) and not _political(doc, sentence):
             continue
         for i in range(sentence.start, sentence.end):
@@ -373,7 +373,7 @@ def _in_politics(token: Token, people: list[Participant]) -> bool:
     if all(p.kind is ActorKind.GENERIC for p in people):
         return False
     near = within_reach(token)
-    beside = participants_within(token.doc, near.start, near.end)
+    beside = participants_within(token.doc, near.start, near.stop)
     return any(_sectors(p) & words().politics for _, p in beside)
 
 

@@ -17,7 +17,7 @@ from dateline.events.gist_time import Told, when_of
 from dateline.events.location import Placed, focus, goes_to
 from dateline.events.status import load_cues, status_of
 from dateline.events.words import words
-from dateline.language import notes, span_of, tokens_at
+from dateline.language import columns, notes, sentences, span_of, tokens_at
 from dateline.records import (
     Blank,
     BlankReason,
@@ -31,6 +31,8 @@ from dateline.records import (
 
 LEAD = 4
 """Sentences of the body that may tell the news first."""
+CARRYING = ("NOUN", "PROPN", "VERB", "NUM")
+"""Parts of speech of the words by which headline and sentence are compared."""
 SHORT = 4
 """Words that a sentence has at least."""
 SHARED = 2
@@ -121,14 +123,17 @@ def _with_blanks(gist: Gist, names: Sequence[str]) -> Gist:
 
 def _sentences(doc: Doc) -> tuple[spacy.tokens.Span | None, list[spacy.tokens.Span]]:
     """Return the headline and the first sentences of the body."""
-    kinds = [(s.start, s.end, s.kind) for s in notes(doc).segments]
+    kinds, read = [(s.start, s.end, s.kind) for s in notes(doc).segments], columns(doc)
     title: spacy.tokens.Span | None = None
     body: list[spacy.tokens.Span] = []
-    for sentence in doc.sents:
+    for sentence in sentences(doc):
         kind = next((k for a, b, k in kinds if a <= sentence.start_char < b), "body")
         if kind == "title":
             title = sentence if title is None else doc[title.start : sentence.end]
-        elif kind == "body" and sum(t.is_alpha for t in sentence) >= SHORT:
+        elif (
+            kind == "body"
+            and sum(map(str.isalpha, read.text[sentence.start : sentence.end])) >= SHORT
+        ):
             body.append(sentence)
         if len(body) > 2 * LEAD:
             break
@@ -136,7 +141,8 @@ def _sentences(doc: Doc) -> tuple[spacy.tokens.Span | None, list[spacy.tokens.Sp
 
 
 def _words(span: spacy.tokens.Span) -> set[str]:
-    return {t.lemma_.lower() for t in span if t.pos_ in ("NOUN", "PROPN", "VERB", "NUM")}
+    read = columns(span.doc)
+    return {read.base[i] for i in range(span.start, span.end) if read.pos[i] in CARRYING}
 
 
 def _lead(
@@ -155,7 +161,8 @@ def _lead(
 
 def _clause(span: spacy.tokens.Span, title: bool) -> Clause | None:
     """Return the main clause; of a headline in parts the first one with a subject."""
-    heads = [t for t in span if t.head == t or t.head.i < span.start or t.head.i >= span.end]
+    within, head, doc = range(span.start, span.end), columns(span.doc).head, span.doc
+    heads = [doc[i] for i in within if head[i] == i or head[i] not in within]
     found = [_told(head) for head in heads if head.pos_ not in ("PUNCT", "SPACE")]
     if not found:
         return None

@@ -75,7 +75,7 @@ def locate(
     sentence = within_reach(token)
     cues = told_by(doc) if cues is None else cues
     told = {cue.start for cue in cues if type in PARTIES or cue.start != token.idx}
-    here = [(h, p) for h, p in own if sentence.start <= h.i < sentence.end and _stands(h, told)]
+    here = [(h, p) for h, p in own if h.i in sentence and _stands(h, told)]
     if type in PARTIES:
         here = [(h, p) for h, p in here if h.dep_ != "dobj" or h.head != token]
     here = [(h, p) for h, p in here if not goes_to(h, token)]
@@ -91,7 +91,7 @@ def locate(
         or _ground(places, recipients, type)
         or _dateline(doc, token, places, people)
         or _about(doc, places, about, people, recipients, type)
-        or Where(note=_why_none(places, here, sentence.start, sentence.end))
+        or Where(note=_why_none(places, here, sentence))
     )
 
 
@@ -306,9 +306,9 @@ def _of_dateline(doc: Doc, places: Placed) -> Placed:
     return [(h, p) for h, p in places if any(s.start <= h.idx < s.end for s in segments)]
 
 
-def _why_none(places: Placed, here: Placed, start: int, end: int) -> str:
+def _why_none(places: Placed, here: Placed, sentence: range) -> str:
     if here:
         return "the places of the sentence belong to other clauses, or to who tells of it"
-    if any(p.associative and start <= h.i < end for h, p in places):
+    if any(p.associative and h.i in sentence for h, p in places):
         return "places are named only for their governments or people"
     return "no phrase names it"

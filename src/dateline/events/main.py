@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from dateline.events.gist import LEAD
-from dateline.language import notes
+from dateline.language import notes, sentences
 from dateline.records import DateBasis, Event, Gist, Place, Status
 
 WEIGHTS = {
@@ -102,7 +102,7 @@ def _lead_end(doc: Doc, left: int) -> int:
     if not body:
         return len(notes(doc).report.text)
     end = body[0].end
-    for sentence in doc.sents:
+    for sentence in sentences(doc):
         if sentence.start_char >= body[0].start and any(t.is_alpha for t in sentence):
             left, end = left - 1, sentence.end_char
             if not left:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
+
+from dateline.language import columns
 
 REACH = 100
 """Words on either side of an act that are looked at where a sentence runs on and on."""
 
 
-def within_reach(token: Token) -> Span:
-    """Return the sentence of an act, of a sentence of more than 200 words the part around the act.
+def within_reach(token: Token) -> range:
+    """Return the numbers of the words of an act's sentence, of one of over 200 words those around the act.
 
     Nearly every sentence is returned whole. What runs on is a list, a table or a text without
     full stops: there each act would be weighed with all that takes part in all others.
     """
-    sentence: Span = token.sent
-    if len(sentence) <= 2 * REACH:
-        return sentence[:]
-    first, last = max(sentence.start, token.i - REACH), min(sentence.end, token.i + REACH + 1)
-    return token.doc[first:last]
+    i, read = token.i, columns(token.doc)
+    start, end = read.sentences[read.sentence[i]]
+    if end - start <= 2 * REACH:
+        return range(start, end)
+    return range(max(start, i - REACH), min(end, i + REACH + 1))

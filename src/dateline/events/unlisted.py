@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from dateline.actors import participants_within
 from dateline.events.arguments import Arguments, acting, names_spot, of_verb, participant_of
@@ -25,7 +25,7 @@ from dateline.events.reach import within_reach
 from dateline.events.sport import of_sport, on_sport
 from dateline.events.victims import may_act
 from dateline.events.words import words
-from dateline.language import columns, span_of, tokens_at
+from dateline.language import columns, sentences, span_of, tokens_at
 from dateline.records import Participant, Reason
 
 EVERYDAY = 0.8
@@ -139,18 +139,16 @@ def _groups(doc: Doc, hits: Sequence[Hit]) -> Iterator[list[Pair]]:
     known = {token.i for hit in hits for token in _covered(hit)}
     known |= {token.i for hit in hits for token in _governed(hit)}
     classes, sport, read = load_lexicon().classes, on_sport(doc), columns(doc)
-    for sentence in doc.sents:
+    for sentence in sentences(doc):
         if sport or of_sport(sentence):
             continue
         tokens = range(sentence.start, sentence.end)
         verbs = [doc[i] for i in tokens if read.pos[i] == "VERB" and i not in known]
         verbs = [t for t in verbs if read.base[t.i] not in classes["SAYING"] or _bids(t)]
-        people = list(in_sentence(doc, sentence[:])) if verbs else []
+        people = list(in_sentence(doc, tokens)) if verbs else []
         for verb in verbs:
             near = within_reach(verb)
-            if group := list(
-                _pairs(doc, verb, [one for one in people if near.start <= one[0].i < near.end])
-            ):
+            if group := list(_pairs(doc, verb, [one for one in people if one[0].i in near])):
                 yield group
 
 
@@ -177,10 +175,10 @@ def _covered(hit: Hit) -> Iterator[Token]:
         yield hit.token.head
 
 
-def in_sentence(doc: Doc, sentence: Span) -> Iterator[tuple[Token, Participant]]:
-    """Yield the participants of a sentence with the word at their head, in order."""
+def in_sentence(doc: Doc, sentence: range) -> Iterator[tuple[Token, Participant]]:
+    """Yield the participants of a sentence, given by the numbers of its words, with the word at their head, in order."""
     seen = set()
-    for i, person in participants_within(doc, sentence.start, sentence.end):
+    for i, person in participants_within(doc, sentence.start, sentence.stop):
         if person.id not in seen and not person.members and acting(doc, person):
             seen.add(person.id)
             yield doc[i], person

@@ -1,7 +1,7 @@
 """From a report's text to a parsed ``Doc``: cleaning, the spaCy pipeline, offsets back."""
 
 from dateline.language.cleaning import Cleaned, clean
-from dateline.language.columns import Columns, columns
+from dateline.language.columns import Columns, columns, sentences
 from dateline.language.identify import identify
 from dateline.language.notes import (
     Notes,
@@ -38,6 +38,7 @@ __all__ = [
     "parse",
     "parse_all",
     "parse_part",
+    "sentences",
     "span_at",
     "span_of",
     "text_of",
