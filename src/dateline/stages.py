@@ -77,16 +77,8 @@ def run(stages: Sequence[Stage], doc: Doc, budget: Budget | None = None) -> tupl
     Once the ``budget`` of the report is over, so are its stages.
     """
     budget = budget or Budget(None)
-    failures = []
-    for stage in stages:
-        try:
-            with time_limit(budget.left()):
-                stage(doc)
-        except TimedOut:
-            failures.append(Failure(stage=stage.name, error=budget.over()))
-        except Exception as error:
-            failures.append(Failure(stage=stage.name, error=named(error)))
-    return tuple(failures)
+    tried = (_failure(stage, doc, budget) for stage in stages)
+    return tuple(failure for failure in tried if failure is not None)
 
 
 def run_each(stages: Sequence[Stage], docs: Sequence[Doc]) -> list[tuple[Failure, ...]]:
@@ -96,13 +88,24 @@ def run_each(stages: Sequence[Stage], docs: Sequence[Doc]) -> list[tuple[Failure
     less time than document by document.
     """
     failures: list[list[Failure]] = [[] for _ in docs]
+    unlimited = Budget(None)
     for stage in stages:
         for doc, failed in zip(docs, failures, strict=True):
-            try:
-                stage(doc)
-            except Exception as error:
-                failed.append(Failure(stage=stage.name, error=named(error)))
+            if (failure := _failure(stage, doc, unlimited)) is not None:
+                failed.append(failure)
     return [tuple(failed) for failed in failures]
+
+
+def _failure(stage: Stage, doc: Doc, budget: Budget) -> Failure | None:
+    """Run a stage and return how it failed, if it did."""
+    try:
+        with time_limit(budget.left()):
+            stage(doc)
+    except TimedOut:
+        return Failure(stage=stage.name, error=budget.over())
+    except Exception as error:
+        return Failure(stage=stage.name, error=named(error))
+    return None
 
 
 def named(error: Exception) -> str:

@@ -29,8 +29,8 @@ def read_weights(path: Traversable) -> dict[str, float]:
 
 def read_version(path: Traversable) -> str:
     """Return the version of a table of weights, from its first line: "# version 1; …"."""
-    first = path.read_text(encoding="utf-8").partition("\n")[0]
-    return first.split("version ", 1)[1].split(";")[0]
+    with path.open(encoding="utf-8") as lines:
+        return lines.readline().split("version ", 1)[1].split(";")[0]
 
 
 @lru_cache(maxsize=2048)

@@ -161,8 +161,8 @@ def _lead(
 
 def _clause(span: spacy.tokens.Span, title: bool) -> Clause | None:
     """Return the main clause; of a headline in parts the first one with a subject."""
-    within, head, doc = range(span.start, span.end), columns(span.doc).head, span.doc
-    heads = [doc[i] for i in within if head[i] == i or head[i] not in within]
+    within, above = range(span.start, span.end), columns(span.doc).head
+    heads = [span.doc[i] for i in within if above[i] == i or above[i] not in within]
     found = [_told(head) for head in heads if head.pos_ not in ("PUNCT", "SPACE")]
     if not found:
         return None

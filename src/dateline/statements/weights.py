@@ -8,7 +8,7 @@ from importlib.resources import files
 from dateline.errors import DataError
 from dateline.statements.decode import Models
 from dateline.statements.linear import Linear
-from dateline.weights import hundredths
+from dateline.weights import hundredths, read_version
 
 TABLES = ("cue", "source", "content")
 
@@ -42,6 +42,4 @@ def models() -> Models:
 @cache
 def version() -> str:
     """Return the version of the tables, from the first line of the table of words."""
-    source = files("dateline.statements").joinpath("weights", "words.tsv")
-    with source.open(encoding="utf-8") as lines:
-        return lines.readline().split("version ")[1].split(";")[0]
+    return read_version(files("dateline.statements").joinpath("weights", "words.tsv"))
