@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from dateline import Coder, Report
 from dateline.coder import default_stages
 from dateline.limits import Budget, TimedOut, time_limit
-from dateline.parallel import DIED, ordered
+from dateline.parallel import DIED, Sizes, ordered
 from dateline.records import BlankReason
 from dateline.stages import Stage
 from tests.processes import children
@@ -169,7 +169,7 @@ def test_a_process_that_dies_costs_at_most_the_item_that_killed_it(tmp_path: Pat
         tmp_path / "died",
         range(30),
         processes=2,
-        size=4,
+        sizes=Sizes(4, 4),
         lost=lambda n, error: f"{n}: {error}",
     )
     assert list(found) == [f"13: {DIED}" if n == 13 else str(2 * n) for n in range(30)]
@@ -196,7 +196,9 @@ def test_what_processes_are_forked_from_dies_while_work_is_given_out(
                     os.kill(server, signal.SIGKILL)
             yield n + 30
 
-    found = ordered(double, tmp_path, items(), processes=2, size=2, lost=lambda n, error: error)
+    found = ordered(
+        double, tmp_path, items(), processes=2, sizes=Sizes(2, 2), lost=lambda n, error: error
+    )
     assert list(found) == [str(2 * n) for n in range(30, 54)]
 
 

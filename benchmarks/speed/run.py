@@ -29,6 +29,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -53,7 +54,9 @@ SIDES = {
     "dateline": "dateline: everything, to JSON",
     "lexicon": "dateline with `--lexicon-only`",
 }
-"""What is measured side by side, and how the table names it."""
+"""What is measured side by side on one core, and how the table names it."""
+PAIRS = ("one", "two", "one spacy", "two spacy")
+"""What is measured side by side by the clock: the coder and bare spaCy, in one process and in two."""
 
 
 def corpus() -> list[str]:
@@ -99,60 +102,77 @@ def beside_spacy(texts: list[str], rounds: int) -> Iterator[str]:
     yield f"| {len(texts)} reports, {words:,} words | reports/s | words/s | ratio | peak memory |"
     yield "|---|---|---|---|---|"
     for n, name in enumerate(SIDES.values()):
-        best = min(run[n][0] for run in runs)
-        factor = statistics.median(run[n][0] / run[0][0] for run in runs)
-        peak = min(run[n][1] for run in runs)
+        best = min(run[n].cpu for run in runs)
+        factor = statistics.median(run[n].cpu / run[0].cpu for run in runs)
+        peak = min(run[n].peak for run in runs)
         yield (
             f"| {name} | {len(texts) / best:.1f} | {words / best:,.0f} | {factor:.3f} | {peak:,.0f} MB |"
         )
     yield ""
     for n, name in enumerate(SIDES.values()):
-        each = ", ".join(f"{run[n][0] / run[0][0]:.3f} ({run[n][0]:.1f} s)" for run in runs)
+        each = ", ".join(f"{run[n].cpu / run[0].cpu:.3f} ({run[n].cpu:.1f} s)" for run in runs)
         yield f"- {name}, each round: {each}."
     yield f"\nThe machine's load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
 
 
-def in_slices(kinds: list[str], number: int) -> list[tuple[float, float]]:
-    """Return the CPU seconds of each kind of work, without loading, and its peak memory in MB.
+class Spent(NamedTuple):
+    """What a side took for its work, without loading."""
 
-    All run on the last core, one at a time, and are stopped and let go on in turn.
-    """
+    cpu: float
+    """CPU seconds of its first process."""
+    wall: float
+    """Seconds by the clock while it had its turn."""
+    peak: float
+    """Peak memory of its first process in MB."""
+
+
+def in_slices(kinds: list[str], number: int) -> list[Spent]:
+    """Return what each kind of work takes; they run one at a time, and are stopped and let go on in turn."""
     command = [sys.executable, __file__, "--reports", str(number), "--alone"]
-    hands = [subprocess.Popen([*command, kind], stdout=subprocess.PIPE) for kind in kinds]
-    for hand in hands:
+    hands = []
+    for kind in kinds:
+        hand = subprocess.Popen([*command, kind], stdout=subprocess.PIPE, start_new_session=True)
         os.waitid(os.P_PID, hand.pid, os.WSTOPPED)  # loaded
-    going = list(hands)
+        hands.append(hand)
+    going, wall = list(hands), dict.fromkeys(hands, 0.0)
     while going:
         for hand in list(going):
-            os.kill(hand.pid, signal.SIGCONT)
+            start = time.perf_counter()
+            os.killpg(hand.pid, signal.SIGCONT)
             try:
                 hand.wait(SLICE)
                 going.remove(hand)
             except subprocess.TimeoutExpired:
-                os.kill(hand.pid, signal.SIGSTOP)
+                os.killpg(hand.pid, signal.SIGSTOP)
+            wall[hand] += time.perf_counter() - start
     found = []
     for kind, hand in zip(kinds, hands, strict=True):
         told = hand.communicate()[0].split()
         if hand.returncode:
             sys.exit(f"the work of {kind!r} ended with {hand.returncode}")
-        found.append((float(told[-2]), float(told[-1])))
+        found.append(Spent(float(told[-2]), wall[hand], float(told[-1])))
     return found
 
 
 def work_alone(kind: str, texts: list[str]) -> None:
     """Load, stop until the parent lets go on, work, and print CPU seconds and peak memory."""
     collect_rarely()
-    coder = None if kind.startswith("spacy") else Coder(event_model=kind == "dateline")
+    coder = None if "spacy" in kind else Coder(event_model=kind != "lexicon")
+    number = 2 if kind.startswith("two") else 1
 
     def work(some: list[str]) -> None:
-        if coder is None:
-            size = None if kind == "spacy" else TURN
-            drain(bare_spacy().pipe(some, batch_size=size))
+        if kind in PAIRS and coder is None:
+            in_halves(some, number)
+        elif coder is None:
+            drain(bare_spacy().pipe(some, batch_size=None if kind == "spacy" else TURN))
         else:
-            drain(one.to_json() for one in coder.stream(reports(some)))
+            drain(one.to_json() for one in coder.stream(reports(some), processes=number))
 
+    if coder is None:
+        drain(bare_spacy().pipe(texts[:1]))
     work(texts[:1])
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    if kind not in PAIRS:
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     os.kill(os.getpid(), signal.SIGSTOP)
     print(cpu(lambda: work(texts)), _peak())
 
@@ -309,44 +329,32 @@ def _now() -> float:
     return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
-def processes(texts: list[str]) -> Iterator[str]:
-    """Yield wall-clock seconds in one process and in two, loading not counted."""
-    coder = Coder()
-    found = {}
-    for number in (1, 2):
-        stream = coder.stream(reports([*texts[:64], *texts]), processes=number)
-        for _ in range(64):
-            next(stream)
-        start = time.perf_counter()
-        drain(stream)
-        found[number] = time.perf_counter() - start
-    load = os.getloadavg()[0]
-    yield (
-        f"One process {found[1]:.1f} s, two {found[2]:.1f} s: {found[1] / found[2]:.2f} × "
-        f"(wall clock; the machine's load was {load:.1f} on {os.cpu_count()} cores).\n"
-    )
-    one, two = (_bare(texts, number) for number in (1, 2))
-    yield (
-        f"What the machine gives: bare spaCy takes {one:.1f} s in one process, and {two:.1f} s in two that "
-        f"have half of the texts each and send nothing back: {one / two:.2f} ×."
-    )
+def processes(texts: list[str], rounds: int) -> Iterator[str]:
+    """Yield wall-clock seconds in one process and in two; the models are loaded before.
+
+    They take turns as the whole coder does, with both cores for each. Beside them stands bare spaCy,
+    whose processes have half of the texts each and send nothing back: what the machine gives.
+    """
+    runs = [[one.wall for one in in_slices(list(PAIRS), len(texts))] for _ in range(rounds)]
+    yield f"| {len(texts)} reports | one process | two | ratio |\n|---|---|---|---|"
+    for run in runs:
+        one, two, bare, halved = run
+        yield f"| bare spaCy | {bare:.1f} s | {halved:.1f} s | {bare / halved:.2f} × |"
+        yield f"| dateline | {one:.1f} s | {two:.1f} s | {one / two:.2f} × |"
+    yield f"\nThe machine's load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
 
 
-def _bare(texts: list[str], number: int) -> float:
-    """Return wall-clock seconds of bare spaCy, the texts dealt out to ``number`` processes."""
-    nlp = spacy.load(DEFAULT_MODEL)
-    nlp(texts[0])
+def in_halves(texts: list[str], number: int) -> None:
+    """Annotate with bare spaCy, the texts dealt out to ``number`` processes."""
     fork = multiprocessing.get_context("fork")
     hands = [
-        fork.Process(target=drain, args=(nlp.pipe(texts[first::number]),))
+        fork.Process(target=drain, args=(bare_spacy().pipe(texts[first::number], batch_size=TURN),))
         for first in range(number)
     ]
-    start = time.perf_counter()
     for hand in hands:
         hand.start()
     for hand in hands:
         hand.join()
-    return time.perf_counter() - start
 
 
 def start_up() -> Iterator[str]:
@@ -405,7 +413,9 @@ def main() -> None:
     options.add_argument("--folded", type=Path)
     options.add_argument("--lexicon-only", action="store_true", help="leave the event model out")
     options.add_argument("--only", nargs="+", help="first words of the titles of the parts to do")
-    options.add_argument("--alone", choices=tuple(SIDES), help="do one side's work, for the others")
+    options.add_argument(
+        "--alone", choices=(*SIDES, *PAIRS), help="do one side's work, for the others"
+    )
     chosen = options.parse_args()
     everything = corpus()
     texts = everything[: chosen.reports]
@@ -425,7 +435,7 @@ def main() -> None:
         "Parts beside other libraries": peers(coder, everything[-60:], everything[-180:-60]),
         "By number of reports": by_number(coder, leads, chosen.most),
         "By length of a report": by_length(coder, everything),
-        "Two processes": processes(everything[:400]),
+        "Two processes": processes(texts, chosen.rounds),
         "The first result": start_up(),
     }
     command = " ".join(["python benchmarks/speed/run.py", *sys.argv[1:]])

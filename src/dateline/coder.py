@@ -22,7 +22,7 @@ from dateline.language import (
     parse_part,
 )
 from dateline.limits import Budget, TimedOut, hard_limit, time_limit
-from dateline.parallel import keep_loaded, ordered
+from dateline.parallel import Sizes, keep_loaded, ordered
 from dateline.reading.dates import publication_date
 from dateline.reading.identify import report_id
 from dateline.records import CodedReport, DateBasis, Failure, Report, Versions
@@ -31,10 +31,10 @@ from dateline.windows import WINDOW, dated_by, joined, windows
 
 FIRST = 8
 """Reports that are parsed together at the start, so that the first of many is not waited for."""
-HANDED = 16
-"""Reports that a process is handed at once, or that are parsed together under a time limit."""
 BATCH = 64
 """Reports that are coded together at most: parser and stages work best on many texts at once."""
+TIMED = 16
+"""The same under a time limit: where one of them takes too long, each is parsed anew."""
 CHARACTERS = 250_000
 """Length of all reports of a batch from which no other is taken into it, so that long ones need no more memory."""
 ENGLISH = (None, "en")
@@ -127,6 +127,7 @@ class Coder:
         own = Path(actors) if actors is not None else None
         self._settings = Settings(model, event_model, timeout, window, str(own) if own else None)
         self.timeout, self.window = timeout, window
+        self._most = BATCH if timeout is None else TIMED
         self._own_stages = stages is not None
         self.stages = (
             default_stages(event_model=event_model, actors_file=own)
@@ -192,14 +193,14 @@ class Coder:
             self._settings,
             reports,
             processes=processes,
-            size=HANDED,
+            sizes=Sizes(FIRST, self._most, lambda report: len(report.text), CHARACTERS),
             lost=lambda report, error: lost(
                 report, self.stages, self.versions, "worker process", error
             ),
         )
 
     def _stream(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
-        for batch in batches(reports, FIRST, BATCH if self.timeout is None else HANDED):
+        for batch in batches(reports, FIRST, self._most):
             yield from self._batch(batch)
 
     def _batch(self, reports: Sequence[Report]) -> Iterator[CodedReport]:
@@ -325,4 +326,4 @@ def code_batch(settings: Settings, reports: list[Report]) -> list[CodedReport]:
     """Code a batch in a process of its own."""
     with hard_limit(settings.timeout, len(reports)):
         coder = cached_coder(settings)
-        return [one for batch in batches(reports, HANDED, HANDED) for one in coder._batch(batch)]
+        return list(coder._batch(reports))

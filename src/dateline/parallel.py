@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from multiprocessing.context import BaseContext
@@ -32,19 +33,59 @@ _PAUSES = (0.0, 0.1, 0.5, 2.0)
 DIED = "the process that coded it died: killed, out of memory, or stuck past its time"
 
 
+@dataclass(frozen=True)
+class Sizes(Generic[A]):
+    """How many items a process is handed at once.
+
+    ``first`` at the start, so that no one waits long, then twice as many up to ``most``, at which
+    the work goes best; and towards the end a share of what is left, so that no process waits for
+    another. Items are heavy where they weigh ``heaviest`` together, and no more are handed out then.
+    """
+
+    first: int
+    most: int
+    weigh: Callable[[A], int] = lambda item: 0
+    heaviest: int = 1
+
+    def deal(self, items: Iterable[A], shares: int) -> Iterator[list[A]]:
+        """Yield the items in order, in batches, of which ``shares`` are read ahead."""
+        pending, ahead, weight = iter(items), deque[A](), 0
+        size, dealt = self.first, 0
+        while True:
+            while len(ahead) < shares * size and weight < shares * self.heaviest:
+                more = list(islice(pending, 1))
+                if not more:
+                    break
+                ahead += more
+                weight += self.weigh(more[0])
+            if not ahead:
+                return
+            share = max(-(-len(ahead) // shares), self.first // 2)
+            batch, heavy = list[A](), 0
+            while ahead and len(batch) < share and heavy < self.heaviest:
+                batch.append(ahead.popleft())
+                heavy += self.weigh(batch[-1])
+            weight -= heavy
+            yield batch
+            dealt += 1
+            if dealt % shares == 0:
+                size = min(2 * size, self.most)
+
+
 def ordered(
     work: Callable[[S, list[A]], list[B]],
     settings: S,
     items: Iterable[A],
     *,
     processes: int,
-    size: int,
+    sizes: Sizes[A],
     lost: Callable[[A, str], B],
 ) -> Iterator[B]:
-    """Yield what ``work(settings, batch)`` returns for each batch of ``size`` items, in order.
+    """Yield what ``work(settings, batch)`` returns for each batch of items, in order.
 
-    Reads at most two batches a process ahead. ``work`` must be importable and
-    ``settings`` and items must pickle. Ctrl-C reaches this process alone.
+    Reads at most four batches a process ahead: two that are handed out, and as many from which
+    ``sizes.deal`` sees how much is left. ``work`` must be importable and ``settings`` and items
+    must pickle. Ctrl-C reaches this process alone.
 
     When a process dies, its batch is tried again in a new one, then item by
     item; for an item that kills a process twice ``lost(item, reason)`` is yielded.
@@ -53,12 +94,12 @@ def ordered(
         ValueError: the program came from standard input, so that no process can import it.
     """
     _check_program()
-    pending = iter(items)
+    pending = sizes.deal(items, 2 * processes)
     workers = _Workers(work, settings, processes)
     running: deque[tuple[list[A], Future[list[B]]]] = deque()
     try:
         while True:
-            while len(running) < 2 * processes and (batch := list(islice(pending, size))):
+            for batch in islice(pending, 2 * processes - len(running)):
                 running.append((batch, workers.submit(batch)))
             if not running:
                 return
