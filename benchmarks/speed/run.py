@@ -126,7 +126,7 @@ class Spent(NamedTuple):
     """Peak memory of its first process in MB."""
 
 
-def in_slices(kinds: list[str], number: int) -> list[Spent]:
+def in_slices(kinds: list[str], number: int, turn: float = SLICE) -> list[Spent]:
     """Return what each kind of work takes; they run one at a time, and are stopped and let go on in turn."""
     command = [sys.executable, __file__, "--reports", str(number), "--alone"]
     hands = []
@@ -140,7 +140,7 @@ def in_slices(kinds: list[str], number: int) -> list[Spent]:
             start = time.perf_counter()
             os.killpg(hand.pid, signal.SIGCONT)
             try:
-                hand.wait(SLICE)
+                hand.wait(turn)
                 going.remove(hand)
             except subprocess.TimeoutExpired:
                 os.killpg(hand.pid, signal.SIGSTOP)
@@ -335,7 +335,7 @@ def processes(texts: list[str], rounds: int) -> Iterator[str]:
     They take turns as the whole coder does, with both cores for each. Beside them stands bare spaCy,
     whose processes have half of the texts each and send nothing back: what the machine gives.
     """
-    runs = [[one.wall for one in in_slices(list(PAIRS), len(texts))] for _ in range(rounds)]
+    runs = [[one.wall for one in in_slices(list(PAIRS), len(texts), 1.0)] for _ in range(rounds)]
     yield f"| {len(texts)} reports | one process | two | ratio |\n|---|---|---|---|"
     for run in runs:
         one, two, bare, halved = run

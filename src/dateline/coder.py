@@ -33,8 +33,10 @@ FIRST = 8
 """Reports that are parsed together at the start, so that the first of many is not waited for."""
 BATCH = 64
 """Reports that are coded together at most: parser and stages work best on many texts at once."""
+HANDED = 32
+"""Reports that a process is handed at most: as quick, and less is lost where one dies."""
 TIMED = 16
-"""The same under a time limit: where one of them takes too long, each is parsed anew."""
+"""Reports that are parsed together under a time limit: where one takes too long, each is parsed anew."""
 CHARACTERS = 250_000
 """Length of all reports of a batch from which no other is taken into it, so that long ones need no more memory."""
 ENGLISH = (None, "en")
@@ -193,7 +195,9 @@ class Coder:
             self._settings,
             reports,
             processes=processes,
-            sizes=Sizes(FIRST, self._most, lambda report: len(report.text), CHARACTERS),
+            sizes=Sizes(
+                FIRST, min(self._most, HANDED), lambda report: len(report.text), CHARACTERS
+            ),
             lost=lambda report, error: lost(
                 report, self.stages, self.versions, "worker process", error
             ),
