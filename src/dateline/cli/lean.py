@@ -90,7 +90,7 @@ class Group(TyperGroup):
 def one_thread() -> None:
     """Keep the linear algebra of NumPy to one thread, if the environment does not say otherwise.
 
-    Nothing here multiplies large matrices with it, and setting up its threads takes
+    What is multiplied here is small and goes on one thread anyway, and setting up others takes
     longer than importing the rest of NumPy. It counts only before NumPy is loaded.
     """
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from dateline.language.swift.attributes import Attributes, rules_of_words
 from dateline.language.swift.encoder import Encoder, encodes_windows
@@ -113,11 +114,15 @@ class Swift:
         self._attributes = Attributes(_part(nlp, "attribute_ruler"), lemmatizer)
         self._entities = Entities(ner)
         self._lock = Lock()
+        self._threads = ThreadpoolController()
 
     def __call__(self, docs: list[Doc]) -> None:
-        """Annotate ``docs`` in place; of several threads one at a time, for buffers are used again."""
+        """Annotate ``docs`` in place; of several threads one at a time, for buffers are used again.
+
+        Products are taken on one thread: they are small, and their sums are then always added up alike.
+        """
         if docs:
-            with self._lock:
+            with self._lock, self._threads.limit(limits=1, user_api="blas"):
                 self._annotate(docs)
 
     def _annotate(self, docs: list[Doc]) -> None:

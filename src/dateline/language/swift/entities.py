@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, SENT_START
 from spacy.tokens import Doc, Span
 
-from dateline.language.swift.scoring import NEVER, Floats, Scores, scores_alike
+from dateline.language.swift.scoring import NEVER, Floats, Parts, Scores, scores_alike
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -57,20 +57,19 @@ class Entities:
     """
 
     def __init__(self, pipe: Any) -> None:
-        self._lower = pipe.model.layers[1]
+        self._parts = Parts(pipe)
         self._scores = Scores(pipe.model)
         self._moves = Moves([pipe.moves.get_class_name(n) for n in range(pipe.moves.n_moves)])
-        pad = self._lower.get_param("pad")[0]
-        self._pad = pad.reshape(FEATURES, -1)
 
     def find(self, docs: Sequence[Doc], vectors: Floats) -> Iterator[tuple[Doc, list[Span]]]:
         """Yield each ``Doc`` with its entities; ``vectors``: float32 (tokens of all, width)."""
         tokens = np.concatenate(
             [doc.to_array([IS_SPACE, SENT_START]).reshape(-1, 2) for doc in docs]
         ).astype(np.int64)
-        ends = np.cumsum([len(doc) for doc in docs], dtype=np.int64)
+        lengths = [len(doc) for doc in docs]
+        ends = np.cumsum(lengths, dtype=np.int64)
         stops = self._stops(tokens[:, 1], ends)
-        parts = self._lower.predict(vectors)[1:].reshape(len(tokens), FEATURES, -1)
+        parts = self._parts(vectors, lengths)[1:]
         choice = self._outside(parts, tokens[:, 0] == 1, stops)
         starts = np.flatnonzero(self._moves.begin[choice])
         closed = dict(
@@ -92,7 +91,7 @@ class Entities:
 
     def _outside(self, parts: Floats, space: Bools, stops: Bools) -> Ints:
         """Return the class that each token gets where no entity is open."""
-        scores = self._scores(parts[:, 0] + self._pad[1] + self._pad[2])
+        scores = self._scores(parts[:, 0] + self._parts.none[1] + self._parts.none[2])
         moves = self._moves
         scores[:, ~(moves.begin | moves.unit | moves.out)] = NEVER
         scores[np.ix_(space | stops, moves.begin)] = NEVER

@@ -5,6 +5,8 @@ Moves and arithmetic are those of ``spacy.ml.parser_model``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,33 @@ def scores_alike(pipe: Any, features: int) -> bool:
         and lower.get_dim("nF") == features
         and lower.get_dim("nP") == PIECES
     )
+
+
+class Parts:
+    """What each word adds to a state in each of its places; ``scores_alike`` holds.
+
+    ``pipe`` is the parser or recogniser. Each text is multiplied by itself, as in the encoder.
+    """
+
+    def __init__(self, pipe: Any) -> None:
+        lower = pipe.model.layers[1]
+        weights = lower.get_param("W")
+        self._weights: Floats = np.ascontiguousarray(weights.reshape(-1, weights.shape[-1]).T)
+        self.none: Floats = lower.get_param("pad").reshape(lower.get_dim("nF"), -1)
+        """What stands in a place without a word: float32 (places, width)."""
+
+    def __call__(self, vectors: Floats, lengths: Sequence[int]) -> Floats:
+        """Return the parts of no word, and of every word from 1 on: float32 (1 + words, places, width).
+
+        Args:
+            vectors: float32 (words of all texts, width).
+            lengths: the words of each text, of which none is empty.
+        """
+        found = np.empty((1 + len(vectors), self._weights.shape[1]), np.float32)
+        found[0] = self.none.reshape(-1)
+        for start, end in pairwise([0, *accumulate(lengths)]):
+            np.matmul(vectors[start:end], self._weights, out=found[1 + start : 1 + end])
+        return found.reshape(len(found), *self.none.shape)
 
 
 class Scores:

@@ -23,7 +23,7 @@ from spacy.pipeline._parser_internals.nonproj import (  # type: ignore[import-no
 )
 from spacy.tokens import Doc
 
-from dateline.language.swift.scoring import NEVER, PIECES, Floats, Scores, scores_alike
+from dateline.language.swift.scoring import NEVER, Floats, Parts, Scores, scores_alike
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -177,7 +177,8 @@ class Arcs:
     """
 
     def __init__(self, pipe: Any) -> None:
-        self._inner, self._lower, _ = pipe.model.layers
+        self._inner = pipe.model.layers[0]
+        self._parts = Parts(pipe)
         self._scores = Scores(pipe.model)
         names = [pipe.moves.get_class_name(n) for n in range(pipe.moves.n_moves)]
         self._kinds = np.array([MOVES.index(name[0]) for name in names], np.int8)
@@ -215,14 +216,14 @@ class Arcs:
                 deprojectivize(doc)
 
     def _run(self, states: States, lengths: Ints, vectors: Floats) -> None:
-        width = self._lower.get_dim("nO") * PIECES
-        cached = self._lower.predict(vectors).reshape(-1, width)
+        parts = self._parts(vectors, lengths.tolist())
+        cached = parts.reshape(-1, parts.shape[-1])
         order = np.argsort(-lengths, kind="stable")
         at, begun = order[:TOGETHER], TOGETHER
         while len(at):
             step = Step(states, at)
-            parts = step.words() * FEATURES + np.arange(FEATURES)[:, None]
-            scores = self._scores(np.add.reduce(cached.take(parts, axis=0), axis=0))
+            read = step.words() * FEATURES + np.arange(FEATURES)[:, None]
+            scores = self._scores(np.add.reduce(cached.take(read, axis=0), axis=0))
             best, kinds = self._best(scores, step)
             at = step.take(best, kinds)
             if len(at) < TOGETHER and begun < len(order):
