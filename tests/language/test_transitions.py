@@ -3,19 +3,21 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from dateline.defaults import DEFAULT_MODEL
 from dateline.language.swift import transitions
+from dateline.language.swift.scoring import Parts
 from dateline.language.swift.transitions import Arcs, moves_alike
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NLP = spacy.load(DEFAULT_MODEL)
-TOK2VEC: Any = NLP.get_pipe("tok2vec")
+NLP, STOCK = spacy.load(DEFAULT_MODEL), spacy.load(DEFAULT_MODEL)
 PARSER: Any = NLP.get_pipe("parser")
 ARCS = Arcs(PARSER)
 SENTENCES = (
@@ -27,9 +29,10 @@ SENTENCES = (
 )
 
 
-def read(texts: list[str]) -> list[Doc]:
-    docs = [NLP.make_doc(text) for text in texts]
-    TOK2VEC.set_annotations(docs, TOK2VEC.predict(docs))
+def read(texts: list[str], nlp: Language = NLP) -> list[Doc]:
+    tok2vec: Any = nlp.get_pipe("tok2vec")
+    docs = [nlp.make_doc(text) for text in texts]
+    tok2vec.set_annotations(docs, tok2vec.predict(docs))
     return docs
 
 
@@ -41,9 +44,10 @@ def tree(doc: Doc) -> list[tuple[object, ...]]:
 
 
 def same(texts: list[str]) -> None:
-    ours, theirs = read(texts), read(texts)
+    ours, theirs = read(texts), read(texts, STOCK)
     ARCS.annotate(ours)
-    PARSER.set_annotations(theirs, PARSER.predict(theirs))
+    parser: Any = STOCK.get_pipe("parser")
+    parser.set_annotations(theirs, parser.predict(theirs))
     assert [tree(doc) for doc in ours] == [tree(doc) for doc in theirs]
 
 
@@ -80,6 +84,13 @@ def test_any_text_gets_the_heads_that_spacy_gives(texts: list[str]) -> None:
     same(texts)
 
 
-def test_few_texts_are_left_to_spacy() -> None:
-    assert not ARCS.pays(read(list(SENTENCES)))
-    assert ARCS.pays(read(list(SENTENCES) * 8))
+@pytest.mark.parametrize("pays", [0, 1000])
+def test_both_ways_lead_where_spacy_goes(pays: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transitions, "PAYS", pays)
+    same(list(SENTENCES))
+
+
+def test_both_ways_count_with_the_same_numbers() -> None:
+    words = np.random.default_rng(1).standard_normal((37, 64), dtype=np.float32)
+    theirs = PARSER.model.layers[1].predict(words)
+    assert theirs.tobytes() == Parts(PARSER)(words, [37]).tobytes()

@@ -100,8 +100,7 @@ class Swift:
 
     def __init__(self, nlp: Language) -> None:
         self._tok2vec, self._tagger = _part(nlp, "tok2vec"), _part(nlp, "tagger")
-        self._parser = _part(nlp, "parser")
-        self._arcs = Arcs(self._parser)
+        self._arcs = Arcs(_part(nlp, "parser"))
         ner = _part(nlp, "ner")
         embed, encode = self._tok2vec.model.layers
         self._encode = Encoder(encode)
@@ -131,10 +130,7 @@ class Swift:
         self._tok2vec.set_annotations(docs, self._encode.predict([shared.at(r) for r in rows]))
         self._tagger.set_annotations(docs, self._tagger.predict(docs))
         for some in groups(docs):
-            if self._arcs.pays(some):
-                self._arcs.annotate(some)
-            else:
-                self._parser.set_annotations(some, self._parser.predict(some))
+            self._arcs.annotate(some)
         for doc in docs:
             self._attributes(doc)
         vectors: Any = [own.at(r) for r in rows]

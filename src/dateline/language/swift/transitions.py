@@ -177,8 +177,10 @@ class Arcs:
     """
 
     def __init__(self, pipe: Any) -> None:
+        self._pipe = pipe
         self._inner = pipe.model.layers[0]
         self._parts = Parts(pipe)
+        self._parts.lend(pipe)
         self._scores = Scores(pipe.model)
         names = [pipe.moves.get_class_name(n) for n in range(pipe.moves.n_moves)]
         self._kinds = np.array([MOVES.index(name[0]) for name in names], np.int8)
@@ -190,15 +192,20 @@ class Arcs:
         """Labels that stand for a head further up or down the tree."""
         self._root = strings.add("ROOT")
 
-    @staticmethod
-    def pays(docs: Sequence[Doc]) -> bool:
-        """Return whether this is faster than spaCy's own loop, which gives the same."""
-        lengths = [len(doc) for doc in docs]
-        return sum(lengths) >= PAYS * max(lengths)
-
     def annotate(self, docs: Sequence[Doc]) -> None:
-        """Set heads, labels and sentence starts of documents with one word or more."""
+        """Set heads, labels and sentence starts of documents with one word or more.
+
+        Where steps taken at once do not pay, spaCy's own loop goes through one text after another,
+        which gives the same.
+        """
         lengths = np.array([len(doc) for doc in docs], np.int64)
+        if lengths.sum() >= PAYS * lengths.max():
+            self._together(docs, lengths)
+            return
+        for doc in docs:
+            self._pipe.set_annotations([doc], self._pipe.predict([doc]))
+
+    def _together(self, docs: Sequence[Doc], lengths: Ints) -> None:
         vectors = self._inner.predict(docs)
         states = States(lengths)
         self._run(states, lengths, vectors)
