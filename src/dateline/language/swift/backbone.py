@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
-from threadpoolctl import ThreadpoolController
 
 from dateline.language.swift.attributes import Attributes, rules_of_words
 from dateline.language.swift.encoder import Encoder, encodes_windows
 from dateline.language.swift.entities import Entities, decides_alike
+from dateline.language.swift.threads import ONE_THREAD
 from dateline.language.swift.transitions import Arcs, moves_alike
 from dateline.language.swift.words import Words, embeds_words
 
@@ -113,15 +113,11 @@ class Swift:
         self._attributes = Attributes(_part(nlp, "attribute_ruler"), lemmatizer)
         self._entities = Entities(ner)
         self._lock = Lock()
-        self._threads = ThreadpoolController()
 
     def __call__(self, docs: list[Doc]) -> None:
-        """Annotate ``docs`` in place; of several threads one at a time, for buffers are used again.
-
-        Products are taken on one thread: they are small, and their sums are then always added up alike.
-        """
+        """Annotate ``docs`` in place; of several threads one at a time, for buffers are used again."""
         if docs:
-            with self._lock, self._threads.limit(limits=1, user_api="blas"):
+            with self._lock, ONE_THREAD:
                 self._annotate(docs)
 
     def _annotate(self, docs: list[Doc]) -> None:
