@@ -195,9 +195,7 @@ class Coder:
             self._settings,
             reports,
             processes=processes,
-            sizes=Sizes(
-                FIRST, min(self._most, HANDED), lambda report: len(report.text), CHARACTERS
-            ),
+            sizes=sizes(FIRST, min(self._most, HANDED)),
             lost=lambda report, error: lost(
                 report, self.stages, self.versions, "worker process", error
             ),
@@ -308,16 +306,12 @@ def batches(reports: Iterable[Report], first: int, most: int) -> Iterator[list[R
 
     A list ends early where its reports have ``CHARACTERS`` together.
     """
-    batch: list[Report] = []
-    size, length = first, 0
-    for report in reports:
-        batch.append(report)
-        length += len(report.text)
-        if len(batch) >= size or length >= CHARACTERS:
-            yield batch
-            batch, size, length = [], min(2 * size, most), 0
-    if batch:
-        yield batch
+    return sizes(first, most).deal(reports, 1)
+
+
+def sizes(first: int, most: int) -> Sizes[Report]:
+    """Return how many reports are coded together, or handed to a process: by number and length."""
+    return Sizes(first, most, lambda report: len(report.text), CHARACTERS)
 
 
 @cache
